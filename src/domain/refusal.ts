@@ -1,0 +1,22 @@
+/**
+ * Every reason for which the domain says no. A code here does not compile until `server/problem.ts` gives it a
+ * status and both word files give it a sentence. One file a noun lists its codes; this file joins them.
+ */
+export const commonRefusals = [
+  'not_allowed',
+  'wrong_state',
+  'in_future',
+  'needs_second_person',
+  'reason_required',
+] as const
+
+export const refusalCodes = [...commonRefusals] as const
+export type RefusalCode = (typeof refusalCodes)[number]
+
+export interface Refusal {
+  readonly code: RefusalCode
+  /** JSON pointer-like path into the command's body, e.g. `children.0.birth`. */
+  readonly field?: string
+  /** Values for the sentence: codes and numbers only, never a personal value. */
+  readonly params?: Readonly<Record<string, string | number>>
+}

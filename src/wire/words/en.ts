@@ -1,0 +1,3 @@
+import { refusal } from './en/refusal.ts'
+
+export const en = { refusal } as const

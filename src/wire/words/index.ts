@@ -1,0 +1,7 @@
+import { en } from './en.ts'
+import { sq } from './sq.ts'
+
+export const languages = ['sq', 'en'] as const
+export type Language = (typeof languages)[number]
+/** Every word the product says, by language, namespace and key. Albanian is the first language. */
+export const words = { sq, en } as const

@@ -1,0 +1,3 @@
+import { refusal } from './sq/refusal.ts'
+
+export const sq = { refusal } as const
