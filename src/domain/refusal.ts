@@ -2,6 +2,9 @@
  * Every reason for which the domain says no. A code here does not compile until `server/problem.ts` gives it a
  * status and both word files give it a sentence. One file a noun lists its codes; this file joins them.
  */
+import { adminRefusals } from './refusals/admin.ts'
+import { sessionRefusals } from './refusals/session.ts'
+
 export const commonRefusals = [
   'not_allowed',
   'wrong_state',
@@ -10,7 +13,7 @@ export const commonRefusals = [
   'reason_required',
 ] as const
 
-export const refusalCodes = [...commonRefusals] as const
+export const refusalCodes = [...commonRefusals, ...adminRefusals, ...sessionRefusals] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 
 export interface Refusal {

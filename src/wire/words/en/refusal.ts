@@ -1,8 +1,21 @@
 /** One sentence for each reason the domain says no; keys are `RefusalCode`s. */
 export const refusal = {
+  admin_login_taken: 'This sign-in name is already used.',
+  admin_not_yourself: 'You cannot change your own account here. Ask another administrator.',
+  admin_role_not_in_unit: 'This role does not belong to this kind of unit.',
+  admin_unit_code_taken: 'This code is already used.',
+  admin_unit_place_missing: 'Choose the municipality of this unit.',
+  admin_user_disabled: 'This account is closed. Open it first.',
   in_future: 'This date is in the future.',
   needs_second_person: 'A second person is needed.',
   not_allowed: 'Your role cannot do this here.',
+  password_common:
+    'This password is among those that are guessed first. Use several words that only you put together.',
+  password_is_login: 'The password is almost the same as the sign-in name.',
+  password_too_long: 'The password can have at most {{max}} characters.',
+  password_too_short: 'The password needs at least {{min}} characters.',
+  password_unchanged: 'This is the password you already have.',
   reason_required: 'Write the reason.',
+  token_scope_not_yours: 'Your role cannot give this right to a program.',
   wrong_state: 'This is not possible now: the record is “{{state}}”.',
 } as const

@@ -2,9 +2,22 @@ import type { refusal as en } from '../en/refusal.ts'
 import type { Words } from '../words.ts'
 
 export const refusal: Words<typeof en> = {
+  admin_login_taken: 'Ky emër hyrjeje është i zënë.',
+  admin_not_yourself: 'Llogarinë tuaj nuk e ndryshoni dot këtu. Kërkojani një administratori tjetër.',
+  admin_role_not_in_unit: 'Ky rol nuk i përket kësaj njësie.',
+  admin_unit_code_taken: 'Ky kod është i zënë.',
+  admin_unit_place_missing: 'Zgjidhni bashkinë e njësisë.',
+  admin_user_disabled: 'Kjo llogari është e mbyllur. Hapeni më parë.',
   in_future: 'Kjo datë është në të ardhmen.',
   needs_second_person: 'Duhet edhe një person tjetër.',
   not_allowed: 'Roli juaj nuk e bën dot këtë këtu.',
+  password_common:
+    'Ky fjalëkalim është nga ata që provohen të parët. Përdorni disa fjalë që vetëm ju i vini bashkë.',
+  password_is_login: 'Fjalëkalimi është pothuajse njësoj me emrin e hyrjes.',
+  password_too_long: 'Fjalëkalimi mund të ketë e shumta {{max}} shenja.',
+  password_too_short: 'Fjalëkalimi duhet të ketë të paktën {{min}} shenja.',
+  password_unchanged: 'Ky është fjalëkalimi që keni tani.',
   reason_required: 'Shkruani arsyen.',
+  token_scope_not_yours: 'Roli juaj nuk ia jep dot këtë të drejtë një programi.',
   wrong_state: 'Tani kjo nuk bëhet: gjendja është «{{state}}».',
 }
