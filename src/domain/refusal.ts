@@ -3,6 +3,7 @@
  * status and both word files give it a sentence. One file a noun lists its codes; this file joins them.
  */
 import { adminRefusals } from './refusals/admin.ts'
+import { clockRefusals } from './refusals/clock.ts'
 import { sessionRefusals } from './refusals/session.ts'
 
 export const commonRefusals = [
@@ -13,7 +14,12 @@ export const commonRefusals = [
   'reason_required',
 ] as const
 
-export const refusalCodes = [...commonRefusals, ...adminRefusals, ...sessionRefusals] as const
+export const refusalCodes = [
+  ...commonRefusals,
+  ...adminRefusals,
+  ...clockRefusals,
+  ...sessionRefusals,
+] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 
 export interface Refusal {

@@ -1,3 +1,4 @@
+import { clock } from './en/clock.ts'
 import { refusal } from './en/refusal.ts'
 
-export const en = { refusal } as const
+export const en = { clock, refusal } as const

@@ -1,3 +1,4 @@
+import { clock } from './sq/clock.ts'
 import { refusal } from './sq/refusal.ts'
 
-export const sq = { refusal } as const
+export const sq = { clock, refusal } as const
