@@ -9,6 +9,13 @@ export const refusal = {
   clock_needs_supervisor: 'Only a supervisor can give more time.',
   clock_not_later: 'Choose a day after the present deadline, not in the past.',
   clock_stopped: 'This deadline has already ended.',
+  consent_conflict_of_interest:
+    'This person is suspected or has an interest, so cannot agree for the child. Name another representative.',
+  consent_does_not_cover:
+    'No consent in force covers this. Record one, narrow what you send, or send by law or for safety.',
+  consent_needs_guardian: 'Under {{age}} years a guardian or representative must agree as well.',
+  consent_not_theirs: 'The child gave this consent; only the child can withdraw it.',
+  consent_withdrawn: 'This consent has already ended.',
   in_future: 'This date is in the future.',
   needs_second_person: 'A second person is needed.',
   not_allowed: 'Your role cannot do this here.',
@@ -19,6 +26,16 @@ export const refusal = {
   password_too_short: 'The password needs at least {{min}} characters.',
   password_unchanged: 'This is the password you already have.',
   reason_required: 'Write the reason.',
+  referral_expired: 'The time to answer has passed. The sender must make a new referral.',
+  referral_guardian_cannot_withdraw:
+    'This referral protects the child by law or for safety; a guardian cannot withdraw it.',
+  referral_label_in_text:
+    'This recipient must not learn of suspected trafficking. Describe only what the child needs.',
+  referral_nothing_to_send: 'There is nothing to send yet. Describe what the child needs.',
+  referral_outside_packet: 'This recipient is not given this: {{field}}.',
+  referral_override_reason: 'Write why the referral is made although somebody objects.',
+  referral_to_itself: 'Choose another institution: this is your own unit.',
+  referral_without_ground: 'Choose what allows sending: law, safety or consent.',
   token_scope_not_yours: 'Your role cannot give this right to a program.',
   wrong_state: 'This is not possible now: the record is “{{state}}”.',
 } as const

@@ -11,6 +11,13 @@ export const refusal: Words<typeof en> = {
   clock_needs_supervisor: 'Afatin e zgjat vetëm eprori.',
   clock_not_later: 'Zgjidhni një ditë pas afatit të tanishëm, jo në të kaluarën.',
   clock_stopped: 'Ky afat ka përfunduar.',
+  consent_conflict_of_interest:
+    'Ky person është i dyshuar ose ka interes, ndaj nuk jep dot pëlqim për fëmijën. Caktoni një përfaqësues tjetër.',
+  consent_does_not_cover:
+    'Asnjë pëlqim në fuqi nuk e mbulon këtë. Regjistroni një, dërgoni më pak, ose dërgoni sipas ligjit apo për siguri.',
+  consent_needs_guardian: 'Nën {{age}} vjeç duhet të pëlqejë edhe kujdestari ose përfaqësuesi.',
+  consent_not_theirs: 'Këtë pëlqim e ka dhënë fëmija; vetëm fëmija mund ta tërheqë.',
+  consent_withdrawn: 'Ky pëlqim ka mbaruar tashmë.',
   in_future: 'Kjo datë është në të ardhmen.',
   needs_second_person: 'Duhet edhe një person tjetër.',
   not_allowed: 'Roli juaj nuk e bën dot këtë këtu.',
@@ -21,6 +28,16 @@ export const refusal: Words<typeof en> = {
   password_too_short: 'Fjalëkalimi duhet të ketë të paktën {{min}} shenja.',
   password_unchanged: 'Ky është fjalëkalimi që keni tani.',
   reason_required: 'Shkruani arsyen.',
+  referral_expired: 'Koha për përgjigje ka kaluar. Dërguesi duhet të bëjë një referim të ri.',
+  referral_guardian_cannot_withdraw:
+    'Ky referim e mbron fëmijën sipas ligjit ose për siguri; kujdestari nuk e tërheq dot.',
+  referral_label_in_text:
+    'Ky marrës nuk duhet ta mësojë dyshimin për trafikim. Përshkruani vetëm çfarë i duhet fëmijës.',
+  referral_nothing_to_send: 'Ende s’ka asgjë për të dërguar. Përshkruani çfarë i duhet fëmijës.',
+  referral_outside_packet: 'Këtij marrësi nuk i jepet kjo: {{field}}.',
+  referral_override_reason: 'Shkruani pse bëhet referimi megjithëse dikush e kundërshton.',
+  referral_to_itself: 'Zgjidhni një institucion tjetër: kjo është njësia juaj.',
+  referral_without_ground: 'Zgjidhni çfarë e lejon dërgimin: ligji, siguria ose pëlqimi.',
   token_scope_not_yours: 'Roli juaj nuk ia jep dot këtë të drejtë një programi.',
   wrong_state: 'Tani kjo nuk bëhet: gjendja është «{{state}}».',
 }
