@@ -1,4 +1,4 @@
-import { clock } from './en/clock.ts'
-import { refusal } from './en/refusal.ts'
-
-export const en = { clock, refusal } as const
+export { clock } from './en/clock.ts'
+export { invalid } from './en/invalid.ts'
+export { problem } from './en/problem.ts'
+export { refusal } from './en/refusal.ts'

@@ -1,5 +1,5 @@
-import { en } from './en.ts'
-import { sq } from './sq.ts'
+import * as en from './en.ts'
+import * as sq from './sq.ts'
 
 export const languages = ['sq', 'en'] as const
 export type Language = (typeof languages)[number]

@@ -1,4 +1,4 @@
-import { clock } from './sq/clock.ts'
-import { refusal } from './sq/refusal.ts'
-
-export const sq = { clock, refusal } as const
+export { clock } from './sq/clock.ts'
+export { invalid } from './sq/invalid.ts'
+export { problem } from './sq/problem.ts'
+export { refusal } from './sq/refusal.ts'

@@ -1,0 +1,47 @@
+import type { DomainEvent, Facts, Uuid } from '#domain/core.ts'
+import { uuidv7 } from './ids.ts'
+import { stale } from './problem.ts'
+import type { WriteTx } from './tx.ts'
+
+export interface RecordRef {
+  /** The noun's table name, e.g. `case_file`. */
+  readonly kind: string
+  readonly id: Uuid
+  /** The version the decision was made on; 0 for a record that does not exist yet. */
+  readonly version: number
+}
+
+/**
+ * Append what happened to the record's hash chain, in this transaction. Returns the record's new version.
+ * Throws `stale` when another transaction has appended since `version`. Never call it with no events.
+ */
+export const append = async (
+  tx: WriteTx,
+  record: RecordRef,
+  events: readonly DomainEvent<string, Facts>[],
+): Promise<number> => {
+  const rows = await tx.sql<{ version: number | null }>(
+    'select append_events($1, $2, $3, $4, $5, $6, $7) as version',
+    [
+      record.kind,
+      record.id,
+      record.version,
+      JSON.stringify(
+        events.map((event) => ({
+          id: uuidv7(),
+          type: event.type,
+          v: event.v,
+          facts: event.facts,
+          touches: event.touches ?? [],
+          parts: event.parts ?? [],
+        })),
+      ),
+      tx.commandId,
+      tx.now,
+      tx.stamp.occurredAt,
+    ],
+  )
+  const version = rows[0]?.version
+  if (version === null || version === undefined) throw stale([])
+  return version
+}

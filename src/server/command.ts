@@ -1,0 +1,233 @@
+/**
+ * One pipeline for every write: replay → lock → decide → append → reply, in one transaction.
+ * Replay comes before the decision, so that a retried acceptance gets its first answer, not "already answered".
+ */
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import type { Actor, Instant, Json, Uuid } from '#domain/core.ts'
+import type { Refusal } from '#domain/refusal.ts'
+import { type CommandReply, Envelope } from '#wire/envelope.ts'
+import { recordAccess } from './access.ts'
+import type { Context } from './context.ts'
+import { type Changed, invalid, Problem, stale } from './problem.ts'
+import { parse } from './shape.ts'
+import { type WriteTx, withTx, withWriteTx } from './tx.ts'
+
+export interface Command<B> {
+  readonly commandId: Uuid
+  readonly recordId: Uuid
+  readonly baseVersion: number | undefined
+  readonly body: B
+}
+
+export type Outcome =
+  | {
+      readonly ok: true
+      readonly recordId: Uuid
+      readonly version: number
+      readonly reply: { readonly [key: string]: Json }
+    }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+export const done = (result: {
+  recordId: Uuid
+  version: number
+  reply?: { readonly [key: string]: Json }
+}): Outcome => ({ ok: true, recordId: result.recordId, version: result.version, reply: result.reply ?? {} })
+export const refused = (refusal: Refusal): Outcome => ({ ok: false, refusal })
+
+export interface CommandHandler {
+  readonly type: string
+  readonly schema: z.ZodType
+  readonly handle: (tx: WriteTx, command: Command<never>) => Promise<Outcome>
+}
+
+/** Register a write: its type (`<noun>.<verb>`), the shape of its body, and the use case. */
+export const command = <S extends z.ZodType>(
+  type: string,
+  schema: S,
+  handle: (tx: WriteTx, command: Command<z.output<S>>) => Promise<Outcome>,
+): CommandHandler => ({ type, schema, handle: handle as CommandHandler['handle'] })
+
+/**
+ * Compare the version the person saw with the record's own. Fields untouched by what happened since may still be
+ * written; otherwise throws `stale` naming each changed field, when, and by whom (a user id). Call it after the lock.
+ */
+export const mustBeFresh = async (
+  tx: WriteTx,
+  kind: string,
+  cmd: Pick<Command<unknown>, 'recordId' | 'baseVersion'>,
+  writes: readonly string[],
+): Promise<void> => {
+  if (cmd.baseVersion === undefined) throw invalid({ field: 'baseVersion', code: 'required' })
+  const rows = await tx.sql<{ field: string; at: Instant; by: Uuid }>(
+    `select distinct on (t) t as field, recorded_at as at, actor_id as by
+       from event, unnest(touches) t where kind = $1 and record_id = $2 and seq > $3 and t = any ($4) order by t, seq desc`,
+    [kind, cmd.recordId, cmd.baseVersion, writes],
+  )
+  if (rows.length > 0) throw stale(rows satisfies Changed[])
+}
+
+/** Key order must not make a replay look different. */
+const canonical = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(canonical)
+    : value !== null && typeof value === 'object'
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, inner]) => inner !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, inner]) => [key, canonical(inner)]),
+        )
+      : value
+
+const payloadHash = ({ type, recordId, baseVersion, body }: Envelope): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify(canonical({ type, recordId, baseVersion, body })))
+    .digest()
+
+interface StoredReply {
+  readonly status: number
+  readonly reply: CommandReply | { refusal: Refusal }
+}
+
+const findReply = async (
+  tx: Pick<WriteTx, 'sql'>,
+  id: Uuid,
+  hash: Buffer,
+): Promise<StoredReply | undefined> => {
+  const rows = await tx.sql<StoredReply & { payload_hash: Buffer }>(
+    'select status, reply, payload_hash from command where id = $1',
+    [id],
+  )
+  const row = rows[0]
+  if (row !== undefined && !row.payload_hash.equals(hash)) throw new Problem('command_reused')
+  return row
+}
+
+const insertReply = `insert into command (id, actor_id, type, payload_hash, status, reply, at)
+  values ($1, $2, $3, $4, $5, $6, $7)`
+
+const answer = (stored: StoredReply): CommandReply => {
+  if ('refusal' in stored.reply) throw new Problem('refused', { refusal: stored.reply.refusal })
+  return stored.reply
+}
+
+export type CommandRegistry = ReadonlyMap<string, CommandHandler>
+
+export const registry = (handlers: readonly CommandHandler[]): CommandRegistry => {
+  const map = new Map(handlers.map((handler) => [handler.type, handler]))
+  if (map.size !== handlers.length) throw new Error('two commands have one type')
+  return map
+}
+
+/**
+ * Run one command for one actor. Returns the reply, now or as first given; throws a `Problem` otherwise.
+ * `input` is the raw envelope: its shape is checked here, so that every caller has the same walls.
+ */
+export const execute = async (
+  ctx: Context,
+  commands: CommandRegistry,
+  actor: Actor,
+  input: unknown,
+  options: { readonly occurredAt?: Instant } = {},
+): Promise<CommandReply> => {
+  const envelope = parse(Envelope, input, 'body')
+  const handler = commands.get(envelope.type)
+  if (handler === undefined) throw invalid({ field: 'body.type', code: 'unknown_code' })
+  const body = parse(handler.schema, envelope.body, 'body.body')
+  const hash = payloadHash(envelope)
+  const store = (tx: WriteTx, status: number, reply: unknown): void =>
+    tx.later(insertReply, [
+      envelope.commandId,
+      actor.userId,
+      envelope.type,
+      hash,
+      status,
+      JSON.stringify(reply),
+      tx.now,
+    ])
+
+  try {
+    const outcome = await withWriteTx(
+      ctx,
+      actor,
+      {
+        commandId: envelope.commandId,
+        ...(options.occurredAt === undefined ? {} : { occurredAt: options.occurredAt }),
+      },
+      async (tx) => {
+        // Two copies of one command wait for each other here; the lock and the look-up are two statements because
+        // the second needs a snapshot taken after the first has waited.
+        tx.later('select pg_advisory_xact_lock(hashtextextended($1, 0))', [envelope.commandId])
+        const seen = await findReply(tx, envelope.commandId, hash)
+        if (seen !== undefined) return { seen }
+        const result = await handler.handle(tx, {
+          commandId: envelope.commandId,
+          recordId: envelope.recordId,
+          baseVersion: envelope.baseVersion,
+          body: body as never,
+        })
+        // A refusal undoes whatever the use case had begun, then is remembered as the answer.
+        if (!result.ok) throw new Refused(result.refusal)
+        const reply: CommandReply = {
+          recordId: result.recordId,
+          version: result.version,
+          reply: result.reply,
+        }
+        store(tx, 200, reply)
+        return { seen: { status: 200, reply } satisfies StoredReply }
+      },
+    )
+    return answer(outcome.seen)
+  } catch (error) {
+    if (error instanceof Refused) {
+      await rememberRefusal(ctx, actor, envelope, hash, error.refusal)
+      throw new Problem('refused', { refusal: error.refusal })
+    }
+    if (error instanceof Problem && error.code === 'not_found') await rememberMiss(ctx, actor, envelope)
+    if (isDuplicate(error, 'command_pkey')) throw new Problem('command_reused')
+    throw error
+  }
+}
+
+class Refused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+const rememberRefusal = (
+  ctx: Context,
+  actor: Actor,
+  envelope: Envelope,
+  hash: Buffer,
+  refusal: Refusal,
+): Promise<void> =>
+  withWriteTx(ctx, actor, { commandId: envelope.commandId }, async (tx) => {
+    recordAccess(tx, { act: 'refused', kind: envelope.type, ids: [envelope.recordId], code: refusal.code })
+    await tx.sql(`${insertReply} on conflict do nothing`, [
+      envelope.commandId,
+      actor.userId,
+      envelope.type,
+      hash,
+      422,
+      JSON.stringify({ refusal }),
+      tx.now,
+    ])
+  })
+
+const rememberMiss = (ctx: Context, actor: Actor, envelope: Envelope): Promise<void> =>
+  withTx(ctx, actor, async (tx) => {
+    recordAccess(tx, { act: 'refused', kind: envelope.type, ids: [envelope.recordId], code: 'not_found' })
+  })
+
+/** True for a unique violation of this constraint; the database's own text is never shown. */
+export const isDuplicate = (error: unknown, constraint: string): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  error.code === '23505' &&
+  'constraint' in error &&
+  error.constraint === constraint

@@ -1,0 +1,28 @@
+import type { FastifyRequest } from 'fastify'
+import type { Pool } from 'pg'
+import type { Actor, Instant } from '#domain/core.ts'
+import type { Language } from '#wire/words/index.ts'
+
+/** Who is asking: the actor every transaction is bound to, and the language of the answers. */
+export interface Identity {
+  readonly actor: Actor
+  readonly language: Language
+  /** Null for a signed-in browser; what a personal access token may do otherwise. */
+  readonly scopes: readonly string[] | null
+}
+
+/** What the server holds for its whole life. Stateless between requests: everything that lasts is in the database. */
+export interface Context {
+  readonly pools: {
+    readonly app: Pool
+    readonly auth: Pool
+    readonly jobs: Pool
+    readonly audit: Pool
+    readonly owner: Pool
+  }
+  /** The injected clock: tests and the demo's history set it, nothing else reads the time. */
+  readonly clock: () => Instant
+  /** 32 bytes; keyed hashes (search terms, addresses) and wrapped secrets come from it. Kept outside the database. */
+  readonly secret: Buffer
+  readonly identify: (request: FastifyRequest) => Promise<Identity | null>
+}

@@ -1,0 +1,62 @@
+/**
+ * Queries are written with Kysely and only compiled here; `tx.ts` runs them inside a transaction that is bound to
+ * an actor. So no query can run outside one.
+ */
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import pg from 'pg'
+import type { CoreTables } from './core-tables.ts'
+
+export interface Database extends CoreTables {}
+
+export const q = new Kysely<Database>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+const { builtins } = pg.types
+/** Rows speak the domain's language: instants and days as text, 64-bit counts as numbers, hashes as Buffers. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === builtins.TIMESTAMPTZ) return (text: string) => new Date(text).toISOString()
+    if (oid === builtins.DATE) return (text: string) => text
+    if (oid === builtins.INT8) return Number
+    if (oid === builtins.NUMERIC) return Number
+    return pg.types.getTypeParser(oid, format as 'text')
+  }) as pg.CustomTypesConfig['getTypeParser'],
+}
+
+export type ConnectionRole =
+  | 'mb_owner'
+  | 'mb_app'
+  | 'mb_jobs'
+  | 'mb_auth'
+  | 'mb_audit'
+  | 'mb_retention'
+  | 'mb_backup'
+
+/**
+ * A pool whose every connection acts as `role` from its first byte. A broken idle connection (failover) is reported
+ * and replaced, never fatal.
+ */
+export const makePool = (
+  url: string,
+  role: ConnectionRole,
+  options: { max: number; onError?: (error: Error) => void },
+): pg.Pool => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    options: `-c role=${role} -c timezone=UTC -c search_path=public`,
+    application_name: `mburoja ${role}`,
+    types,
+    pipeline: true,
+    idleTimeoutMillis: 60_000,
+    connectionTimeoutMillis: 15_000,
+  } as pg.PoolConfig)
+  pool.on('error', (error) => options.onError?.(error))
+  return pool
+}

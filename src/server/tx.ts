@@ -1,0 +1,172 @@
+/**
+ * A transaction bound to an actor. There is no other way to the data: row-level security reads the binding, and
+ * `systemTx` is the one conspicuous exception.
+ */
+import { createHash } from 'node:crypto'
+import type { Compilable } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import type { Actor, Instant, Stamp, Uuid } from '#domain/core.ts'
+import type { Context } from './context.ts'
+import { uuidv7 } from './ids.ts'
+
+export interface Tx {
+  readonly actor: Actor
+  /** Server time of this transaction. */
+  readonly now: Instant
+  all<T>(query: Compilable<T>): Promise<T[]>
+  first<T>(query: Compilable<T>): Promise<T | undefined>
+  run(query: Compilable<unknown>): Promise<void>
+  /** Hand-written SQL with `$1…` parameters; for hot paths and what the builder cannot say. */
+  sql<T = unknown>(text: string, values?: readonly unknown[]): Promise<T[]>
+  /** Work that must be in this transaction but need not be waited for: sent now, awaited at commit. */
+  later(text: string, values: readonly unknown[]): void
+}
+
+export interface WriteTx extends Tx {
+  readonly stamp: Stamp
+  readonly commandId: Uuid
+}
+
+const names = new Map<string, string>()
+/** One prepared statement per distinct text and connection; the text itself is bounded by the source code. */
+const nameOf = (text: string): string => {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = `m${createHash('sha256').update(text).digest('hex').slice(0, 24)}`
+  if (names.size < 2000) names.set(text, name)
+  return name
+}
+
+const bind = `select set_config('mb.user', $1, true), set_config('mb.unit', $2, true), set_config('mb.institution', $3, true),
+  set_config('mb.role', $4, true), set_config('mb.municipality', $5, true), set_config('mb.county', $6, true),
+  set_config('mb.purpose', $7, true), set_config('synchronous_commit', $8, true)`
+
+const bindValues = (actor: Actor, durable: boolean): string[] => [
+  actor.userId,
+  actor.unitId,
+  actor.institutionId,
+  actor.role,
+  actor.municipality ?? '',
+  actor.county ?? '',
+  actor.purpose ?? '',
+  durable ? 'on' : 'off',
+]
+
+interface Options {
+  readonly pool: Pool
+  readonly actor: Actor
+  readonly now: Instant
+  /** False only for reads: their access record may trail the disk by a moment (decision 11). */
+  readonly durable: boolean
+}
+
+const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const client: PoolClient = await options.pool.connect()
+  let broken: Error | undefined
+  const waiting: Promise<unknown>[] = []
+  const send = <R>(text: string, values?: readonly unknown[]): Promise<R[]> => {
+    const sent = client
+      .query({ name: nameOf(text), text, ...(values === undefined ? {} : { values: [...values] }) })
+      .then((result) => result.rows as R[])
+    sent.catch(() => undefined)
+    return sent
+  }
+  try {
+    // One round trip: both are on the wire before either is answered.
+    waiting.push(send('begin'), send(bind, bindValues(options.actor, options.durable)))
+    const opened = Promise.all(waiting)
+    opened.catch(() => undefined)
+    const sql = async <R>(text: string, values?: readonly unknown[]): Promise<R[]> => {
+      const sent = send<R>(text, values)
+      await opened
+      return sent
+    }
+    const tx: Tx = {
+      actor: options.actor,
+      now: options.now,
+      sql,
+      all: (query) => {
+        const compiled = query.compile()
+        return sql(compiled.sql, compiled.parameters)
+      },
+      first: async (query) => {
+        const compiled = query.compile()
+        return (await sql<never>(compiled.sql, compiled.parameters))[0]
+      },
+      run: async (query) => {
+        const compiled = query.compile()
+        await sql(compiled.sql, compiled.parameters)
+      },
+      later: (text, values) => {
+        waiting.push(send(text, values))
+      },
+    }
+    const result = await work(tx)
+    waiting.push(send('commit'))
+    await Promise.all(waiting)
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      broken = failure
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Reads as this actor. Refusals and empty answers alike leave the database unchanged but for the access record. */
+export const withTx = <T>(ctx: Context, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTransaction({ pool: ctx.pools.app, actor, now: ctx.clock(), durable: false }, work)
+
+export interface WriteOptions {
+  readonly commandId: Uuid
+  readonly occurredAt?: Instant
+}
+
+/** Writes as this actor: all or nothing, on disk before it returns. */
+export const withWriteTx = <T>(
+  ctx: Context,
+  actor: Actor,
+  options: WriteOptions,
+  work: (tx: WriteTx) => Promise<T>,
+): Promise<T> => {
+  const now = ctx.clock()
+  return inTransaction({ pool: ctx.pools.app, actor, now, durable: true }, (tx) =>
+    work(asWrite(tx, options.commandId, options.occurredAt ?? now)),
+  )
+}
+
+const asWrite = (tx: Tx, commandId: Uuid, occurredAt: Instant): WriteTx => ({
+  ...tx,
+  commandId,
+  stamp: { actor: tx.actor, now: tx.now, occurredAt, newId: () => uuidv7() },
+})
+
+/** The actor of the clocks and other work that nobody asked for by hand. It is written into every event it appends. */
+export const systemActor: Actor = {
+  userId: '00000000-0000-7000-8000-000000000001',
+  unitId: '00000000-0000-7000-8000-000000000001',
+  institutionId: '00000000-0000-7000-8000-000000000001',
+  role: 'system',
+  municipality: null,
+  county: null,
+  purpose: null,
+}
+
+/**
+ * The conspicuous exception: work as a database role of its own (jobs, auth, audit, owner), each with no more rights
+ * than its task needs. `why` names the task for whoever greps.
+ */
+export const systemTx = <T>(
+  ctx: Context,
+  role: keyof Context['pools'],
+  why: string,
+  work: (tx: WriteTx) => Promise<T>,
+): Promise<T> => {
+  if (why.length < 8) throw new Error('systemTx needs a reason')
+  const now = ctx.clock()
+  return inTransaction({ pool: ctx.pools[role], actor: systemActor, now, durable: true }, (tx) =>
+    work(asWrite(tx, uuidv7(), now)),
+  )
+}

@@ -1,0 +1,13 @@
+/** What is wrong with one field; keys are the codes of shape faults. */
+export const invalid = {
+  required: 'This is missing.',
+  wrong_type: 'This is not of the kind expected here.',
+  unknown_field: 'This field is not known here.',
+  unknown_code: 'This code is not known.',
+  too_small: 'This is too short or too small.',
+  too_big: 'This is too long or too large.',
+  bad_format: 'This is not written in the expected way.',
+  impossible_date: 'This date does not exist.',
+  bad_json: 'This is not valid JSON.',
+  custom: 'This value is not accepted.',
+} as const
