@@ -4,4 +4,7 @@ import * as sq from './sq.ts'
 export const languages = ['sq', 'en'] as const
 export type Language = (typeof languages)[number]
 /** Every word the product says, by language, namespace and key. Albanian is the first language. */
-export const words = { sq, en } as const
+export const words = {
+  sq: { ...(sq satisfies Record<keyof typeof en, object>) },
+  en: { ...(en satisfies Record<keyof typeof sq, object>) },
+} as const
