@@ -21,6 +21,8 @@ import {
   type PacketSource,
   packetFor,
   type RecipientKind,
+  type ReferralService,
+  servicesOf,
 } from './referral/packet.ts'
 
 export const referralStates = [
@@ -42,29 +44,6 @@ export const openStates = [
   'IN_SERVICE',
 ] as const satisfies ReferralState[]
 export const isOpen = (state: ReferralState): boolean => (openStates as readonly string[]).includes(state)
-
-/** What is asked for (services of the law on social care and of the action plans; S000, S004). */
-export const referralServices = [
-  'emergency_shelter',
-  'shelter_reintegration',
-  'enrolment',
-  'second_chance',
-  'attendance_support',
-  'health_check',
-  'treatment',
-  'psychological_support',
-  'birth_registration',
-  'parent_employment',
-  'vocational_training',
-  'day_care',
-  'inspection',
-  'formal_identification',
-  'police_protection',
-  'return_assistance',
-  'case_management',
-  'other',
-] as const
-export type ReferralService = (typeof referralServices)[number]
 
 export const declineReasons = [
   'no_place',
@@ -202,6 +181,7 @@ export function decideSend(body: SendReferral, context: SendContext, stamp: Stam
   const kind = context.recipientKind
   const whole = minimumDataSet[kind]
   if (body.toUnitId === stamp.actor.unitId) return refuse('referral_to_itself', 'toUnitId')
+  if (!servicesOf[kind].includes(body.service)) return refuse('referral_wrong_service', 'service')
   if (body.grounds.length === 0) return refuse('referral_without_ground', 'grounds')
   const grounds: Ground[] = []
   for (const [index, asked] of body.grounds.entries()) {

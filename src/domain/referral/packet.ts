@@ -4,6 +4,29 @@
  */
 import type { Json, Tier } from '../core.ts'
 
+/** What is asked for (services of the law on social care and of the action plans; S000, S004). */
+export const referralServices = [
+  'emergency_shelter',
+  'shelter_reintegration',
+  'enrolment',
+  'second_chance',
+  'attendance_support',
+  'health_check',
+  'treatment',
+  'psychological_support',
+  'birth_registration',
+  'parent_employment',
+  'vocational_training',
+  'day_care',
+  'inspection',
+  'formal_identification',
+  'police_protection',
+  'return_assistance',
+  'case_management',
+  'other',
+] as const
+export type ReferralService = (typeof referralServices)[number]
+
 export const recipientKinds = [
   'school',
   'health',
@@ -62,6 +85,44 @@ export const minimumDataSet: Readonly<Record<RecipientKind, readonly PacketField
   education_directorate: ['name', 'birth', 'zone', 'enrolment_need'],
   cpu_intake: ['identity', 'place', 'danger', 'needs', 'contact'],
   cpu_transfer: ['case_file'],
+}
+
+/** Which kind of recipient a unit is, by `unit.kind`; units of other kinds receive no referrals. */
+const kindOfUnit: Readonly<Record<string, RecipientKind>> = {
+  border_police: 'police',
+  civil_status: 'civil_status',
+  consulate: 'consulate',
+  cpu: 'cpu_intake',
+  day_centre: 'day_centre',
+  education_directorate: 'education_directorate',
+  employment: 'employment',
+  employment_office: 'employment',
+  health: 'health',
+  labour: 'labour_inspectorate',
+  labour_inspectorate: 'labour_inspectorate',
+  labour_inspector: 'labour_inspectorate',
+  police: 'police',
+  school: 'school',
+  shelter: 'shelter',
+}
+export const referableUnitKinds = Object.keys(kindOfUnit)
+export const recipientKindOf = (unitKind: string): RecipientKind | null => kindOfUnit[unitKind] ?? null
+
+/** What may be asked of each kind of recipient. The name of a service tells too, so a school is never asked for
+ * something that only a suspected victim would need. */
+export const servicesOf: Readonly<Record<RecipientKind, readonly ReferralService[]>> = {
+  school: ['enrolment', 'attendance_support', 'other'],
+  health: ['health_check', 'treatment', 'psychological_support', 'other'],
+  civil_status: ['birth_registration'],
+  employment: ['parent_employment', 'vocational_training'],
+  labour_inspectorate: ['inspection'],
+  police: ['formal_identification', 'police_protection', 'other'],
+  shelter: ['emergency_shelter', 'shelter_reintegration', 'psychological_support', 'other'],
+  consulate: ['return_assistance'],
+  day_centre: ['day_care', 'attendance_support', 'psychological_support', 'other'],
+  education_directorate: ['enrolment', 'second_chance'],
+  cpu_intake: ['case_management'],
+  cpu_transfer: ['case_management'],
 }
 
 /** What a recipient does not see: told to it, so that silence is not read as "there is nothing". */

@@ -8,6 +8,7 @@ export const referralRefusals = [
   'referral_override_reason',
   'referral_to_itself',
   'referral_without_ground',
+  'referral_wrong_service',
 ] as const
 export const consentRefusals = [
   'consent_conflict_of_interest',

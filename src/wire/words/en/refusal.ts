@@ -36,6 +36,7 @@ export const refusal = {
   referral_override_reason: 'Write why the referral is made although somebody objects.',
   referral_to_itself: 'Choose another institution: this is your own unit.',
   referral_without_ground: 'Choose what allows sending: law, safety or consent.',
+  referral_wrong_service: 'This recipient does not give this service.',
   token_scope_not_yours: 'Your role cannot give this right to a program.',
   wrong_state: 'This is not possible now: the record is “{{state}}”.',
 } as const

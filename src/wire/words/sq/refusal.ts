@@ -38,6 +38,7 @@ export const refusal: Words<typeof en> = {
   referral_override_reason: 'Shkruani pse bëhet referimi megjithëse dikush e kundërshton.',
   referral_to_itself: 'Zgjidhni një institucion tjetër: kjo është njësia juaj.',
   referral_without_ground: 'Zgjidhni çfarë e lejon dërgimin: ligji, siguria ose pëlqimi.',
+  referral_wrong_service: 'Ky marrës nuk e jep këtë shërbim.',
   token_scope_not_yours: 'Roli juaj nuk ia jep dot këtë të drejtë një programi.',
   wrong_state: 'Tani kjo nuk bëhet: gjendja është «{{state}}».',
 }
