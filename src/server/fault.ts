@@ -1,0 +1,13 @@
+/**
+ * A fault that the person who runs Mburoja can mend: one clear sentence, no stack. Everything that keeps the
+ * server or a command from beginning (configuration, rights, disk, migrations) is thrown as a `Fault`.
+ */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+}
+
+/** The `code` of a Node or PostgreSQL error (`EACCES`, `53100`), or '' where it has none. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,0 +1,58 @@
+/**
+ * A database of one's own for a test file: a copy of the migrated template, about 50 ms. Connect as `url` (the
+ * plain login, like production) or `admin` (superuser: for tampering, and for looking past the policies).
+ */
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { SUPERUSER, urlOf } from '#server/embedded/process.ts'
+
+export const LOGIN = 'mburoja'
+export const TEMPLATE = 'mb_template'
+
+export interface TestDatabase {
+  readonly url: string
+  /** Superuser, which no policy binds. */
+  readonly adminUrl: string
+  readonly name: string
+  /** Runs one statement as the superuser and gives its rows. */
+  admin<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+  close(): Promise<void>
+}
+
+const once = async <Row extends pg.QueryResultRow>(
+  url: string,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> => {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query<Row>(sql, [...values])).rows
+  } finally {
+    await client.end()
+  }
+}
+
+const make = async (from: string): Promise<TestDatabase> => {
+  const run = inject('postgres')
+  const name = `t_${randomBytes(6).toString('hex')}`
+  const server = urlOf(run, SUPERUSER, 'postgres')
+  await once(server, `create database ${name} template ${from} owner ${LOGIN}`)
+  const adminUrl = urlOf(run, SUPERUSER, name)
+  return {
+    url: urlOf(run, LOGIN, name),
+    adminUrl,
+    name,
+    admin: (sql, values) => once(adminUrl, sql, values),
+    close: async () => {
+      await once(server, `drop database if exists ${name} with (force)`)
+    },
+  }
+}
+
+/** Migrated, no rows but what migrations bring. Roles belong to the whole server and are shared. */
+export const freshDatabase = (): Promise<TestDatabase> => make(TEMPLATE)
+
+/** Nothing in it at all: for tests of the migrations themselves. */
+export const emptyDatabase = (): Promise<TestDatabase> => make('template0')
