@@ -1,12 +1,15 @@
-import { adminRefusals } from './refusals/admin.ts'
-import { clockRefusals } from './refusals/clock.ts'
-import { consentRefusals, referralRefusals } from './refusals/referral.ts'
-import { sessionRefusals } from './refusals/session.ts'
-
 /**
  * Every reason for which the domain says no. A code here does not compile until `server/problem.ts` gives it a
  * status and both word files give it a sentence. One file a noun lists its codes; this file joins them.
  */
+import { adminRefusals } from './refusals/admin.ts'
+import { clockRefusals } from './refusals/clock.ts'
+import { personRefusals } from './refusals/person.ts'
+import { consentRefusals, referralRefusals } from './refusals/referral.ts'
+import { reportRefusals } from './refusals/report.ts'
+import { screeningRefusals } from './refusals/screening.ts'
+import { sessionRefusals } from './refusals/session.ts'
+
 export const commonRefusals = [
   'not_allowed',
   'wrong_state',
@@ -21,6 +24,9 @@ export const refusalCodes = [
   ...clockRefusals,
   ...consentRefusals,
   ...referralRefusals,
+  ...personRefusals,
+  ...reportRefusals,
+  ...screeningRefusals,
   ...sessionRefusals,
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
