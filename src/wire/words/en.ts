@@ -1,4 +1,7 @@
 export { clock } from './en/clock.ts'
+export { consent } from './en/consent.ts'
 export { invalid } from './en/invalid.ts'
+export { notice } from './en/notice.ts'
 export { problem } from './en/problem.ts'
+export { referral } from './en/referral.ts'
 export { refusal } from './en/refusal.ts'

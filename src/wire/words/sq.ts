@@ -1,4 +1,7 @@
 export { clock } from './sq/clock.ts'
+export { consent } from './sq/consent.ts'
 export { invalid } from './sq/invalid.ts'
+export { notice } from './sq/notice.ts'
 export { problem } from './sq/problem.ts'
+export { referral } from './sq/referral.ts'
 export { refusal } from './sq/refusal.ts'

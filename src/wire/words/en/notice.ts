@@ -1,0 +1,14 @@
+/** Notices: the code of a record and what happened to it, never a name. */
+export const notice = {
+  title: 'Notices',
+  none: 'Nothing new',
+  read: 'Read',
+  referral_sent: 'Referral {{label}} has come',
+  referral_answered: 'Referral {{label}} has an answer',
+  referral_declined: 'Referral {{label}} was declined: find another place',
+  referral_unacknowledged: 'Nobody has confirmed receipt of referral {{label}}',
+  referral_expired: 'Referral {{label}} expired without an answer: make a new one',
+  referral_withdrawn: 'Referral {{label}} was withdrawn',
+  referral_consent_ended: 'Access by consent to referral {{label}} has ended',
+  referral_completed: 'Referral {{label}} is completed',
+} as const

@@ -1,0 +1,16 @@
+import type { notice as en } from '../en/notice.ts'
+import type { Words } from '../words.ts'
+
+export const notice: Words<typeof en> = {
+  title: 'Lajmërime',
+  none: 'Asgjë e re',
+  read: 'E pashë',
+  referral_sent: 'Erdhi referimi {{label}}',
+  referral_answered: 'Referimi {{label}} ka përgjigje',
+  referral_declined: 'Referimi {{label}} u refuzua: gjeni vend tjetër',
+  referral_unacknowledged: 'Askush nuk e ka konfirmuar marrjen e referimit {{label}}',
+  referral_expired: 'Referimi {{label}} skadoi pa përgjigje: bëni një të ri',
+  referral_withdrawn: 'Referimi {{label}} u tërhoq',
+  referral_consent_ended: 'Qasja me pëlqim te referimi {{label}} mbaroi',
+  referral_completed: 'Referimi {{label}} përfundoi',
+}
