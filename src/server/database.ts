@@ -4,9 +4,10 @@
  */
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
+import type { ClockTables } from './clock/tables.ts'
 import type { CoreTables } from './core-tables.ts'
 
-export interface Database extends CoreTables {}
+export interface Database extends CoreTables, ClockTables {}
 
 export const q = new Kysely<Database>({
   dialect: {

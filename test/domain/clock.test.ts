@@ -212,10 +212,16 @@ describe('the scan', () => {
       }),
     )
   })
-  test('stopping in time counts nothing; stopping late counts the breach even before the scan', () => {
-    expect(stop(clock, at(24)).clock.breaches).toBe(0)
-    expect(stop(clock, at(25)).clock.breaches).toBe(1)
-    expect(stop(stop(clock, at(25)).clock, at(90)).events).toEqual([])
+  test('stopping in time counts nothing; stopping late counts the breach once, when the scan comes by', () => {
+    expect(nextAt(stop(clock, at(24)))).toBeNull()
+    expect(tick(stop(clock, at(24)), at(90)).clock.breaches).toBe(0)
+    const late = stop(clock, at(25))
+    expect(nextAt(late)).toBe(at(25))
+    const counted = tick(late, at(26))
+    expect(counted.events.map((e) => e.type)).toEqual(['ClockBreached'])
+    expect(counted.clock.breaches).toBe(1)
+    expect(tick(stop(counted.clock, at(90)), at(90)).events).toEqual([])
+    expect(nextAt(counted.clock)).toBeNull()
   })
 })
 

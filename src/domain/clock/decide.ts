@@ -32,9 +32,23 @@ const stepAt = (clock: Clock, step: number): number | null => {
   return of === undefined ? null : toMs(clock.dueAt) + of.afterHours * HOUR
 }
 
+/** Ended after its legal date. */
+export const isMissed = (clock: Pick<Clock, 'statutory' | 'dueAt' | 'stoppedAt'>): boolean =>
+  clock.statutory && clock.stoppedAt !== null && toMs(clock.stoppedAt) > toMs(clock.dueAt)
+
+const breach = (clock: Clock, now: Instant): { clock: Clock; event: ClockBreached } => {
+  const after = { ...clock, breachedAt: now, breaches: clock.breaches + 1 }
+  const { id, rule, dueAt, breaches } = after
+  return {
+    clock: after,
+    event: { type: 'ClockBreached', v: 1, facts: { clockId: id, rule, dueAt, breaches } },
+  }
+}
+
 /** The next moment at which the scan has something to do, or null when it never will again. */
 export const nextAt = (clock: Clock): Instant | null => {
-  if (clock.stoppedAt !== null || clock.pausedAt !== null) return null
+  if (clock.stoppedAt !== null) return isMissed(clock) && clock.breachedAt === null ? clock.stoppedAt : null
+  if (clock.pausedAt !== null) return null
   if (clock.warnedAt === null && toMs(clock.warnAt) < toMs(clock.dueAt)) return clock.warnAt
   if (clock.breachedAt === null) return toInstant(toMs(clock.dueAt) + 1000)
   const step = stepAt(clock, clock.escalated)
@@ -49,7 +63,12 @@ export interface Tick {
 /** Everything that is due by `now`, once: a warning, at most one breach, the steps of escalation reached. */
 export const tick = (clock: Clock, now: Instant): Tick => {
   const t = toMs(now)
-  if (clock.stoppedAt !== null || clock.pausedAt !== null) return { clock, events: [] }
+  if (clock.stoppedAt !== null) {
+    if (!isMissed(clock) || clock.breachedAt !== null) return { clock, events: [] }
+    const counted = breach(clock, now)
+    return { clock: counted.clock, events: [counted.event] }
+  }
+  if (clock.pausedAt !== null) return { clock, events: [] }
   const events: (ClockBreached | ClockEscalated)[] = []
   let c: Clock = clock.warnedAt === null && t >= toMs(clock.warnAt) ? { ...clock, warnedAt: now } : clock
   if (!c.statutory || t <= toMs(c.dueAt)) {
@@ -57,12 +76,9 @@ export const tick = (clock: Clock, now: Instant): Tick => {
     return { clock: passed ? { ...c, breachedAt: now, escalated: c.escalation.length } : c, events }
   }
   if (c.breachedAt === null) {
-    c = { ...c, breachedAt: now, breaches: c.breaches + 1 }
-    events.push({
-      type: 'ClockBreached',
-      v: 1,
-      facts: { clockId: c.id, rule: c.rule, dueAt: c.dueAt, breaches: c.breaches },
-    })
+    const counted = breach(c, now)
+    c = counted.clock
+    events.push(counted.event)
   }
   for (let at = stepAt(c, c.escalated); at !== null && t >= at; at = stepAt(c, c.escalated)) {
     const role = c.escalation[c.escalated]!.role
@@ -77,14 +93,11 @@ export const tick = (clock: Clock, now: Instant): Tick => {
 }
 
 /**
- * A clock that ends: met when in time, otherwise the breach is counted now, should the scan not have come by yet.
- * Stopping twice changes nothing.
+ * A clock that ends. When it ends late and the scan has not come by yet, the scan still counts the breach: chains are
+ * written by one hand at a time. Stopping twice changes nothing.
  */
-export const stop = (clock: Clock, at: Instant): Tick => {
-  if (clock.stoppedAt !== null) return { clock, events: [] }
-  const { clock: ticked, events } = tick(clock, at)
-  return { clock: { ...ticked, stoppedAt: at }, events }
-}
+export const stop = (clock: Clock, at: Instant): Clock =>
+  clock.stoppedAt === null ? { ...clock, stoppedAt: at } : clock
 
 /** Roles that may give more time: the head over her workers, the director, the responsible authority. */
 export const extenders: readonly Role[] = ['cpu_head', 'municipal_director', 'responsible_authority']
