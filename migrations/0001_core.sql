@@ -199,6 +199,8 @@ create policy audit_read on event for select to mb_audit using (true);
 create policy audit_read on event_part for select to mb_audit using (true);
 create policy audit_read on record_head for select to mb_audit using (true);
 grant select on checkpoint to mb_app, mb_audit;
+grant insert, update on checkpoint to mb_audit;
+create policy seal on checkpoint for insert to mb_audit with check (true);
 create policy seal_read on checkpoint for select to mb_app, mb_audit using (true);
 
 -- Lawful erasure: the retention role may delete the parts that an Erased event of the same record names, and nothing else.
