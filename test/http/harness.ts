@@ -1,0 +1,133 @@
+/**
+ * The whole application in memory over a database of its own, with the cast in it. `app.as('cpw-tirana')` asks as
+ * that person: signing in has its own tests, so here a header names who asks.
+ */
+import type { FastifyInstance } from 'fastify'
+import type { Instant, Json, Purpose, Uuid } from '#domain/core.ts'
+import { buildApp } from '#server/app.ts'
+import type { Context } from '#server/context.ts'
+import { makePool } from '#server/database.ts'
+import { uuidv7 } from '#server/ids.ts'
+import { languageOf } from '#server/words.ts'
+import { actorOf, type CastName, castNames, castSql } from '#test/cast.ts'
+import { freshDatabase, type TestDatabase } from '#test/database.ts'
+
+export interface Reply<T = Record<string, Json>> {
+  readonly status: number
+  readonly body: T
+  readonly headers: Record<string, unknown>
+}
+
+/** Parsed JSON as a test reads it: it knows what it asked for. */
+export type Loose = { [key: string]: Loose } & Loose[] & string & number & boolean
+
+export interface Person {
+  get(url: string, options?: { purpose?: Purpose; language?: string }): Promise<Reply<Loose>>
+  /** Sends one command; `id` is the record's. Mints the command id unless given. */
+  command(
+    type: string,
+    id: Uuid,
+    body: unknown,
+    options?: { baseVersion?: number; commandId?: Uuid; language?: string },
+  ): Promise<Reply<Loose>>
+  post(url: string, body: unknown): Promise<Reply<Loose>>
+}
+
+export interface TestApp {
+  readonly fastify: FastifyInstance
+  readonly ctx: Context
+  readonly db: TestDatabase
+  as(name: CastName): Person
+  /** Moves the injected clock; it stands still otherwise. */
+  setClock(now: Instant): void
+  anonymous: Person
+  close(): Promise<void>
+}
+
+/** Noon in Tirana on a Tuesday. */
+export const noon: Instant = '2026-11-24T11:00:00.000Z'
+
+export const testApp = async (options: { now?: Instant } = {}): Promise<TestApp> => {
+  const db = await freshDatabase()
+  await db.admin(castSql())
+  let now = options.now ?? noon
+  const pool = (role: Parameters<typeof makePool>[1]) => makePool(db.url, role, { max: 10 })
+  const pools = {
+    app: pool('mb_app'),
+    auth: pool('mb_auth'),
+    jobs: pool('mb_jobs'),
+    audit: pool('mb_audit'),
+    owner: pool('mb_owner'),
+  }
+  const ctx: Context = {
+    pools,
+    clock: () => now,
+    secret: Buffer.alloc(32, 7),
+    identify: async (request) => {
+      const name = castNames.find((known) => known === request.headers['x-test-as'])
+      if (name === undefined) return null
+      return { actor: actorOf(name), language: languageOf(request.headers['accept-language']), scopes: null }
+    },
+  }
+  const fastify = await buildApp(ctx)
+  await fastify.ready()
+
+  const person = (name: CastName | null): Person => {
+    const ask = async (
+      method: 'GET' | 'POST',
+      url: string,
+      body?: unknown,
+      headers: Record<string, string | undefined> = {},
+    ): Promise<Reply<Loose>> => {
+      const sent = Object.fromEntries(
+        Object.entries(headers).filter(([, value]) => value !== undefined),
+      ) as Record<string, string>
+      const reply = await fastify.inject({
+        method,
+        url,
+        headers: { ...(name === null ? {} : { 'x-test-as': name }), ...sent },
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+      const text = reply.body
+      return {
+        status: reply.statusCode,
+        body: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text) as Loose,
+        headers: reply.headers,
+      }
+    }
+    return {
+      get: (url, { purpose, language } = {}) =>
+        ask('GET', url, undefined, { 'x-purpose': purpose, 'accept-language': language }),
+      command: (type, id, body, { baseVersion, commandId, language } = {}) =>
+        ask(
+          'POST',
+          '/api/commands',
+          {
+            commandId: commandId ?? uuidv7(),
+            type,
+            recordId: id,
+            ...(baseVersion === undefined ? {} : { baseVersion }),
+            body,
+          },
+          { 'accept-language': language },
+        ),
+      post: (url, body) => ask('POST', url, body),
+    }
+  }
+
+  return {
+    fastify,
+    ctx,
+    db,
+    as: person,
+    anonymous: person(null),
+    setClock: (next) => {
+      now = next
+    },
+    close: async () => {
+      await fastify.close()
+      await Promise.all(Object.values(pools).map((one) => one.end()))
+      await db.close()
+    },
+  }
+}
