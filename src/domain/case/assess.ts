@@ -1,0 +1,99 @@
+/** Assessments and the level of risk. */
+import { accept, type Decision, type Instant, refuse, type Stamp } from '../core.ts'
+import { event } from './event.ts'
+import type { CaseEvent, RiskLevelSet } from './events.ts'
+import { type Answer, answersOf, fits, type FormDefinition, questionsOf } from './forms.ts'
+import { gate } from './policy.ts'
+import type { CaseState, RiskLevel } from './state.ts'
+
+export interface RecordAssessment {
+  readonly answers: readonly Answer[]
+  /** When the child was last seen with one's own eyes; needed to finish the initial assessment. */
+  readonly childSeenAt: Instant | null
+  readonly risk: RiskLevel | null
+  readonly riskReason?: string
+  /** The assessment is done and the case goes on; otherwise it is kept and may be recorded again. */
+  readonly finish: boolean
+}
+
+export function decideRecordAssessment(
+  s: CaseState,
+  body: RecordAssessment,
+  stamp: Stamp,
+  form: FormDefinition,
+): Decision<CaseEvent> {
+  const finishes =
+    body.finish && form.form === 'initial'
+      ? 'finish_initial'
+      : body.finish && form.form === 'comprehensive'
+        ? 'finish_comprehensive'
+        : 'record_assessment'
+  const no = gate(finishes, stamp.actor, s)
+  if (no) return { ok: false, refusal: no }
+
+  const questions = new Map(questionsOf(form).map((q) => [q.key, q]))
+  for (const [i, a] of body.answers.entries()) {
+    const question = questions.get(a.key)
+    if (question === undefined || !fits(question, a))
+      return refuse('case_answer_unfit', `answers.${i}`, { question: a.key })
+  }
+  const given = new Set(body.answers.map((a) => a.key))
+  const missing = [...questions.values()].find((q) => q.required === true && !given.has(q.key))
+  if (missing !== undefined && (body.finish || form.form === 'best_interests'))
+    return refuse('case_assessment_not_filled', `answers.${missing.key}`, { question: missing.key })
+  if (body.childSeenAt !== null && body.childSeenAt > stamp.now) return refuse('in_future', 'childSeenAt')
+
+  const seen = body.childSeenAt ?? s.childSeenAt
+  const risk = body.risk ?? s.risk
+  if (finishes === 'finish_initial') {
+    if (seen === null) return refuse('case_child_not_seen', 'childSeenAt')
+    if (risk === null) return refuse('case_risk_not_set', 'risk')
+  }
+  const events: CaseEvent[] = [
+    event(
+      'AssessmentRecorded',
+      stamp,
+      {
+        assessmentId: stamp.newId(),
+        form: form.form,
+        formVersion: form.version,
+        childSeenAt: body.childSeenAt,
+        answers: answersOf(form, body.answers, 'T2'),
+      },
+      {
+        T3: filled('answers', answersOf(form, body.answers, 'T3')),
+        T4: filled('answers', answersOf(form, body.answers, 'T4')),
+        touches: [`assessment_${form.form}`],
+      },
+    ),
+  ]
+  if (body.risk !== null && body.risk !== s.risk) events.push(riskSet(s, body.risk, body.riskReason, stamp))
+  if (finishes === 'finish_initial')
+    events.push(event('InitialAssessmentDone', stamp, {}, { touches: ['status'] }))
+  if (finishes === 'finish_comprehensive')
+    events.push(event('ComprehensiveAssessmentDone', stamp, {}, { touches: ['status'] }))
+  return { ok: true, events }
+}
+
+const filled = (name: string, answers: ReturnType<typeof answersOf>) =>
+  Object.keys(answers).length > 0 ? { [name]: answers } : {}
+
+const riskSet = (s: CaseState, risk: RiskLevel, reason: string | undefined, stamp: Stamp) =>
+  event(
+    'RiskLevelSet',
+    stamp,
+    { textId: stamp.newId(), risk, was: s.risk },
+    { T3: { reason }, touches: ['risk'] },
+  )
+
+/** A level may be set at any time; the sentence why is part of it. */
+export function decideSetRisk(
+  s: CaseState,
+  body: { readonly risk: RiskLevel; readonly reason: string },
+  stamp: Stamp,
+): Decision<RiskLevelSet> {
+  const no = gate('set_risk', stamp.actor, s)
+  if (no) return { ok: false, refusal: no }
+  if (body.reason.trim() === '') return refuse('reason_required', 'reason')
+  return accept(riskSet(s, body.risk, body.reason, stamp))
+}
