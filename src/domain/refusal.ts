@@ -3,6 +3,7 @@
  * status and both word files give it a sentence. One file a noun lists its codes; this file joins them.
  */
 import { adminRefusals } from './refusals/admin.ts'
+import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
 import { personRefusals } from './refusals/person.ts'
 import { consentRefusals, referralRefusals } from './refusals/referral.ts'
@@ -21,6 +22,7 @@ export const commonRefusals = [
 export const refusalCodes = [
   ...commonRefusals,
   ...adminRefusals,
+  ...caseRefusals,
   ...clockRefusals,
   ...consentRefusals,
   ...referralRefusals,

@@ -64,7 +64,13 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
       return {
         assessments: [
           ...s.assessments.filter((a) => a.id !== e.facts.assessmentId),
-          { id: e.facts.assessmentId, form: e.facts.form, at: e.facts.at, by: e.facts.by, episode: s.episode },
+          {
+            id: e.facts.assessmentId,
+            form: e.facts.form,
+            at: e.facts.at,
+            by: e.facts.by,
+            episode: s.episode,
+          },
         ],
         ...(e.facts.childSeenAt === null ? {} : { childSeenAt: e.facts.childSeenAt }),
       }
@@ -97,14 +103,19 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
       const { actionId, goalId, institutionId, due, costLek, funding } = e.facts
       return onPlan(s, (p) => ({
         revision: p.revision + 1,
-        actions: [...p.actions, { id: actionId, goalId, institutionId, due, costLek, funding, status: 'planned' }],
+        actions: [
+          ...p.actions,
+          { id: actionId, goalId, institutionId, due, costLek, funding, status: 'planned' },
+        ],
       }))
     }
     case 'ActionChanged': {
       const { actionId, institutionId, due, costLek, funding } = e.facts
       return onPlan(s, (p) => ({
         revision: p.revision + 1,
-        actions: p.actions.map((a) => (a.id === actionId ? { ...a, institutionId, due, costLek, funding } : a)),
+        actions: p.actions.map((a) =>
+          a.id === actionId ? { ...a, institutionId, due, costLek, funding } : a,
+        ),
       }))
     }
     case 'ActionStatusSet':
@@ -138,7 +149,12 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
     case 'PlanReviewed':
       return e.facts.outcome === 'continue'
         ? { status: 'PLAN_ACTIVE' }
-        : { status: 'REVIEW', ...(e.facts.outcome === 'revise' ? onPlan(s, (p) => ({ status: 'draft', revision: p.revision + 1 })) : {}) }
+        : {
+            status: 'REVIEW',
+            ...(e.facts.outcome === 'revise'
+              ? onPlan(s, (p) => ({ status: 'draft', revision: p.revision + 1 }))
+              : {}),
+          }
     case 'AlertsSet': {
       const { doNotPhoneHome, doNotInformFamily, addressProtected, interpreter } = e.facts
       return { alerts: { doNotPhoneHome, doNotInformFamily, addressProtected, interpreter, assessed: true } }
@@ -215,7 +231,7 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
       return { suspendedAt: e.facts.at }
     case 'CaseResumed':
       return { suspendedAt: null }
-    case 'TraffickingStatusSet':
+    case 'IdentificationRecorded':
       return { vmt: e.facts.status }
     case 'MemberAbsent':
     case 'ServiceRecorded':

@@ -2,7 +2,7 @@
 import { accept, type Decision, type Instant, refuse, type Stamp } from '../core.ts'
 import { event } from './event.ts'
 import type { CaseEvent, RiskLevelSet } from './events.ts'
-import { type Answer, answersOf, fits, type FormDefinition, questionsOf } from './forms.ts'
+import { type Answer, answersOf, type FormDefinition, fits, questionsOf } from './forms.ts'
 import { gate } from './policy.ts'
 import type { CaseState, RiskLevel } from './state.ts'
 

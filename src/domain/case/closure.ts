@@ -1,7 +1,8 @@
 /** Closing a case, which one person alone never does, and the visits after it. */
+
+import { addMonths, tiranaDay } from '../clock/tirana.ts'
 import { accept, type Day, type Decision, refuse, type Stamp } from '../core.ts'
 import type { Refusal } from '../refusal.ts'
-import { addMonths, tiranaDay } from './calendar.ts'
 import { event } from './event.ts'
 import type { CaseEvent, ClosureProposed, ClosureReturned } from './events.ts'
 import { reopening } from './open.ts'
@@ -10,14 +11,21 @@ import {
   assessed,
   type CaseState,
   type ClosureReason,
-  followUpMonths,
   type FollowUpMonth,
+  followUpMonths,
   hasOpenMeasure,
   vmtPlanOpen,
 } from './state.ts'
 
 /** A view is heard, or it is said why it could not be. */
-export const viewKinds = ['recorded', 'too_young', 'not_reached', 'declined', 'no_caregiver', 'unsafe_to_ask'] as const
+export const viewKinds = [
+  'recorded',
+  'too_young',
+  'not_reached',
+  'declined',
+  'no_caregiver',
+  'unsafe_to_ask',
+] as const
 export type ViewKind = (typeof viewKinds)[number]
 
 export interface ProposeClosure {
@@ -36,7 +44,8 @@ export function closureBar(s: CaseState, reason: ClosureReason | null): Refusal 
   if (hasOpenMeasure(s)) return { code: 'case_measure_open' }
   if (vmtPlanOpen(s)) return { code: 'case_vmt_plan_open' }
   if (s.status === 'INITIAL_ASSESSMENT') {
-    if (!assessed(s, 'initial')) return { code: 'case_assessment_not_filled', params: { question: 'initial' } }
+    if (!assessed(s, 'initial'))
+      return { code: 'case_assessment_not_filled', params: { question: 'initial' } }
     if (s.childSeenAt === null) return { code: 'case_child_not_seen' }
   }
   if ((s.plan !== null || s.measures.length > 0) && !assessed(s, 'best_interests'))
@@ -143,18 +152,15 @@ export interface RecordFollowUp {
 }
 
 /** Exploited again: the case begins again at once, counted as returned to exploitation. */
-export function decideRecordFollowUp(
-  s: CaseState,
-  body: RecordFollowUp,
-  stamp: Stamp,
-): Decision<CaseEvent> {
+export function decideRecordFollowUp(s: CaseState, body: RecordFollowUp, stamp: Stamp): Decision<CaseEvent> {
   const no = gate('record_follow_up', stamp.actor, s)
   if (no) return { ok: false, refusal: no }
   const due = s.followUps.find((f) => f.month === body.month)
   if (due === undefined) return refuse('case_follow_up_unknown', 'month')
   if (due.doneAt !== null) return refuse('case_follow_up_done', 'month')
   if (body.seenOn > tiranaDay(stamp.now)) return refuse('in_future', 'seenOn')
-  if (s.closedAt !== null && body.seenOn < tiranaDay(s.closedAt)) return refuse('case_follow_up_too_early', 'seenOn')
+  if (s.closedAt !== null && body.seenOn < tiranaDay(s.closedAt))
+    return refuse('case_follow_up_too_early', 'seenOn')
   const recorded = event(
     'FollowUpRecorded',
     stamp,

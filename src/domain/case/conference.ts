@@ -1,6 +1,7 @@
 /** The case conference (grupi teknik ndërsektorial, GTN): who came, who did not, what was decided. */
+
+import { tiranaDay } from '../clock/tirana.ts'
 import { accept, type Day, type Decision, refuse, type Stamp, type Uuid } from '../core.ts'
-import { tiranaDay } from './calendar.ts'
 import { event } from './event.ts'
 import type { CaseEvent } from './events.ts'
 import { gate } from './policy.ts'
@@ -29,11 +30,7 @@ export interface HoldConference {
 }
 
 /** Absences are events of their own: missing members are recorded and reported (§3.2). */
-export function decideHoldConference(
-  s: CaseState,
-  body: HoldConference,
-  stamp: Stamp,
-): Decision<CaseEvent> {
+export function decideHoldConference(s: CaseState, body: HoldConference, stamp: Stamp): Decision<CaseEvent> {
   const no = gate('hold_conference', stamp.actor, s)
   if (no) return { ok: false, refusal: no }
   if (body.heldOn > tiranaDay(stamp.now)) return refuse('in_future', 'heldOn')

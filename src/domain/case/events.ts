@@ -1,5 +1,6 @@
 /** Everything that can happen to a case. Facts are pseudonymous; text travels in `parts`. */
 import type { Day, DomainEvent, Instant, Json, Uuid } from '../core.ts'
+import type { IdentificationRecorded } from '../identification.ts'
 import type {
   ActionStatus,
   AssessmentForm,
@@ -13,7 +14,6 @@ import type {
   MeasureKind,
   MeasureStatus,
   RiskLevel,
-  VmtStatus,
 } from './state.ts'
 
 type Moment = { readonly by: Uuid; readonly at: Instant }
@@ -50,7 +50,10 @@ export type AssessmentRecorded = DomainEvent<
     answers: { readonly [key: string]: Json }
   }
 >
-export type RiskLevelSet = DomainEvent<'RiskLevelSet', Moment & { textId: Uuid; risk: RiskLevel; was: RiskLevel | null }>
+export type RiskLevelSet = DomainEvent<
+  'RiskLevelSet',
+  Moment & { textId: Uuid; risk: RiskLevel; was: RiskLevel | null }
+>
 export type InitialAssessmentDone = DomainEvent<'InitialAssessmentDone', Moment>
 export type ComprehensiveAssessmentDone = DomainEvent<'ComprehensiveAssessmentDone', Moment>
 export type PlanDrafted = DomainEvent<'PlanDrafted', Moment & { planId: Uuid; number: number }>
@@ -128,7 +131,8 @@ export type NoteAdded = DomainEvent<
 >
 export type AlertsSet = DomainEvent<
   'AlertsSet',
-  Moment & { textId: Uuid;
+  Moment & {
+    textId: Uuid
     doNotPhoneHome: boolean
     doNotInformFamily: boolean
     addressProtected: boolean
@@ -163,7 +167,10 @@ export type ClosureProposed = DomainEvent<
   'ClosureProposed',
   Moment & { textId: Uuid; reason: ClosureReason; childView: string; caregiverView: string }
 >
-export type ClosureReturned = DomainEvent<'ClosureReturned', Moment & { textId: Uuid; to: 'COMPREHENSIVE_ASSESSMENT' | 'REVIEW' }>
+export type ClosureReturned = DomainEvent<
+  'ClosureReturned',
+  Moment & { textId: Uuid; to: 'COMPREHENSIVE_ASSESSMENT' | 'REVIEW' }
+>
 export type CaseClosed = DomainEvent<
   'CaseClosed',
   Moment & { reason: ClosureReason; followUps: readonly { month: FollowUpMonth; due: Day }[] }
@@ -174,7 +181,13 @@ export type FollowUpRecorded = DomainEvent<
 >
 export type CaseReopened = DomainEvent<
   'CaseReopened',
-  Moment & { textId: Uuid; reportId: Uuid | null; followUp: FollowUpMonth | null; returned: boolean; concerns: readonly string[] }
+  Moment & {
+    textId: Uuid
+    reportId: Uuid | null
+    followUp: FollowUpMonth | null
+    returned: boolean
+    concerns: readonly string[]
+  }
 >
 export type TransferRequested = DomainEvent<
   'TransferRequested',
@@ -196,12 +209,6 @@ export type TransferDeclined = DomainEvent<'TransferDeclined', Moment & { transf
 export type TransferWithdrawn = DomainEvent<'TransferWithdrawn', Moment & { transferId: Uuid }>
 export type CaseSuspended = DomainEvent<'CaseSuspended', Moment & { textId: Uuid }>
 export type CaseResumed = DomainEvent<'CaseResumed', Moment & { textId: Uuid }>
-/** Written by the register of identifications, so that the case's own guards know it. */
-export type TraffickingStatusSet = DomainEvent<
-  'TraffickingStatusSet',
-  Moment & { status: VmtStatus; recordId: Uuid }
->
-
 export type CaseEvent =
   | CaseOpened
   | ReportAttached
@@ -238,7 +245,8 @@ export type CaseEvent =
   | TransferWithdrawn
   | CaseSuspended
   | CaseResumed
-  | TraffickingStatusSet
+  /** Written by the register of identifications, so that the case's own guards know it. */
+  | IdentificationRecorded
 
 const subjects = [
   'textId',

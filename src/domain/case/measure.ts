@@ -2,8 +2,9 @@
  * Protection measures, minimal (§3.3, decision 18): proposed → (emergency issued → filed with the court →) in force or
  * refused → lifted, replaced or expired. Deadlines and who verifies are unconfirmed law [U].
  */
+
+import { tiranaDay } from '../clock/tirana.ts'
 import { accept, type Day, type Decision, refuse, type Stamp, type Uuid } from '../core.ts'
-import { tiranaDay } from './calendar.ts'
 import { event } from './event.ts'
 import type { MeasureDecided, MeasureEnded, MeasureProposed } from './events.ts'
 import { gate } from './policy.ts'

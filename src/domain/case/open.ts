@@ -28,7 +28,7 @@ export function decideOpen(body: OpenCase, stamp: Stamp): Decision<CaseOpened | 
   const { manager, summary, ...facts } = body
   const opening = event('CaseOpened', stamp, facts, { T3: { summary } })
   if (manager === null) return accept(opening)
-  return accept(
+  return accept<CaseOpened | CaseAssigned>(
     opening,
     event('CaseAssigned', stamp, {
       textId: stamp.newId(),
@@ -115,11 +115,7 @@ export function decideTake(s: CaseState, stamp: Stamp): Decision<CaseAssigned> {
   const no = gate('take', stamp.actor, s)
   if (no) return { ok: false, refusal: no }
   return accept(
-    assignment(
-      { id: stamp.actor.userId, unitId: stamp.actor.unitId, role: stamp.actor.role },
-      null,
-      stamp,
-    ),
+    assignment({ id: stamp.actor.userId, unitId: stamp.actor.unitId, role: stamp.actor.role }, null, stamp),
   )
 }
 

@@ -1,6 +1,7 @@
 /** The individual protection plan (PIM): goals, actions, approval, review. */
+
+import { tiranaDay } from '../clock/tirana.ts'
 import { accept, type Day, type Decision, refuse, type Stamp, type Uuid } from '../core.ts'
-import { tiranaDay } from './calendar.ts'
 import { event } from './event.ts'
 import type { ActionAdded, CaseEvent, GoalAdded } from './events.ts'
 import { gate, isManager } from './policy.ts'
@@ -34,7 +35,12 @@ export interface NewGoal {
 }
 
 const goalAdded = (planId: Uuid, g: NewGoal, stamp: Stamp) =>
-  event('GoalAdded', stamp, { goalId: stamp.newId(), planId, area: g.area }, { T3: { text: g.text }, touches: ['plan'] })
+  event(
+    'GoalAdded',
+    stamp,
+    { goalId: stamp.newId(), planId, area: g.area },
+    { T3: { text: g.text }, touches: ['plan'] },
+  )
 const actionAdded = (planId: Uuid, goalId: Uuid, { text, ...terms }: NewAction, stamp: Stamp) =>
   event(
     'ActionAdded',

@@ -3,7 +3,7 @@
  * database (migration 0005); test/scopes compares both with an oracle written apart.
  */
 import type { Actor, Uuid } from '../core.ts'
-import { type Refusal } from '../refusal.ts'
+import type { Refusal } from '../refusal.ts'
 import { type CaseState, type CaseStatus, hasOpenMeasure, openStatuses, type VmtStatus } from './state.ts'
 
 /** The columns of `case_file` that rule visibility. */
@@ -73,9 +73,7 @@ const director = (a: Actor, s: CaseState) =>
   a.role === 'municipal_director' && a.municipality === s.municipality
 /** Whoever closes is not whoever works the case: the head, or the director where the head is the worker. */
 const closes = (a: Actor, s: CaseState) =>
-  !isManager(a, s) &&
-  a.userId !== s.closure?.proposedBy &&
-  (s.managerIsHead ? director(a, s) : isHead(a, s))
+  !isManager(a, s) && a.userId !== s.closure?.proposedBy && (s.managerIsHead ? director(a, s) : isHead(a, s))
 
 type Rule = {
   readonly who: (a: Actor, s: CaseState) => boolean

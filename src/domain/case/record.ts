@@ -1,6 +1,7 @@
 /** What is written down while the work goes on. All of it is appended; nothing here overwrites another's words. */
+
+import { tiranaDay } from '../clock/tirana.ts'
 import { accept, type Day, type Decision, refuse, type Stamp, type Uuid } from '../core.ts'
-import { tiranaDay } from './calendar.ts'
 import { event } from './event.ts'
 import type { AlertsSet, NoteAdded, PersonNearAdded, ServiceRecorded } from './events.ts'
 import { gate } from './policy.ts'

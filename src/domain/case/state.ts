@@ -3,6 +3,7 @@
  * Machine: domain specification §3.2; side fields: a pending transfer and a suspension do not change the status.
  */
 import type { Day, Instant, Uuid } from '../core.ts'
+import type { IdentificationStatus } from '../identification.ts'
 
 export const caseStatuses = [
   'OPEN',
@@ -41,18 +42,7 @@ export const riskLevels = ['low', 'medium', 'high', 'immediate'] as const
 export type RiskLevel = (typeof riskLevels)[number]
 
 /** Where the trafficking track of the same child stands (§3.4); the register of identifications writes it. */
-export const vmtStatuses = [
-  'none',
-  'screened_negative',
-  'at_risk',
-  'vmt',
-  'formal_pending',
-  'vt',
-  'not_confirmed',
-  'declined_formal',
-  'exited',
-] as const
-export type VmtStatus = (typeof vmtStatuses)[number]
+export type VmtStatus = IdentificationStatus
 
 export const assessmentForms = ['initial', 'comprehensive', 'best_interests'] as const
 export type AssessmentForm = (typeof assessmentForms)[number]

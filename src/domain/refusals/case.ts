@@ -30,6 +30,8 @@ export const caseRefusals = [
   'case_no_plan',
   'case_no_risk_after_plan',
   'case_no_transfer',
+  'case_not_assigned',
+  'case_not_closed',
   'case_not_suspended',
   'case_not_yours',
   'case_person_not_child',
