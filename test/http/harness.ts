@@ -8,6 +8,7 @@ import { buildApp } from '#server/app.ts'
 import type { Context } from '#server/context.ts'
 import { makePool } from '#server/database.ts'
 import { uuidv7 } from '#server/ids.ts'
+import { loadReference } from '#server/reference/load.ts'
 import { languageOf } from '#server/words.ts'
 import { actorOf, type CastName, castNames, castSql } from '#test/cast.ts'
 import { freshDatabase, type TestDatabase } from '#test/database.ts'
@@ -69,6 +70,7 @@ export const testApp = async (options: { now?: Instant } = {}): Promise<TestApp>
       return { actor: actorOf(name), language: languageOf(request.headers['accept-language']), scopes: null }
     },
   }
+  await loadReference(ctx, { bodies: false })
   const fastify = await buildApp(ctx)
   await fastify.ready()
 

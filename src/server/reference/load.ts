@@ -44,8 +44,8 @@ const upsert = async (tx: Tx, { table, key, columns, when, rows }: Plan): Promis
   return result[0]!.n
 }
 
-const plans = (): Plan[] => {
-  const institutions = readInstitutions()
+const plans = (bodies: boolean): Plan[] => {
+  const institutions = bodies ? readInstitutions() : []
   const sets = readRuleSets()
   return [
     {
@@ -188,10 +188,14 @@ const plans = (): Plan[] => {
   ]
 }
 
-export const loadReference = async (ctx: Context): Promise<Loaded> => {
+/** `bodies: false` leaves institutions and units out: tests bring a small cast of their own. */
+export const loadReference = async (
+  ctx: Context,
+  { bodies = true }: { readonly bodies?: boolean } = {},
+): Promise<Loaded> => {
   const loaded = await systemTx(ctx, 'owner', 'load reference data', async (tx) => {
     const counts: Record<string, number> = {}
-    for (const plan of plans()) counts[plan.table] = await upsert(tx, plan)
+    for (const plan of plans(bodies)) counts[plan.table] = await upsert(tx, plan)
     return counts
   })
   forgetLaw()
