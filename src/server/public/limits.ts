@@ -1,0 +1,76 @@
+/**
+ * How often one place may send, and everybody together. Kept in memory only, under a hash keyed with a secret that
+ * dies with the process: nothing about where a reporter sat is ever written down. Many people may share one address
+ * (a school, a mobile network), so the numbers are wide; a full house refuses kindly and names the telephone.
+ */
+import { createHmac, randomBytes } from 'node:crypto'
+
+export interface Limit {
+  readonly perAddress: number
+  readonly together: number
+  /** Milliseconds after which the count begins anew. */
+  readonly window: number
+}
+
+export interface Limits {
+  readonly send: Limit
+  readonly look: Limit
+}
+
+const hour = 3_600_000
+export const defaultLimits: Limits = {
+  send: { perAddress: 20, together: 600, window: hour },
+  look: { perAddress: 30, together: 3_000, window: hour / 6 },
+}
+
+export interface Limiter {
+  /** Null when it may go on; otherwise the whole minutes to wait. Counts the attempt unless it is refused. */
+  readonly wait: (act: keyof Limits, address: string) => number | null
+}
+
+interface Count {
+  begun: number
+  times: number
+}
+
+export const limiter = (limits: Limits, now: () => number): Limiter => {
+  const key = randomBytes(32)
+  const counts = new Map<string, Count>()
+
+  const sweep = (): void => {
+    if (counts.size < 20_000) return
+    const longest = Math.max(...Object.values(limits).map(({ window }) => window))
+    for (const [name, count] of counts) if (now() - count.begun >= longest) counts.delete(name)
+    // A flood of addresses must not fill the memory: the common limit still stands when single counts are dropped.
+    for (const name of counts.keys()) {
+      if (counts.size < 20_000) break
+      if (!name.endsWith(':*')) counts.delete(name)
+    }
+  }
+
+  const countOf = (name: string, window: number): Count => {
+    const known = counts.get(name)
+    if (known !== undefined && now() - known.begun < window) return known
+    const fresh = { begun: now(), times: 0 }
+    counts.set(name, fresh)
+    return fresh
+  }
+
+  return {
+    wait(act, address) {
+      sweep()
+      const { perAddress, together, window } = limits[act]
+      const hash = createHmac('sha256', key).update(address).digest('base64')
+      const full = [
+        [countOf(`${act}:${hash}`, window), perAddress] as const,
+        [countOf(`${act}:*`, window), together] as const,
+      ]
+      const waits = full
+        .filter(([count, most]) => count.times >= most)
+        .map(([count]) => count.begun + window - now())
+      if (waits.length > 0) return Math.max(1, Math.ceil(Math.max(...waits) / 60_000))
+      for (const [count] of full) count.times += 1
+      return null
+    },
+  }
+}

@@ -1,0 +1,66 @@
+/** From a visitor's answers to the report that is stored: what was left open stays open, nothing is guessed. */
+import type { Language } from '#wire/words/index.ts'
+import type { Answers, ChildAnswer, Worry } from './answers.ts'
+import { tipOf } from './report-pages.ts'
+import { speak } from './speak.ts'
+import type { PublicChild, PublicReport } from './store.ts'
+
+/** The plain words beside the concern codes of the register. */
+const concernOf: Readonly<Record<Worry, string>> = {
+  violence: 'violence',
+  sexual: 'sexual',
+  neglect: 'neglect',
+  begging: 'begging',
+  work: 'work',
+  street: 'street',
+  trafficking: 'trafficking',
+  marriage: 'marriage',
+  online: 'online',
+  school: 'school',
+  missing: 'missing',
+  alone: 'alone',
+  self: 'self',
+  other: 'other',
+}
+
+const given = <K extends string>(key: K, value: string): { readonly [k in K]?: string } =>
+  (value === '' ? {} : { [key]: value }) as { readonly [k in K]?: string }
+
+const childOf = ({ age, sex, name }: ChildAnswer): PublicChild => ({
+  ...(age === '' ? {} : { age: Number(age) }),
+  sex: sex === 'female' || sex === 'male' ? sex : 'unknown',
+  ...given('name', name),
+})
+
+const reporterOf = ({ name, contact, safe }: Answers): Pick<PublicReport, 'reporter'> =>
+  name === '' && contact === '' && safe === ''
+    ? {}
+    : { reporter: { ...given('name', name), ...given('contact', contact), ...given('safeTime', safe) } }
+
+const common = (a: Answers, language: Language) => ({
+  commandId: a.command,
+  recordId: a.record,
+  language,
+  municipality: a.municipality === '' || a.municipality === 'unknown' ? null : a.municipality,
+  ...given('narrative', a.story),
+  // The register asks for a place or a contact; «I do not know where» is an answer too, in the reporter's language.
+  place: a.where === '' ? speak(language)('place_unsaid') : a.where,
+  children: a.kids.map(childOf),
+  ...reporterOf(a),
+})
+
+export const publicReport = (a: Answers, language: Language): PublicReport => ({
+  ...common(a, language),
+  self: false,
+  danger: a.danger === '' ? 'unknown' : a.danger,
+  concerns: [...new Set(a.worry.map((worry) => concernOf[worry]))],
+  ...given('officialTip', tipOf(a)),
+})
+
+/** A child writing about itself: what the child calls itself is the child's name, not a reporter's. */
+export const kidsReport = (a: Answers, language: Language): PublicReport => ({
+  ...common({ ...a, name: '', safe: '' }, language),
+  self: true,
+  danger: 'unknown',
+  concerns: [],
+})
