@@ -18,7 +18,7 @@ export const startPage = (frame: Frame): Html => {
 <h1>${t('start_title')}</h1>
 <p class="lead">${t('start_lead')}</p>
 <div class="rule">${phones(t)}</div>
-<section class="question">
+<section class="tell">
 <h2>${t('write_title')}</h2>
 <ul class="points"><li>${icon.write}<span>${t('write_short')}</span></li><li>${icon.person}<span>${t('write_nameless')}</span></li><li>${icon.clock}<span>${t('write_read')}</span></li></ul>
 <a class="button" href="${here.report}">${t('write_start')}${icon.next}</a>
