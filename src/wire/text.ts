@@ -1,0 +1,25 @@
+/** Written text as it may enter: any letters, bounded, well-formed Unicode that the database can keep. */
+import { z } from 'zod'
+
+/** NUL and halves of surrogate pairs are no letters; PostgreSQL keeps neither. */
+const keepable = (value: string): boolean => !value.includes('\u0000') && value.isWellFormed()
+
+/** Optional text of at most `max` signs; kept exactly as given. */
+export const freeText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine(keepable, { error: 'bad text', params: { code: 'bad_format' } })
+
+/** Text that must say something. */
+export const saidText = (max: number) =>
+  freeText(max).refine((value) => value.trim() !== '', { error: 'empty', params: { code: 'required' } })
+
+/** A code of a configured list; whether it is in the list is the domain's question. */
+export const listCode = z.string().regex(/^[a-z0-9_]{1,40}$/)
+
+/** Calendar day that exists. */
+export const day = z.iso.date()
+
+/** Earliest day, latest day, and the words as said. */
+export const partialDate = z.strictObject({ from: day, to: day, said: freeText(80) })
