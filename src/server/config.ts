@@ -1,0 +1,132 @@
+/**
+ * Configuration: environment variables, read and checked once at start. The table below is the one place that
+ * lists them; the README's table is made from it, and a test compares the two.
+ */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { Fault } from './fault.ts'
+
+interface Setting {
+  /** As the README shows it; '' where the variable has no value unless set. */
+  readonly standard: string
+  readonly what: string
+  readonly reads: z.ZodType
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a port number')
+  .transform(Number)
+  .refine((n) => n <= 65_535, 'is above 65535')
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `is not an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
+  })
+
+export const settings = {
+  MBUROJA_HOME: {
+    standard: '.home in the program’s directory',
+    what: 'Directory of the data: the embedded database, its keys and its log. Back up this directory.',
+    reads: z.string().min(1, 'is empty').optional(),
+  },
+  PORT: { standard: '4180', what: 'Port of the web server; 0 takes any free one.', reads: port.optional() },
+  HOST: {
+    standard: 'localhost',
+    what: 'Address the web server listens on; 0.0.0.0 lets other machines in (put TLS in front of it).',
+    reads: z.string().min(1, 'is empty').optional(),
+  },
+  PUBLIC_URL: {
+    standard: 'http://localhost:PORT',
+    what: 'Address under which people reach Mburoja. With https, cookies are marked secure.',
+    reads: url(['http:', 'https:']).optional(),
+  },
+  DATABASE_URL: {
+    standard: '',
+    what: 'A PostgreSQL (15 or later) of your own instead of the embedded one: postgresql://login:password@host/database. The login needs CREATEROLE once, or the mb_ roles made by an administrator.',
+    reads: url(['postgres:', 'postgresql:']).optional(),
+  },
+  PG_BIN: {
+    standard: '',
+    what: 'Directory of the PostgreSQL programs for the embedded database; otherwise Debian’s, then the copy npm ships.',
+    reads: z.string().min(1, 'is empty').optional(),
+  },
+  METRICS_PORT: {
+    standard: '',
+    what: 'Port for Prometheus (/metrics), on 127.0.0.1 only; no metrics without it.',
+    reads: port.optional(),
+  },
+  LOG_LEVEL: {
+    standard: 'info',
+    what: 'How much is written to stderr: fatal, error, warn, info, debug or silent. Logs hold no personal data.',
+    reads: z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+        'is none of fatal, error, warn, info, debug, silent',
+      )
+      .optional(),
+  },
+  TRUST_PROXY: {
+    standard: '',
+    what: 'Addresses of the proxies whose X-Forwarded-For is believed, separated by commas.',
+    reads: z.string().min(1, 'is empty').optional(),
+  },
+} as const satisfies Record<string, Setting>
+
+export type SettingName = keyof typeof settings
+
+export interface Config {
+  /** Absolute; undefined leaves the choice to the embedded database. */
+  readonly home: string | undefined
+  readonly port: number
+  readonly host: string
+  /** Without a trailing slash; undefined until the port is known. */
+  readonly publicUrl: string | undefined
+  readonly databaseUrl: string | undefined
+  readonly pgBin: string | undefined
+  readonly metricsPort: number | undefined
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
+  readonly trustProxy: readonly string[]
+}
+
+const shape = z.object(
+  Object.fromEntries(Object.entries(settings).map(([name, one]) => [name, one.reads])) as {
+    [K in SettingName]: (typeof settings)[K]['reads']
+  },
+)
+
+/** An empty variable is one that is not set: compose files and unit files cannot say it otherwise. */
+const withoutEmpty = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+
+/** @throws Fault with one sentence for each variable at fault. Values are never repeated: they may be secrets. */
+export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config => {
+  const read = shape.safeParse(withoutEmpty(environment))
+  if (!read.success)
+    throw new Fault(read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join('\n'))
+  const given = read.data
+  const metricsPort = given.METRICS_PORT
+  const main = given.PORT ?? 4180
+  if (metricsPort !== undefined && metricsPort === main)
+    throw new Fault('METRICS_PORT is the same as PORT: metrics need a port of their own.')
+  return {
+    home: given.MBUROJA_HOME === undefined ? undefined : resolve(given.MBUROJA_HOME),
+    port: main,
+    host: given.HOST ?? 'localhost',
+    publicUrl: given.PUBLIC_URL?.replace(/\/+$/, ''),
+    databaseUrl: given.DATABASE_URL,
+    pgBin: given.PG_BIN,
+    metricsPort,
+    logLevel: given.LOG_LEVEL ?? 'info',
+    trustProxy: given.TRUST_PROXY?.split(',').map((one) => one.trim()) ?? [],
+  }
+}
+
+/** The README's table of configuration. */
+export const settingsTable = (): string =>
+  [
+    '| variable | default | what it does |',
+    '|---|---|---|',
+    ...Object.entries(settings).map(
+      ([name, one]) => `| \`${name}\` | ${one.standard === '' ? '–' : one.standard} | ${one.what} |`,
+    ),
+  ].join('\n')
