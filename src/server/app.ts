@@ -6,6 +6,7 @@ import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.
 import { type CommandHandler, type CommandRegistry, execute, registry } from './command.ts'
 import type { Context } from './context.ts'
 import { type Endpoint, mountEndpoint, requireIdentity, sendProblem } from './endpoint.ts'
+import { mountHealth } from './health.ts'
 import { invalid, Problem } from './problem.ts'
 
 /** Every write, by noun. */
@@ -44,6 +45,7 @@ export const buildApp = async (ctx: Context): Promise<FastifyInstance> => {
       return execute(ctx, commands, identity.actor, request.body)
     },
   })
+  mountHealth(app as unknown as FastifyInstance, ctx)
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return app as unknown as FastifyInstance

@@ -1,0 +1,131 @@
+/**
+ * From configuration to a context: the database is there and up to date, the keys are its own, the pools stand.
+ * The server and every command begin here and end with `close`.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import { type ConnectionRole, makePool } from './database.ts'
+import { serverAccount } from './embedded/account.ts'
+import { standardHome } from './embedded/home.ts'
+import { openEmbedded } from './embedded.ts'
+import { codeOf, Fault, messageOf } from './fault.ts'
+import { migrate } from './migrate.ts'
+import { loadReference } from './reference/load.ts'
+import { openSecrets, type Secrets } from './secrets.ts'
+import { systemTx } from './tx.ts'
+
+export interface Booted {
+  readonly ctx: Context
+  readonly seal: Secrets['seal']
+  /** An empty embedded database, made by this start. */
+  readonly fresh: boolean
+  /** `PostgreSQL 15, embedded in …` or where DATABASE_URL leads, without its password. */
+  readonly where: string
+  /** Nothing of the beginning is left to do: the next start takes the database as it is. */
+  whole(): void
+  close(): Promise<void>
+}
+
+interface Opened {
+  readonly home: string
+  readonly url: string
+  readonly fresh: boolean
+  readonly where: string
+  whole(): void
+  close(): Promise<void>
+}
+
+const connections = { app: 20, auth: 8, jobs: 8, audit: 4, owner: 4 } as const
+
+export const boot = async (
+  config: Config,
+  say: (line: string) => void,
+  clock: () => string = () => new Date().toISOString(),
+): Promise<Booted> => {
+  const opened = await open(config, say)
+  const pools: Context['pools'][keyof Context['pools']][] = []
+  const close = async (): Promise<void> => {
+    await Promise.all(pools.map((pool) => pool.end()))
+    await opened.close()
+  }
+  try {
+    await migrate(opened.url, { say })
+    const secrets = openSecrets(join(opened.home, 'keys'))
+    const pool = (role: ConnectionRole, max: number) => {
+      const made = makePool(opened.url, role, {
+        max,
+        onError: (error) => say(`database connection: ${error.message}`),
+      })
+      pools.push(made)
+      return made
+    }
+    const ctx: Context = {
+      pools: {
+        app: pool('mb_app', connections.app),
+        auth: pool('mb_auth', connections.auth),
+        jobs: pool('mb_jobs', connections.jobs),
+        audit: pool('mb_audit', connections.audit),
+        owner: pool('mb_owner', connections.owner),
+      },
+      clock,
+      secret: secrets.secret,
+      identify: async () => null,
+    }
+    await ownKeys(ctx, secrets, join(opened.home, 'keys'))
+    await loadReference(ctx)
+    return { ctx, seal: secrets.seal, fresh: opened.fresh, where: opened.where, whole: opened.whole, close }
+  } catch (error) {
+    await close().catch(() => {})
+    throw plain(error)
+  }
+}
+
+const open = async (config: Config, say: (line: string) => void): Promise<Opened> => {
+  if (config.databaseUrl === undefined) {
+    const embedded = await openEmbedded({ home: config.home, pgBin: config.pgBin, say })
+    return { ...embedded, where: `PostgreSQL ${embedded.major}, embedded in ${embedded.home}` }
+  }
+  const home = config.home ?? standardHome(serverAccount(say))
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new Fault(`MBUROJA_HOME holds the keys, and ${home} cannot be made (${codeOf(error)}).`)
+  }
+  const { hostname, pathname } = new URL(config.databaseUrl)
+  return {
+    home,
+    url: config.databaseUrl,
+    fresh: false,
+    where: `PostgreSQL at ${hostname}${pathname}`,
+    whole: () => {},
+    close: async () => {},
+  }
+}
+
+/** Another home's keys would read no second factor and recognise no search term: say so before anybody is locked out. */
+const ownKeys = (ctx: Context, secrets: Secrets, directory: string): Promise<void> =>
+  systemTx(ctx, 'owner', 'start: the keys belong to this database', async (tx) => {
+    await tx.sql(
+      "insert into country_setting (key, value) values ('keys', to_jsonb($1::text)) on conflict (key) do nothing",
+      [secrets.fingerprint],
+    )
+    const [row] = await tx.sql<{ value: string }>(
+      "select value #>> '{}' as value from country_setting where key = 'keys'",
+    )
+    if (row?.value !== secrets.fingerprint)
+      throw new Fault(
+        `The keys in ${directory} are not those this database was begun with: bring back its own keys directory. Nothing was changed.`,
+      )
+  })
+
+/** Faults of the database that whoever runs it can mend, as sentences. */
+const plain = (error: unknown): unknown => {
+  const code = codeOf(error)
+  if (code === '53100')
+    return new Fault('The disk of the database is full: make room and start again. Nothing was lost.')
+  if (code === '42501')
+    return new Fault(`The login of the database lacks a right: ${messageOf(error)}. Nothing was changed.`)
+  return error
+}

@@ -1,0 +1,96 @@
+/** The command line, `bin/mburoja`: its table of contents, and how a fault is told. */
+import { parseArgs } from 'node:util'
+import { Fault, messageOf } from '../fault.ts'
+import { print, say } from './output.ts'
+import type { Verb } from './verb.ts'
+
+interface Entry {
+  readonly usage: string
+  readonly what: string
+  readonly load: () => Promise<{ readonly verb: Verb }>
+}
+
+/** Each command is one file, loaded when it is called. */
+const verbs: Readonly<Record<string, Entry>> = {
+  serve: {
+    usage: 'serve',
+    what: 'run the server (npm start does the same)',
+    load: () => import('./serve.ts'),
+  },
+  migrate: {
+    usage: 'migrate [--json]',
+    what: 'bring the database up to date',
+    load: () => import('./migrate.ts'),
+  },
+  'reference load': {
+    usage: 'reference load [--json]',
+    what: 'load places, bodies, holidays and rules; a second time changes nothing',
+    load: () => import('./reference-load.ts'),
+  },
+  'ledger verify': {
+    usage: 'ledger verify [--json]',
+    what: 'prove every record’s chain of events; exit 1 and the place when broken',
+    load: () => import('./ledger-verify.ts'),
+  },
+  'ledger checkpoint': {
+    usage: 'ledger checkpoint [--json]',
+    what: 'seal the heads of all chains under the country’s key, now',
+    load: () => import('./ledger-checkpoint.ts'),
+  },
+  'ledger export': {
+    usage: 'ledger export',
+    what: 'print all seals with the public key as JSON, for a third party to keep',
+    load: () => import('./ledger-export.ts'),
+  },
+}
+
+const help = (): string => {
+  const width = Math.max(...Object.values(verbs).map((one) => one.usage.length)) + 2
+  return [
+    'Mburoja: one register that protects children.',
+    '',
+    'bin/mburoja COMMAND',
+    '',
+    ...Object.values(verbs).map((one) => `  ${one.usage.padEnd(width)}${one.what}`),
+    '',
+    'Configuration is by environment variables, listed in the README. --json prints the result as JSON, alone on stdout.',
+  ].join('\n')
+}
+
+const main = async (words: readonly string[]): Promise<number> => {
+  const asksHelp = words.length === 0 || words.includes('--help') || words[0] === 'help'
+  if (asksHelp) {
+    print(help())
+    return 0
+  }
+  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) => one in verbs)
+  if (name === undefined)
+    throw new Fault(`There is no command “${words.slice(0, 2).join(' ')}”. See bin/mburoja --help.`)
+  const { verb } = await verbs[name]!.load()
+  const args = words.slice(name.split(' ').length)
+  const { values } = read(args, verb)
+  return verb.run({ values, json: values.json === true })
+}
+
+const read = (args: readonly string[], verb: Verb) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { json: { type: 'boolean', default: false }, ...verb.options },
+      allowPositionals: false,
+    }) as { values: Record<string, string | boolean | undefined> }
+  } catch (error) {
+    throw new Fault(messageOf(error))
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof Fault) for (const line of error.message.split('\n')) say(`mburoja: ${line}`)
+  else
+    say(`mburoja: an accident inside the program.\n${error instanceof Error ? error.stack : String(error)}`)
+  process.exitCode = 1
+}
+// The launcher's channel alone must not keep a finished command alive.
+if (process.connected) process.channel?.unref()

@@ -1,0 +1,27 @@
+/** What every command of the command line is: options in, exit code out. */
+import type { ParseArgsOptionsConfig } from 'node:util'
+import { type Booted, boot } from '../boot.ts'
+import { readConfig } from '../config.ts'
+import { say } from './output.ts'
+
+export interface Given {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>
+  /** The result goes to stdout as one JSON value, and nothing else does. */
+  readonly json: boolean
+}
+
+export interface Verb {
+  readonly options?: ParseArgsOptionsConfig
+  run(given: Given): Promise<number>
+}
+
+/** Works on the configured database, whether the server is running or not, and leaves it as it was found. */
+export const withDatabase = async <T>(work: (booted: Booted) => Promise<T>): Promise<T> => {
+  const booted = await boot(readConfig(), say)
+  try {
+    booted.whole()
+    return await work(booted)
+  } finally {
+    await booted.close()
+  }
+}

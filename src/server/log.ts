@@ -1,0 +1,40 @@
+/**
+ * Structured logs on stderr, one JSON object a line. No personal data: a request is named by its route, never by its
+ * address, its query, its body or who asked.
+ */
+import type { FastifyInstance } from 'fastify'
+import { destination, type Logger, pino } from 'pino'
+import type { Config } from './config.ts'
+
+export const makeLog = (level: Config['logLevel']): Logger =>
+  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ fd: 2, sync: false }))
+
+export const logRequests = (app: FastifyInstance, log: Logger): void => {
+  app.addHook('onResponse', async (request, reply) => {
+    const line = {
+      id: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'unknown',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    }
+    if (reply.statusCode >= 500) log.error(line, 'request failed')
+    else log.debug(line, 'request')
+  })
+  app.addHook('onError', async (request, _reply, error) => {
+    // The message of a database error may quote a value; its code and the place in our sources may not.
+    log.error(
+      {
+        id: request.id,
+        route: request.routeOptions.url ?? 'unknown',
+        name: error.name,
+        code: error.code,
+        at: (error.stack ?? '')
+          .split('\n')
+          .filter((frame) => frame.trimStart().startsWith('at '))
+          .slice(0, 6),
+      },
+      'accident',
+    )
+  })
+}
