@@ -1,0 +1,101 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { type Saving, setSaving } from '#web/design/SaveState.tsx'
+import { ServerProblem, Unreachable } from './problem.ts'
+import { request } from './request.ts'
+
+interface Kept<T> {
+  body: T
+}
+
+/**
+ * What somebody is writing, kept by the server under their own name (decision 15); in the browser it lives in memory
+ * only. Loads what was left, saves a moment after each change, and is cleared when the form is sent.
+ */
+export const useDraft = <T>(
+  key: string,
+  initial: T,
+): {
+  value: T
+  set: (change: Partial<T> | ((now: T) => T)) => void
+  ready: boolean
+  found: boolean
+  clear: () => Promise<void>
+} => {
+  const [value, setValue] = useState<T>(initial)
+  const [ready, setReady] = useState(false)
+  const [found, setFound] = useState(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const latest = useRef<{ value: T; dirty: boolean; closed: boolean }>({
+    value: initial,
+    dirty: false,
+    closed: false,
+  })
+  const path = `/api/drafts/${encodeURIComponent(key)}`
+
+  useEffect(() => {
+    let gone = false
+    latest.current.closed = false
+    request<Kept<T>>(path)
+      .then((kept) => {
+        if (gone || latest.current.dirty) return
+        setFound(true)
+        setValue((now) => {
+          const next = { ...now, ...kept.body }
+          latest.current.value = next
+          return next
+        })
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        if (!gone) setReady(true)
+      })
+    return () => {
+      gone = true
+    }
+  }, [path])
+
+  const save = useCallback(async () => {
+    if (latest.current.closed || !latest.current.dirty) return
+    latest.current.dirty = false
+    let state: Saving = 'saved'
+    try {
+      await request(path, { method: 'PUT', body: { body: latest.current.value } })
+    } catch (error) {
+      latest.current.dirty = true
+      state = error instanceof Unreachable ? 'offline' : error instanceof ServerProblem ? 'failed' : 'failed'
+      if (state === 'offline') timer.current = setTimeout(() => void save(), 5_000)
+    }
+    setSaving(path, state)
+  }, [path])
+
+  const set = useCallback(
+    (change: Partial<T> | ((now: T) => T)) => {
+      const next =
+        typeof change === 'function' ? change(latest.current.value) : { ...latest.current.value, ...change }
+      latest.current.value = next
+      latest.current.dirty = true
+      setValue(next)
+      setSaving(path, 'saving')
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => void save(), 800)
+    },
+    [path, save],
+  )
+
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current)
+      void save()
+    },
+    [save],
+  )
+
+  const clear = useCallback(async () => {
+    clearTimeout(timer.current)
+    latest.current.closed = true
+    setSaving(path, 'saved')
+    await request(path, { method: 'DELETE' }).catch(() => undefined)
+  }, [path])
+
+  return { value, set, ready, found, clear }
+}

@@ -1,0 +1,63 @@
+import { Link, type LinkProps } from '@tanstack/react-router'
+
+export interface Tab {
+  key: string
+  label: string
+  count?: number | undefined
+}
+
+const face = (tab: Tab) => (
+  <>
+    {tab.label}
+    {tab.count !== undefined && <span className="count"> {tab.count}</span>}
+  </>
+)
+
+/** Filters of one list: pressed buttons in a group. */
+export function FilterTabs({
+  tabs,
+  current,
+  onPick,
+  label,
+}: {
+  tabs: readonly Tab[]
+  current: string
+  onPick: (key: string) => void
+  label: string
+}) {
+  return (
+    <fieldset className="tabs" aria-label={label}>
+      {tabs.map((tab) => (
+        <button
+          key={tab.key}
+          type="button"
+          aria-pressed={tab.key === current}
+          onClick={() => onPick(tab.key)}
+        >
+          {face(tab)}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+/** Pages of one record: links, the current one named as such. */
+export function LinkTabs({
+  tabs,
+  current,
+  label,
+}: {
+  tabs: readonly (Tab & LinkProps)[]
+  current: string
+  label: string
+}) {
+  return (
+    <nav className="tabs" aria-label={label}>
+      {tabs.map(({ key, label: name, count, ...link }) => (
+        <Link key={key} {...link} aria-current={key === current ? 'page' : undefined} resetScroll={false}>
+          {face({ key, label: name, count })}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,68 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { session } from './client/session.ts'
+import { Loading } from './design/States.tsx'
+import { FailedPage, NotFoundPage } from './shell/Failed.tsx'
+import { homeOf } from './shell/navigation.ts'
+import { Shell } from './shell/Shell.tsx'
+
+/** The staff application's table of contents. Every page travels only when it is opened. */
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { back?: string } =>
+    typeof search.back === 'string' && search.back.startsWith('/') ? { back: search.back } : {},
+  component: lazyRouteComponent(() => import('./session/SignIn.tsx')),
+})
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: ({ location }) => {
+    if (session().stage === 'full') return
+    const back = location.pathname === '/' ? {} : { back: location.pathname }
+    throw redirect({ to: '/sign-in', search: back })
+  },
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+})
+
+const page = <P extends string>(path: P, load: Parameters<typeof lazyRouteComponent>[0]) =>
+  createRoute({ getParentRoute: () => inside, path, component: lazyRouteComponent(load) })
+
+const work = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    const { user } = session()
+    if (user && homeOf(user.role) !== '/') throw redirect({ to: homeOf(user.role) })
+  },
+  component: lazyRouteComponent(() => import('./work/WorkPage.tsx')),
+})
+
+const pages = [work, page('/account', () => import('./session/AccountPage.tsx'))]
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, inside.addChildren(pages)]),
+  basepath: '/app',
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultPendingMs: 400,
+  defaultErrorComponent: ({ error, reset }) => (
+    <FailedPage error={error instanceof Error ? error : new Error('failed')} reset={reset} />
+  ),
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

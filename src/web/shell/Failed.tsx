@@ -1,0 +1,42 @@
+import { Link } from '@tanstack/react-router'
+import { codeOf, sentenceOf } from '#web/client/problem.ts'
+import { Button } from '#web/design/Button.tsx'
+import { Empty } from '#web/design/States.tsx'
+import { useWords } from '#web/design/words.tsx'
+
+/** Absent and not allowed look the same, on purpose. */
+export function NotFoundPage() {
+  const t = useWords()
+  return (
+    <div className="view">
+      <Empty icon="binoculars" title={t('web', 'not_found')}>
+        <p>{t('web', 'not_found_more')}</p>
+        <Link to="/">{t('web', 'to_start')}</Link>
+      </Empty>
+    </div>
+  )
+}
+
+export function FailedPage({ error, reset }: { error: Error; reset?: () => void }) {
+  const t = useWords()
+  if (codeOf(error) === 'not_found') return <NotFoundPage />
+  return (
+    <div className="view">
+      <Empty icon="warning-circle.fill" title={t('web', 'failed')}>
+        <p>{sentenceOf(error)}</p>
+        <Button onClick={() => (reset ? reset() : location.reload())}>{t('web', 'try_again')}</Button>
+      </Empty>
+    </div>
+  )
+}
+
+/** Inside a page: one read failed. */
+export function FailedPart({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useWords()
+  if (codeOf(error) === 'not_found') return <NotFoundPage />
+  return (
+    <Empty icon="warning-circle.fill" title={sentenceOf(error)}>
+      <Button onClick={onRetry}>{t('web', 'try_again')}</Button>
+    </Empty>
+  )
+}

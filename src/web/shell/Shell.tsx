@@ -1,0 +1,200 @@
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { useSession, useUser } from '#web/client/session.ts'
+import { Icon, type IconName, Mark } from '#web/design/Icon.tsx'
+import { SaveState } from '#web/design/SaveState.tsx'
+import { Loading } from '#web/design/States.tsx'
+import { Toasts } from '#web/design/Toast.tsx'
+import { useLanguage, useWords } from '#web/design/words.tsx'
+import { useIdleLock } from './idle.ts'
+import { KeyList, useKeys } from './Keys.tsx'
+import { LockOverlay } from './LockOverlay.tsx'
+import { bottomOf, type Place, placesOf } from './navigation.ts'
+import { UserMenu } from './UserMenu.tsx'
+import { useWorkCount } from './work-count.ts'
+
+const Palette = lazy(() => import('./Palette.tsx'))
+
+const here = (path: string, place: Place): boolean =>
+  place.to === '/'
+    ? path === '/'
+    : path === place.to || (path.startsWith(`${place.to}/`) && place.key !== 'newReport')
+
+/** After a page change the reader starts at its title, also when heard. */
+const useTitleFocus = () => {
+  const { pathname } = useLocation()
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+  }, [pathname])
+}
+
+function LanguageSwitch() {
+  const { language, choose } = useLanguage()
+  return (
+    <span className="languages">
+      {(['sq', 'en'] as const).map((l) =>
+        l === language ? (
+          <b key={l} aria-current="true">
+            {l.toUpperCase()}
+          </b>
+        ) : (
+          <button
+            key={l}
+            type="button"
+            className="link"
+            lang={l}
+            title={l === 'sq' ? 'Shqip' : 'English'}
+            onClick={() => choose(l)}
+          >
+            {l.toUpperCase()}
+          </button>
+        ),
+      )}
+    </span>
+  )
+}
+
+function NavLink({ place, path, count }: { place: Place; path: string; count: number | undefined }) {
+  const t = useWords()
+  return (
+    <Link to={place.to} aria-current={here(path, place) ? 'page' : undefined}>
+      {t('web', place.word)}
+      {place.key === 'work' && count !== undefined && count > 0 && <span className="count"> {count}</span>}
+    </Link>
+  )
+}
+
+function BottomBar({ path }: { path: string }) {
+  const t = useWords()
+  const user = useUser()
+  const sheet = useId()
+  const { shown, more } = bottomOf(user.role)
+  const icon = (p: Place, on: boolean): IconName => {
+    const filled = `${p.icon}.fill`
+    const has = [
+      'list-checks.fill',
+      'folder.fill',
+      'plus-circle.fill',
+      'tray.fill',
+      'chart-bar.fill',
+      'eye.fill',
+    ]
+    return on && has.includes(filled) ? (filled as IconName) : p.icon
+  }
+  const item = (p: Place) => (
+    <Link key={p.key} to={p.to} aria-current={path === p.to || here(path, p) ? 'page' : undefined}>
+      <Icon name={icon(p, path === p.to || here(path, p))} size={22} />
+      {t('web', p.short)}
+    </Link>
+  )
+  return (
+    <nav className="bottom-bar no-print" aria-label={t('web', 'navigation')}>
+      {shown.map(item)}
+      <button type="button" popoverTarget={sheet}>
+        <Icon name="dots-three" size={22} />
+        {t('web', 'more')}
+      </button>
+      <div id={sheet} popover="auto" className="popover more-sheet">
+        {more.map((p) => (
+          <Link
+            key={p.key}
+            to={p.to}
+            className="more-link"
+            onClick={() => document.getElementById(sheet)?.hidePopover()}
+          >
+            <Icon name={p.icon} />
+            {t('web', p.word)}
+          </Link>
+        ))}
+        <UserMenu />
+      </div>
+    </nav>
+  )
+}
+
+export function DemoBanner() {
+  const t = useWords()
+  const { demo } = useSession()
+  if (!demo) return null
+  return (
+    <div className="demo">
+      <div className="demo-in">
+        <Icon name="flask" />
+        {t('web', 'demo')}
+      </div>
+    </div>
+  )
+}
+
+export function Shell() {
+  const t = useWords()
+  const { locked } = useSession()
+  const user = useUser()
+  const { language } = useLanguage()
+  const { pathname } = useLocation()
+  const navigate = useNavigate()
+  const menu = useId()
+  const [layer, setLayer] = useState<'palette' | 'list' | null>(null)
+  const count = useWorkCount(user.role)
+  useKeys({ palette: () => setLayer('palette'), list: () => setLayer('list') })
+  useIdleLock()
+  useTitleFocus()
+  return (
+    <>
+      <div className="page" inert={locked} data-covered={locked || undefined}>
+        <a className="skip" href="#content">
+          {t('web', 'skip')}
+        </a>
+        <DemoBanner />
+        <header className="top no-print">
+          <div className="top-in">
+            <Link to="/" className="brand">
+              <Mark />
+              <span>Mburoja</span>
+            </Link>
+            <nav className="top-nav" aria-label={t('web', 'navigation')}>
+              {placesOf(user.role).map((p) => (
+                <NavLink key={p.key} place={p} path={pathname} count={count} />
+              ))}
+            </nav>
+            <div className="top-tools">
+              <button type="button" className="search-button" onClick={() => setLayer('palette')}>
+                <Icon name="magnifying-glass" />
+                <span className="search-word">{t('web', 'search')}</span>
+                <kbd>/</kbd>
+              </button>
+              <SaveState />
+              <LanguageSwitch />
+              <button type="button" className="who" popoverTarget={menu}>
+                <b>{user.name}</b>
+                <span>
+                  {t('web', `role_${user.role}`)}, {language === 'sq' ? user.unit.nameSq : user.unit.nameEn}
+                </span>
+              </button>
+              <div id={menu} popover="auto" className="popover who-menu">
+                <UserMenu onKeys={() => setLayer('list')} onLeave={() => void navigate({ to: '/sign-in' })} />
+              </div>
+            </div>
+          </div>
+        </header>
+        <main id="content" tabIndex={-1}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        <BottomBar path={pathname} />
+      </div>
+      <Toasts />
+      {layer === 'palette' && (
+        <Suspense>
+          <Palette onClose={() => setLayer(null)} />
+        </Suspense>
+      )}
+      {layer === 'list' && <KeyList onClose={() => setLayer(null)} />}
+      {locked && <LockOverlay />}
+    </>
+  )
+}

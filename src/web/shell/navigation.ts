@@ -1,0 +1,79 @@
+import type { Role } from '#domain/core.ts'
+import type { IconName } from '#web/design/Icon.tsx'
+import type { Word } from '#web/design/words.tsx'
+
+export interface Place {
+  key: string
+  to: string
+  word: Word<'web'>
+  /** Shorter word under the icon of the phone's bottom bar. */
+  short: Word<'web'>
+  icon: IconName
+}
+
+const places = {
+  work: { to: '/', word: 'nav_work', short: 'nav_work_short', icon: 'list-checks' },
+  reports: { to: '/reports', word: 'nav_reports', short: 'nav_reports', icon: 'tray' },
+  newReport: {
+    to: '/reports/new',
+    word: 'nav_new_report',
+    short: 'nav_new_report_short',
+    icon: 'plus-circle',
+  },
+  cases: { to: '/cases', word: 'nav_cases', short: 'nav_cases', icon: 'folder' },
+  referrals: { to: '/referrals', word: 'nav_referrals', short: 'nav_referrals', icon: 'arrows-left-right' },
+  unit: { to: '/unit', word: 'nav_unit', short: 'nav_unit', icon: 'users-three' },
+  national: { to: '/national', word: 'nav_national', short: 'nav_national', icon: 'chart-bar' },
+  institutions: { to: '/admin', word: 'nav_admin', short: 'nav_admin_short', icon: 'buildings' },
+  access: { to: '/access', word: 'nav_access', short: 'nav_access_short', icon: 'eye' },
+  tips: { to: '/tips', word: 'nav_tips', short: 'nav_tips_short', icon: 'shield' },
+} as const satisfies Record<string, Omit<Place, 'key'>>
+
+type Key = keyof typeof places
+const unitWork: Key[] = ['work', 'reports', 'cases', 'referrals', 'national']
+const reporter: Key[] = ['work', 'reports', 'referrals']
+const service: Key[] = ['work', 'referrals']
+
+/** What each role finds in its navigation. The server decides what is in it; this only spares empty rooms. */
+const byRole: Record<Role, Key[]> = {
+  cpw: unitWork,
+  cpu_head: ['work', 'reports', 'cases', 'referrals', 'unit', 'national'],
+  municipal_director: ['work', 'cases', 'referrals', 'national'],
+  field_team: reporter,
+  school: reporter,
+  health: reporter,
+  police: reporter,
+  border_police: reporter,
+  labour_inspector: reporter,
+  hotline: ['work', 'reports'],
+  shelter: service,
+  day_centre: service,
+  civil_status: service,
+  education_directorate: service,
+  employment_office: service,
+  prosecutor: service,
+  internal_affairs: ['tips'],
+  state_agency: ['national', 'reports', 'cases'],
+  responsible_authority: ['work', 'cases', 'referrals', 'national'],
+  coordinator: ['national'],
+  county_committee: ['national'],
+  dpo: ['access'],
+  admin: ['institutions'],
+}
+
+export const placesOf = (role: Role): Place[] => byRole[role].map((key) => ({ key, ...places[key] }))
+export const mayReport = (role: Role): boolean => byRole[role].includes('reports') && role !== 'state_agency'
+/** Where the role starts its day. */
+export const homeOf = (role: Role): string => places[byRole[role][0] ?? 'work'].to
+
+/** The phone's bottom bar holds five at most: places, the new report in the middle, and the rest behind "more". */
+export const bottomOf = (role: Role): { shown: Place[]; more: Place[] } => {
+  const all = placesOf(role)
+  if (!mayReport(role)) return { shown: all.slice(0, 4), more: all.slice(4) }
+  const report = { key: 'newReport', ...places.newReport }
+  const order = all.filter((p) => p.key !== 'reports')
+  const reports = all.filter((p) => p.key === 'reports')
+  const left = order.slice(0, 2)
+  const right = order.slice(2, 3)
+  return { shown: [...left, report, ...right], more: [...reports, ...order.slice(3)] }
+}

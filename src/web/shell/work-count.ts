@@ -1,0 +1,14 @@
+import type { Role } from '#domain/core.ts'
+import { useGet } from '#web/client/api.ts'
+import { placesOf } from './navigation.ts'
+
+/** How many things wait, beside «Puna ime»; shares the work list's own cache. */
+export const useWorkCount = (role: Role): number | undefined => {
+  const works = placesOf(role).some((p) => p.key === 'work')
+  const { data } = useGet<{ items: readonly unknown[]; total?: number }>(
+    '/api/work',
+    {},
+    { enabled: works, refetchInterval: 60_000, retry: false },
+  )
+  return data?.total ?? data?.items.length
+}
