@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.ts'
+import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandHandler, type CommandRegistry, execute, registry } from './command.ts'
 import type { Context } from './context.ts'
 import { type Endpoint, mountEndpoint, requireIdentity, sendProblem } from './endpoint.ts'
@@ -10,10 +11,10 @@ import { mountHealth } from './health.ts'
 import { invalid, Problem } from './problem.ts'
 
 /** Every write, by noun. */
-export const commands: CommandRegistry = registry([] satisfies CommandHandler[])
+export const commands: CommandRegistry = registry([...clockCommands] satisfies CommandHandler[])
 
 /** Every read for somebody signed in, by noun. */
-export const endpoints: readonly Endpoint[] = []
+export const endpoints: readonly Endpoint[] = [...clockEndpoints]
 
 /** One megabyte: the longest honest command is a report of a few children. */
 const bodyLimit = 1_048_576
