@@ -422,6 +422,14 @@ export function applyReferral(before: Referral | null, id: Uuid, event: Referral
   }
 }
 
+const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** The printed code, e.g. `RF-2026-7K3M9QXA`: the last 40 bits of the id in Crockford's letters. Tells nothing. */
+export const referralCode = (id: Uuid, sentAt: Instant): string => {
+  const bits = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`)
+  const text = Array.from({ length: 8 }, (_, at) => letters[Number((bits >> BigInt(35 - 5 * at)) & 31n)])
+  return `RF-${sentAt.slice(0, 4)}-${text.join('')}`
+}
+
 /** Time from sending to the start of the service, in whole minutes (indicator "waiting time", S004), or null. */
 export const waitingMinutes = (referral: Pick<Referral, 'sentAt' | 'serviceStartedAt'>): number | null =>
   referral.serviceStartedAt === null

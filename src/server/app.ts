@@ -3,18 +3,24 @@ import swagger from '@fastify/swagger'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.ts'
-import { type CommandHandler, type CommandRegistry, execute, registry } from './command.ts'
+import { type CommandRegistry, execute, registry } from './command.ts'
+import { consentCommands, consentEndpoints } from './consent/index.ts'
 import type { Context } from './context.ts'
 import { type Endpoint, mountEndpoint, requireIdentity, sendProblem } from './endpoint.ts'
 import { mountHealth } from './health.ts'
+import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { invalid, Problem } from './problem.ts'
-import { mountSession } from './session/index.ts'
+import { referralCommands, referralEndpoints } from './referral/index.ts'
 
 /** Every write, by noun. */
-export const commands: CommandRegistry = registry([] satisfies CommandHandler[])
+export const commands: CommandRegistry = registry([
+  ...consentCommands,
+  ...noticeCommands,
+  ...referralCommands,
+])
 
 /** Every read for somebody signed in, by noun. */
-export const endpoints: readonly Endpoint[] = []
+export const endpoints: readonly Endpoint[] = [...consentEndpoints, ...noticeEndpoints, ...referralEndpoints]
 
 /** One megabyte: the longest honest command is a report of a few children. */
 const bodyLimit = 1_048_576
@@ -48,7 +54,6 @@ export const buildApp = async (ctx: Context): Promise<FastifyInstance> => {
   })
   mountHealth(app as unknown as FastifyInstance, ctx)
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
-  mountSession(app as unknown as FastifyInstance, ctx)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return app as unknown as FastifyInstance
 }

@@ -6,9 +6,9 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import pg from 'pg'
 import type { ClockTables } from './clock/tables.ts'
 import type { CoreTables } from './core-tables.ts'
-import type { SessionTables } from './session/tables.ts'
+import type { ReferralTables } from './referral/tables.ts'
 
-export interface Database extends CoreTables, ClockTables, SessionTables {}
+export interface Database extends CoreTables, ClockTables, ReferralTables {}
 
 export const q = new Kysely<Database>({
   dialect: {

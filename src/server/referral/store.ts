@@ -1,0 +1,206 @@
+/** Referrals as rows: lock, save, and what the packet's reader may reach. Row-level security answers who. */
+import type { Instant, Json, Uuid } from '#domain/core.ts'
+import type { PacketField } from '#domain/referral/packet.ts'
+import { packetFields } from '#domain/referral/packet.ts'
+import type { ReferralScope } from '#domain/referral/policy.ts'
+import {
+  applyReferral,
+  type Ground,
+  type Referral,
+  type ReferralActName,
+  type ReferralEvent,
+} from '#domain/referral.ts'
+import { append } from '../append.ts'
+import { stopClock } from '../clock/store.ts'
+import { q } from '../database.ts'
+import { uuidv7 } from '../ids.ts'
+import { notFound } from '../problem.ts'
+import type { Tx, WriteTx } from '../tx.ts'
+import type { ReferralTables } from './tables.ts'
+
+/** The highest tier at which the bound actor reads the case: 0 not at all. The case's own policies answer. */
+export const caseTierSql = (column: string): string =>
+  `case when ${column} is null then 0 when not readable('case_file', ${column}, '') then 0
+    when not readable('case_file', ${column}, '_named') then 2
+    when not readable('case_file', ${column}, '_sensitive') then 3 else 4 end`
+
+type Row = Omit<ReferralTables['referral'], 'withdraw_reason'>
+
+/** The domain's referral, without its grounds. */
+export const fromRow = (row: Row): Omit<Referral, 'grounds'> => ({
+  id: row.id,
+  version: row.version,
+  code: row.code,
+  state: row.state,
+  caseId: row.case_id,
+  fromUnitId: row.from_unit_id,
+  toUnitId: row.to_unit_id,
+  recipientKind: row.recipient_kind,
+  service: row.service,
+  fields: row.fields,
+  sentAt: row.sent_at,
+  ackDueAt: row.ack_due_at,
+  answerDueAt: row.answer_due_at,
+  acknowledgedAt: row.acknowledged_at,
+  decidedAt: row.decided_at,
+  serviceStartedAt: row.service_started_at,
+  closedAt: row.closed_at,
+  accessEndedAt: row.access_ended_at,
+  escalatedAt: row.escalated_at,
+  declineReason: row.decline_reason,
+  outcome: row.outcome,
+})
+
+export const findGrounds = (tx: Tx, id: Uuid): Promise<Ground[]> =>
+  tx.sql<Ground>(
+    'select kind, ref, scope, version, ended_at as "endedAt" from referral_ground where referral_id = $1 order by n',
+    [id],
+  )
+
+export const scopeOf = (referral: Omit<Referral, 'grounds'>, caseTier: number): ReferralScope => ({
+  state: referral.state,
+  caseId: referral.caseId,
+  fromUnitId: referral.fromUnitId,
+  toUnitId: referral.toUnitId,
+  accessEndedAt: referral.accessEndedAt,
+  caseTier: caseTier as ReferralScope['caseTier'],
+})
+
+/** The referral and how its case stands to this actor, locked for writing; not found where no row can be reached. */
+export const lockReferralFor = async (
+  tx: WriteTx,
+  id: Uuid,
+): Promise<{ readonly referral: Referral; readonly scope: ReferralScope }> => {
+  const row = await tx.first(q.selectFrom('referral').selectAll().where('id', '=', id).forUpdate())
+  if (row === undefined) throw notFound()
+  const [grounds, tiers] = await Promise.all([
+    findGrounds(tx, id),
+    tx.sql<{ tier: number }>(`select ${caseTierSql('$1::uuid')} as tier`, [row.case_id]),
+  ])
+  const referral = { ...fromRow(row), grounds }
+  return { referral, scope: scopeOf(referral, tiers[0]?.tier ?? 0) }
+}
+
+const columns = (referral: Referral) => ({
+  version: referral.version,
+  state: referral.state,
+  fields: [...referral.fields],
+  acknowledged_at: referral.acknowledgedAt,
+  decided_at: referral.decidedAt,
+  service_started_at: referral.serviceStartedAt,
+  closed_at: referral.closedAt,
+  access_ended_at: referral.accessEndedAt,
+  escalated_at: referral.escalatedAt,
+  decline_reason: referral.declineReason,
+  outcome: referral.outcome,
+})
+
+/** A new referral with its grounds and its packet, each field under the policies of its tier. */
+export const insertReferral = async (
+  tx: WriteTx,
+  referral: Referral,
+  parts: readonly { readonly tier: string; readonly name: string; readonly body: Json }[],
+): Promise<void> => {
+  await tx.run(
+    q.insertInto('referral').values({
+      ...columns(referral),
+      id: referral.id,
+      code: referral.code,
+      case_id: referral.caseId,
+      from_unit_id: referral.fromUnitId,
+      to_unit_id: referral.toUnitId,
+      sent_by: tx.actor.userId,
+      recipient_kind: referral.recipientKind,
+      service: referral.service,
+      sent_fields: [...referral.fields],
+      sent_at: referral.sentAt,
+      ack_due_at: referral.ackDueAt,
+      answer_due_at: referral.answerDueAt,
+    }),
+  )
+  await tx.run(
+    q.insertInto('referral_ground').values(
+      referral.grounds.map((ground, n) => ({
+        referral_id: referral.id,
+        n,
+        kind: ground.kind,
+        ref: ground.ref,
+        scope: [...ground.scope],
+        version: ground.version,
+        ended_at: ground.endedAt,
+      })),
+    ),
+  )
+  const packet = parts
+    .filter((part) => part.name in packetFields)
+    .map((part) => ({ field: part.name as PacketField, body: JSON.stringify(part.body) }))
+  for (const [table, tier] of [
+    ['referral_packet', 'T3'],
+    ['referral_packet_sensitive', 'T4'],
+  ] as const) {
+    const rows = packet.filter((part) => packetFields[part.field] === tier)
+    if (rows.length > 0)
+      await tx.run(q.insertInto(table).values(rows.map((row) => ({ ...row, referral_id: referral.id }))))
+  }
+}
+
+const answers: Readonly<Partial<Record<ReferralEvent['type'], ReferralActName>>> = {
+  ReferralAcknowledged: 'acknowledge',
+  ReferralAccepted: 'accept',
+  ReferralDeclined: 'decline',
+  ReferralCompleted: 'complete',
+}
+
+/** Append what was decided and make the rows say the same. Returns the referral as it stands now. */
+export const saveReferral = async (
+  tx: WriteTx,
+  before: Referral,
+  events: readonly ReferralEvent[],
+): Promise<Referral> => {
+  const version = await append(tx, { kind: 'referral', id: before.id, version: before.version }, events)
+  const folded = events.reduce<Referral>((now, event) => applyReferral(now, before.id, event), before)
+  const after = { ...folded, version }
+  await tx.run(q.updateTable('referral').set(columns(after)).where('id', '=', before.id))
+  for (const event of events) {
+    if (event.type === 'ReferralWithdrawn')
+      await tx.run(
+        q.updateTable('referral').set({ withdraw_reason: event.facts.reason }).where('id', '=', before.id),
+      )
+    if (event.type === 'ReferralConsentEnded') await endGrounds(tx, before.id, event.facts)
+    const act = answers[event.type]
+    const reply = event.parts?.find((part) => part.name === 'reply')
+    if (act !== undefined && typeof reply?.body === 'string')
+      await tx.run(
+        q.insertInto('referral_reply').values({
+          id: uuidv7(),
+          referral_id: before.id,
+          at: event.facts.at,
+          unit_id: tx.actor.unitId,
+          act,
+          body: reply.body,
+        }),
+      )
+  }
+  if (before.acknowledgedAt === null && after.acknowledgedAt !== null) stop(tx, after.id, ['D24'])
+  if (after.decidedAt !== null || after.closedAt !== null) stop(tx, after.id, ['D24', 'D25'])
+  return after
+}
+
+const stop = (tx: WriteTx, recordId: Uuid, rule: readonly string[]): void =>
+  stopClock(tx, { recordKind: 'referral', recordId, rule, at: tx.now })
+
+/** The grounds that rested on a consent; what the recipient may still read is `referral.fields`. */
+const endGrounds = (
+  tx: WriteTx,
+  id: Uuid,
+  ended: { readonly consentId: Uuid; readonly at: Instant },
+): Promise<void> =>
+  tx.run(
+    q
+      .updateTable('referral_ground')
+      .set({ ended_at: ended.at })
+      .where('referral_id', '=', id)
+      .where('kind', '=', 'consent')
+      .where('ref', '=', ended.consentId)
+      .where('ended_at', 'is', null),
+  )

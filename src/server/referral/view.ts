@@ -1,0 +1,105 @@
+/** Referrals prepared for eyes: rows of lists, and one referral with what its reader may see of the packet. */
+import type { Instant, Json, Uuid } from '#domain/core.ts'
+import { type PacketField, packetFields, packetFor } from '#domain/referral/packet.ts'
+import { allowedActions, isRecipient } from '#domain/referral/policy.ts'
+import { type ReferralActName, waitingMinutes } from '#domain/referral.ts'
+import type { DirectoryUnit, PacketValue, ReferralRow, ReferralView } from '#wire/referral.ts'
+import type { Tx } from '../tx.ts'
+import { caseTierSql, findGrounds, fromRow, scopeOf } from './store.ts'
+import type { ReferralTables } from './tables.ts'
+
+export const unitJson = (alias: string): string =>
+  `jsonb_build_object('id', ${alias}.id, 'kind', ${alias}.kind, 'nameSq', ${alias}.name_sq, 'nameEn', ${alias}.name_en,
+    'municipality', ${alias}.municipality, 'county', ${alias}.county, 'phone', ${alias}.phone)`
+
+export type Seen = Omit<ReferralTables['referral'], 'withdraw_reason'> & {
+  readonly case_tier: number
+  readonly from_unit: DirectoryUnit
+  readonly to_unit: DirectoryUnit
+}
+
+/** `page` yields the referrals (as table `referral`), already narrowed and limited; units and case tier are joined after. */
+export const seenSql = (page: string): string =>
+  `with page as materialized (${page})
+   select r.*, ${caseTierSql('r.case_id')} as case_tier, ${unitJson('f')} as from_unit, ${unitJson('t')} as to_unit
+   from page r join unit f on f.id = r.from_unit_id join unit t on t.id = r.to_unit_id
+   order by r.sent_at desc, r.id desc`
+
+export const viewRow = (tx: Tx, row: Seen): ReferralRow => {
+  const referral = fromRow(row)
+  const scope = scopeOf(referral, row.case_tier)
+  const side = isRecipient(tx.actor, scope) ? 'in' : 'out'
+  return {
+    id: referral.id,
+    code: referral.code,
+    version: referral.version,
+    state: referral.state,
+    side,
+    service: referral.service,
+    recipientKind: referral.recipientKind,
+    from: row.from_unit,
+    to: row.to_unit,
+    caseId: side === 'out' ? referral.caseId : null,
+    sentAt: referral.sentAt,
+    ackDueAt: referral.ackDueAt,
+    answerDueAt: referral.answerDueAt,
+    acknowledgedAt: referral.acknowledgedAt,
+    decidedAt: referral.decidedAt,
+    serviceStartedAt: referral.serviceStartedAt,
+    closedAt: referral.closedAt,
+    accessEndedAt: referral.accessEndedAt,
+    escalatedAt: referral.escalatedAt,
+    declineReason: referral.declineReason,
+    outcome: referral.outcome,
+    waitingMinutes: waitingMinutes(referral),
+    allowedActions: [...allowedActions(tx.actor, scope, referral, tx.now)],
+  }
+}
+
+interface Part {
+  readonly field: PacketField
+  readonly body: Json
+}
+/** Fields of the packet within this reader's reach; the policies of both packet tables answer. */
+const findPacket = (tx: Tx, id: Uuid): Promise<Part[]> =>
+  tx.sql<Part>(
+    `select field, body from referral_packet where referral_id = $1
+     union all select field, body from referral_packet_sensitive where referral_id = $1`,
+    [id],
+  )
+
+const findReplies = (
+  tx: Tx,
+  id: Uuid,
+): Promise<{ at: Instant; act: ReferralActName; unitId: Uuid; body: string }[]> =>
+  tx.sql(
+    'select at, act, unit_id as "unitId", body from referral_reply where referral_id = $1 order by at, id',
+    [id],
+  )
+
+/** What the recipient does not see: what its kind never sees, and what was sent but no ground covers any more. */
+const withheld = (row: Seen) =>
+  packetFor(
+    row.recipient_kind,
+    Object.fromEntries(row.sent_fields.map((field) => [field, field])),
+    row.access_ended_at === null ? new Set(row.fields) : undefined,
+  ).withheld
+
+export const viewReferral = async (tx: Tx, row: Seen): Promise<ReferralView> => {
+  const [parts, grounds, replies] = await Promise.all([
+    findPacket(tx, row.id),
+    findGrounds(tx, row.id),
+    findReplies(tx, row.id),
+  ])
+  return {
+    ...viewRow(tx, row),
+    grounds: grounds.map((ground) => ({ ...ground, scope: [...ground.scope] })),
+    packet: parts.map((part) => ({
+      field: part.field,
+      tier: packetFields[part.field],
+      value: part.body as PacketValue,
+    })),
+    withheld: [...withheld(row)],
+    replies,
+  }
+}

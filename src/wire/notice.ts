@@ -1,0 +1,35 @@
+/** Notices on the wire: a code, a record's printed code, a time. */
+import { z } from 'zod'
+import { instant, PageQuery, uuid } from './envelope.ts'
+
+export const noticeCodes = [
+  'referral_sent',
+  'referral_answered',
+  'referral_declined',
+  'referral_unacknowledged',
+  'referral_expired',
+  'referral_withdrawn',
+  'referral_consent_ended',
+  'referral_completed',
+] as const
+export type NoticeCode = (typeof noticeCodes)[number]
+
+export const ListNotices = {
+  summary: 'What happened to records that concern you, newest first; codes only, never names',
+  query: z.strictObject({ unread: z.enum(['true', 'false']).optional(), ...PageQuery }),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        id: uuid,
+        at: instant,
+        code: z.enum(noticeCodes),
+        recordKind: z.string(),
+        recordId: uuid,
+        label: z.string(),
+        readAt: instant.nullable(),
+      }),
+    ),
+    next: z.string().nullable(),
+  }),
+}
+export const ReadNotice = z.strictObject({})
