@@ -114,6 +114,8 @@ create table clock (
 create index clock_next on clock (next_at) where next_at is not null;
 create index clock_of_record on clock (record_id);
 create index clock_open_of_unit on clock (unit_id, due_at) where stopped_at is null;
+create index clock_open_of_user on clock (owner_user_id, due_at) where stopped_at is null;
+create index clock_open_of_role on clock (owner_role, due_at) where stopped_at is null;
 select protect_table('clock', 'T2', 'deadlines running on records: codes, units and times');
 grant select, insert on clock to mb_app;
 grant update (unit_id, municipality, owner_role, owner_user_id, warn_at, due_at, stopped_at, paused_at, warned_at, breached_at,

@@ -39,6 +39,8 @@ const make = async (from: string): Promise<TestDatabase> => {
   const name = `t_${randomBytes(6).toString('hex')}`
   const server = urlOf(run, SUPERUSER, 'postgres')
   await once(server, `create database ${name} template ${from} owner ${LOGIN}`)
+  // Rights on a database are not copied with it.
+  if (from === TEMPLATE) await once(server, `grant create, temporary on database ${name} to mb_owner`)
   const adminUrl = urlOf(run, SUPERUSER, name)
   return {
     url: urlOf(run, LOGIN, name),

@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.ts'
+import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
 import { consentCommands, consentEndpoints } from './consent/index.ts'
 import type { Context } from './context.ts'
@@ -11,16 +12,23 @@ import { mountHealth } from './health.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { invalid, Problem } from './problem.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
+import { mountSession } from './session/index.ts'
 
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
+  ...clockCommands,
   ...consentCommands,
   ...noticeCommands,
   ...referralCommands,
 ])
 
 /** Every read for somebody signed in, by noun. */
-export const endpoints: readonly Endpoint[] = [...consentEndpoints, ...noticeEndpoints, ...referralEndpoints]
+export const endpoints: readonly Endpoint[] = [
+  ...clockEndpoints,
+  ...consentEndpoints,
+  ...noticeEndpoints,
+  ...referralEndpoints,
+]
 
 /** One megabyte: the longest honest command is a report of a few children. */
 const bodyLimit = 1_048_576
@@ -54,6 +62,7 @@ export const buildApp = async (ctx: Context): Promise<FastifyInstance> => {
   })
   mountHealth(app as unknown as FastifyInstance, ctx)
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
+  mountSession(app as unknown as FastifyInstance, ctx)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return app as unknown as FastifyInstance
 }

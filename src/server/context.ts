@@ -24,5 +24,7 @@ export interface Context {
   readonly clock: () => Instant
   /** 32 bytes; keyed hashes (search terms, addresses) and wrapped secrets come from it. Kept outside the database. */
   readonly secret: Buffer
+  /** The outside address is https (a proxy ends it): cookies are then secure. */
+  readonly secure?: boolean
   readonly identify: (request: FastifyRequest) => Promise<Identity | null>
 }

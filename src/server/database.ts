@@ -7,8 +7,9 @@ import pg from 'pg'
 import type { ClockTables } from './clock/tables.ts'
 import type { CoreTables } from './core-tables.ts'
 import type { ReferralTables } from './referral/tables.ts'
+import type { SessionTables } from './session/tables.ts'
 
-export interface Database extends CoreTables, ClockTables, ReferralTables {}
+export interface Database extends CoreTables, ClockTables, ReferralTables, SessionTables {}
 
 export const q = new Kysely<Database>({
   dialect: {

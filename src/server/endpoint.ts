@@ -9,6 +9,7 @@ import { Problem as ProblemShape } from '#wire/envelope.ts'
 import { recordAccess } from './access.ts'
 import type { Context, Identity } from './context.ts'
 import { invalid, Problem, problemDocument } from './problem.ts'
+import { mustHaveScope } from './session/scope.ts'
 import { parse } from './shape.ts'
 import { type Tx, withTx } from './tx.ts'
 import { languageOf } from './words.ts'
@@ -53,6 +54,7 @@ export const endpoint = <
 export const requireIdentity = async (ctx: Context, request: FastifyRequest): Promise<Identity> => {
   const identity = await ctx.identify(request)
   if (identity === null) throw new Problem('unauthenticated')
+  mustHaveScope(identity, request)
   const stated = request.headers['x-purpose']
   if (stated === undefined) return identity
   const purpose = purposes.find((known) => known === stated)

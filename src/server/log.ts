@@ -5,6 +5,7 @@
 import type { FastifyInstance } from 'fastify'
 import { destination, type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
+import type { WorkerOptions } from './jobs/worker.ts'
 
 export const makeLog = (level: Config['logLevel']): Logger =>
   pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ fd: 2, sync: false }))
@@ -38,3 +39,11 @@ export const logRequests = (app: FastifyInstance, log: Logger): void => {
     )
   })
 }
+
+/** Outcomes of the background worker's tasks; failures name the task, never a row. */
+export const logTask =
+  (log: Logger): NonNullable<WorkerOptions['tell']> =>
+  ({ error, ...event }) => {
+    if (error === undefined) log.debug(event, 'task')
+    else log.error({ ...event, error }, 'task failed')
+  }

@@ -9,6 +9,7 @@ import type { Context } from '#server/context.ts'
 import { makePool } from '#server/database.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { loadReference } from '#server/reference/load.ts'
+import { identify } from '#server/session/index.ts'
 import { languageOf } from '#server/words.ts'
 import { actorOf, type CastName, castNames, castSql } from '#test/cast.ts'
 import { freshDatabase, type TestDatabase } from '#test/database.ts'
@@ -19,7 +20,7 @@ export interface Reply<T = Record<string, Json>> {
   readonly headers: Record<string, unknown>
 }
 
-/** Parsed JSON as a test reads it: it knows what it asked for. `String(x)` and `Number(x)` make values of it. */
+/** Parsed JSON as a test reads it: it knows what it asked for. */
 export type Loose = { [key: string]: Loose } & Loose[]
 
 export interface Person {
@@ -66,7 +67,7 @@ export const testApp = async (options: { now?: Instant } = {}): Promise<TestApp>
     secret: Buffer.alloc(32, 7),
     identify: async (request) => {
       const name = castNames.find((known) => known === request.headers['x-test-as'])
-      if (name === undefined) return null
+      if (name === undefined) return identify(ctx, request)
       return { actor: actorOf(name), language: languageOf(request.headers['accept-language']), scopes: null }
     },
   }

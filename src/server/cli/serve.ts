@@ -5,7 +5,8 @@ import { buildApp } from '../app.ts'
 import { type Booted, boot } from '../boot.ts'
 import { type Config, readConfig } from '../config.ts'
 import { codeOf, Fault } from '../fault.ts'
-import { logRequests, makeLog } from '../log.ts'
+import { startWorker } from '../jobs/worker.ts'
+import { logRequests, logTask, makeLog } from '../log.ts'
 import { measure, serveMetrics } from '../metrics.ts'
 import { print, say } from './output.ts'
 import type { Verb } from './verb.ts'
@@ -65,6 +66,8 @@ const run = async (config: Config, ended: Promise<string>): Promise<void> => {
     const port = await listen(app, config)
     say(`database: ${booted.where}`)
     print(`ready http://localhost:${port}`)
+    const worker = await startWorker({ ctx: booted.ctx, seal: booted.seal }, { tell: logTask(log) })
+    closers.unshift(worker.stop)
     say(`ending: ${await ended}`)
   } finally {
     for (const close of closers) await close()

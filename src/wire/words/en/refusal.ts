@@ -1,9 +1,11 @@
 /** One sentence for each reason the domain says no; keys are `RefusalCode`s. */
 export const refusal = {
+  admin_has_password: 'This account has a password. Reset its credentials first.',
   admin_login_taken: 'This sign-in name is already used.',
   admin_not_yourself: 'You cannot change your own account here. Ask another administrator.',
+  admin_nothing_changes: 'Nothing would change.',
   admin_role_not_in_unit: 'This role does not belong to this kind of unit.',
-  admin_unit_code_taken: 'This code is already used.',
+  admin_unit_closed: 'This unit is closed.',
   admin_unit_place_missing: 'Choose the municipality of this unit.',
   admin_user_disabled: 'This account is closed. Open it first.',
   case_action_incomplete:
@@ -65,6 +67,7 @@ export const refusal = {
   clock_needs_supervisor: 'Only a supervisor can give more time.',
   clock_not_later: 'Choose a day after the present deadline, not in the past.',
   clock_stopped: 'This deadline has already ended.',
+  code_wrong: 'This code is not right, or was already used. Wait for the next one.',
   consent_conflict_of_interest:
     'This person is suspected or has an interest, so cannot agree for the child. Name another representative.',
   consent_does_not_cover:
@@ -72,6 +75,7 @@ export const refusal = {
   consent_needs_guardian: 'Under {{age}} years a guardian or representative must agree as well.',
   consent_not_theirs: 'The child gave this consent; only the child can withdraw it.',
   consent_withdrawn: 'This consent has already ended.',
+  csrf_missing: 'This page is out of date. Load it again; your text is kept.',
   identification_adult_must_ask: 'An adult is formally interviewed only if they asked for it themselves.',
   identification_basis_needed: 'Write what the decision rests on.',
   identification_representative_needed: 'A child needs a representative without a conflict of interest.',
@@ -89,6 +93,7 @@ export const refusal = {
   password_too_long: 'The password can have at most {{max}} characters.',
   password_too_short: 'The password needs at least {{min}} characters.',
   password_unchanged: 'This is the password you already have.',
+  password_wrong: 'The password is not right.',
   person_nothing_changed: 'Nothing here differs from what is already written.',
   person_number_malformed: 'A personal number is a letter, eight digits and a letter.',
   reason_required: 'Write the reason.',
@@ -110,6 +115,7 @@ export const refusal = {
   report_place_needed: 'Say where the child is or how to reach the child.',
   report_review_over: 'A screened-out report can be taken up again for {{days}} days. Write a new report.',
   report_unrouted: 'No child protection unit is registered for this municipality.',
+  scope_missing: 'This program was not given the right “{{scope}}”.',
   screening_before_protection:
     'Protection comes first: screen inside a case, or within your own report at the border or in a raid.',
   screening_evidence_needed: 'Write what shows this.',
@@ -119,6 +125,13 @@ export const refusal = {
   screening_own_decision: 'You screened this person. Another supervisor must decide.',
   screening_set_not_in_force: 'This list of elements is not in force. Open the screening again.',
   screening_subject_is_child: 'By the date of birth this person is a child.',
+  session_only: 'A program cannot do this; a person signs in and does it.',
+  setup_code_wrong: 'This set-up code is not right or has expired. Ask your administrator for a new one.',
+  sign_in_busy: 'Many people are signing in. Try again in a few seconds.',
+  sign_in_locked:
+    'Too many wrong tries. Closed for safety; try again in {{minutes}} min. Your work is saved.',
+  sign_in_wait: 'Too many wrong tries. Try again in {{seconds}} s.',
+  sign_in_wrong: 'Sign-in name or password is not right.',
   token_scope_not_yours: 'Your role cannot give this right to a program.',
   unknown_code: 'This code is not in the list.',
   wrong_state: 'This is not possible now: the record is “{{state}}”.',

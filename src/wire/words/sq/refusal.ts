@@ -2,10 +2,12 @@ import type { refusal as en } from '../en/refusal.ts'
 import type { Words } from '../words.ts'
 
 export const refusal: Words<typeof en> = {
+  admin_has_password: 'Kjo llogari ka fjalëkalim. Rivendosni më parë të dhënat e hyrjes.',
   admin_login_taken: 'Ky emër hyrjeje është i zënë.',
   admin_not_yourself: 'Llogarinë tuaj nuk e ndryshoni dot këtu. Kërkojani një administratori tjetër.',
+  admin_nothing_changes: 'Asgjë nuk do të ndryshonte.',
   admin_role_not_in_unit: 'Ky rol nuk i përket kësaj njësie.',
-  admin_unit_code_taken: 'Ky kod është i zënë.',
+  admin_unit_closed: 'Kjo njësi është e mbyllur.',
   admin_unit_place_missing: 'Zgjidhni bashkinë e njësisë.',
   admin_user_disabled: 'Kjo llogari është e mbyllur. Hapeni më parë.',
   case_action_incomplete: 'Çdo veprim kërkon institucionin, afatin, koston dhe burimin e parave.',
@@ -66,6 +68,7 @@ export const refusal: Words<typeof en> = {
   clock_needs_supervisor: 'Afatin e zgjat vetëm eprori.',
   clock_not_later: 'Zgjidhni një ditë pas afatit të tanishëm, jo në të kaluarën.',
   clock_stopped: 'Ky afat ka përfunduar.',
+  code_wrong: 'Ky kod nuk është i saktë, ose është përdorur një herë. Prisni kodin tjetër.',
   consent_conflict_of_interest:
     'Ky person është i dyshuar ose ka interes, ndaj nuk jep dot pëlqim për fëmijën. Caktoni një përfaqësues tjetër.',
   consent_does_not_cover:
@@ -73,6 +76,7 @@ export const refusal: Words<typeof en> = {
   consent_needs_guardian: 'Nën {{age}} vjeç duhet të pëlqejë edhe kujdestari ose përfaqësuesi.',
   consent_not_theirs: 'Këtë pëlqim e ka dhënë fëmija; vetëm fëmija mund ta tërheqë.',
   consent_withdrawn: 'Ky pëlqim ka mbaruar tashmë.',
+  csrf_missing: 'Kjo faqe është e vjetruar. Ngarkojeni përsëri; shkrimi juaj ruhet.',
   identification_adult_must_ask: 'I rrituri intervistohet zyrtarisht vetëm nëse e ka kërkuar vetë.',
   identification_basis_needed: 'Shkruani ku mbështetet vendimi.',
   identification_representative_needed: 'Fëmija duhet të ketë një përfaqësues pa konflikt interesi.',
@@ -90,6 +94,7 @@ export const refusal: Words<typeof en> = {
   password_too_long: 'Fjalëkalimi mund të ketë e shumta {{max}} shenja.',
   password_too_short: 'Fjalëkalimi duhet të ketë të paktën {{min}} shenja.',
   password_unchanged: 'Ky është fjalëkalimi që keni tani.',
+  password_wrong: 'Fjalëkalimi nuk është i saktë.',
   person_nothing_changed: 'Këtu asgjë nuk ndryshon nga ajo që është shkruar.',
   person_number_malformed: 'Numri personal ka një shkronjë, tetë shifra dhe një shkronjë.',
   reason_required: 'Shkruani arsyen.',
@@ -112,6 +117,7 @@ export const refusal: Words<typeof en> = {
   report_review_over:
     'Njoftimi i papranuar mund të rimerret brenda {{days}} ditësh. Shkruani një njoftim të ri.',
   report_unrouted: 'Për këtë bashki nuk është regjistruar asnjë njësi për mbrojtjen e fëmijëve.',
+  scope_missing: 'Këtij programi nuk i është dhënë e drejta «{{scope}}».',
   screening_before_protection:
     'Mbrojtja vjen e para: vlerësoni brenda një rasti, ose në njoftimin tuaj në kufi a gjatë një inspektimi.',
   screening_evidence_needed: 'Shkruani çfarë e tregon.',
@@ -121,6 +127,13 @@ export const refusal: Words<typeof en> = {
   screening_own_decision: 'Vlerësimin e keni bërë ju. Duhet të vendosë një drejtues tjetër.',
   screening_set_not_in_force: 'Kjo listë elementesh nuk është në fuqi. Hapeni sërish vlerësimin.',
   screening_subject_is_child: 'Sipas datëlindjes ky person është fëmijë.',
+  session_only: 'Këtë nuk e bën dot një program; e bën një person pasi hyn.',
+  setup_code_wrong: 'Ky kod fillestar nuk është i saktë ose ka skaduar. Kërkojini administratorit një të ri.',
+  sign_in_busy: 'Po hyjnë shumë veta njëherësh. Provoni përsëri pas pak sekondash.',
+  sign_in_locked:
+    'Shumë prova të gabuara. U mbyll për siguri; provoni përsëri pas {{minutes}} min. Puna juaj është ruajtur.',
+  sign_in_wait: 'Shumë prova të gabuara. Provoni përsëri pas {{seconds}} s.',
+  sign_in_wrong: 'Emri i hyrjes ose fjalëkalimi nuk është i saktë.',
   token_scope_not_yours: 'Roli juaj nuk ia jep dot këtë të drejtë një programi.',
   unknown_code: 'Ky kod nuk është në listë.',
   wrong_state: 'Tani kjo nuk bëhet: gjendja është «{{state}}».',

@@ -1,0 +1,61 @@
+/** What is done while nobody is signed in: each task, how often, and in which room its work lies. */
+import type { KeyObject } from 'node:crypto'
+import { scanClocks } from '../clock/scan.ts'
+import type { Context } from '../context.ts'
+import { takeCheckpoint } from '../ledger.ts'
+import { systemTx } from '../tx.ts'
+
+export interface JobContext {
+  readonly ctx: Context
+  /** The country's signing key. */
+  readonly seal: KeyObject
+}
+
+export interface Task {
+  readonly name: string
+  /** Cron pattern, UTC. */
+  readonly when: string
+  /** Numbers and codes only: they go to the log. */
+  readonly run: (job: JobContext) => Promise<Readonly<Record<string, number>>>
+}
+
+const EVERY_MINUTE = '* * * * *'
+
+export const tasks: readonly Task[] = [
+  {
+    name: 'clocks',
+    when: EVERY_MINUTE,
+    run: async ({ ctx }) => ({ ...(await scanClocks(ctx)) }),
+  },
+  {
+    name: 'checkpoint',
+    when: '7 * * * *',
+    run: async ({ ctx, seal }) => {
+      const { events, records } = await takeCheckpoint(ctx, seal)
+      return { events, records }
+    },
+  },
+  {
+    name: 'access_partitions',
+    when: '17 3 * * *',
+    run: ({ ctx }) => preparePartitions(ctx),
+  },
+  {
+    name: 'old_drafts',
+    when: '27 3 * * *',
+    run: ({ ctx }) =>
+      systemTx(ctx, 'jobs', 'drafts: forget after 30 days', async (tx) => {
+        const rows = await tx.sql(
+          "delete from draft where updated_at < now() - interval '30 days' returning 1",
+        )
+        return { forgotten: rows.length }
+      }),
+  },
+]
+
+/** Access records of this month and the next three have a partition of their own. */
+export const preparePartitions = (ctx: Context): Promise<{ made: number }> =>
+  systemTx(ctx, 'jobs', 'access records: next months', async (tx) => {
+    const rows = await tx.sql<{ made: number }>('select ensure_access_partitions($1, 4) as made', [tx.now])
+    return { made: rows[0]!.made }
+  })
