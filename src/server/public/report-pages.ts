@@ -193,8 +193,8 @@ ${field({ t, faults, id: 'safe', label: t('contact_safe_label'), optional: true,
     checked: answers.official === value,
   }),
 )}</div></fieldset>
-${field({ t, faults, id: 'tip', label: t('official_what'), optional: true, kind: 'text', value: answers.tip, max: maxStory })}
-<p class="sealed">${icon.lock}<span>${t('official_sealed')}</span></p>
+${field({ t, faults, id: 'tip', label: t('official_what'), hint: t('official_what_hint'), kind: 'text', value: answers.tip, max: maxStory })}
+<p class="sealed">${icon.lock}<span>${t('official_sealed')} ${t('official_phone')} <a href="tel:08009090">0800 9090</a>.</span></p>
 </section>
 ${acts(t, nextButton(t))}`
 

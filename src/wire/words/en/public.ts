@@ -58,7 +58,7 @@ export const publicPages = {
   danger_yes_more: 'Phone 112 first. Then you can go on here.',
   danger_no: 'Not now',
   danger_no_more: 'I want to tell what I saw or heard.',
-  danger_unknown: 'I am not sure',
+  danger_unknown: 'I do not know',
   danger_unknown_more: 'A child protection worker will look at it.',
   danger_chosen: 'chosen',
   danger_stop_title: 'Phone 112 now',
@@ -82,7 +82,7 @@ export const publicPages = {
   worry_online: 'Threatened or used on the internet or by phone',
   worry_school: 'Does not go to school',
   worry_missing: 'Has disappeared',
-  worry_alone: 'Has come from another country and is alone',
+  worry_alone: 'Has come from another country without an adult',
   worry_self: 'May harm themselves',
   worry_other: 'Something else',
   worry_unknown: 'I do not know, but something is wrong',
@@ -129,7 +129,9 @@ export const publicPages = {
   official_no: 'No',
   official_what: 'What does the official do?',
   official_sealed:
-    'What you write in this box goes sealed to the Internal Affairs and Complaints Service. The municipality, the police and the workers of this register do not see it. Write it here and not in the other answers. You can also phone 0800 9090.',
+    'What you write in this box goes sealed to the Internal Affairs and Complaints Service. The municipality, the police and the workers of this register do not see it. Write it here and not in the other answers.',
+  official_phone: 'You can also phone',
+  official_what_hint: 'Only if you said «Yes».',
   official_needed: 'Write a few words about the official, or choose «I do not know»',
 
   check_title: 'Check before you send',
@@ -207,7 +209,7 @@ export const publicPages = {
   kids_send: 'Send',
   kids_after: 'The worker may have to tell another adult in order to keep you safe.',
   kids_done: 'We have received it. Thank you for telling us.',
-  kids_done_more: 'You were brave. A child protection worker reads what you wrote.',
+  kids_done_more: 'That took courage. A child protection worker reads what you wrote.',
   kids_code: 'This is your code',
   kids_code_more:
     'Keep it where nobody else finds it, or learn it by heart. With the code you can write to us again. We will not show it again.',
