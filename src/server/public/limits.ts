@@ -63,7 +63,10 @@ export const limiter = (limits: Limits, now: () => number): Limiter => {
       const hash = createHmac('sha256', key).update(address).digest('base64')
       const full = [
         [countOf(`${act}:${hash}`, window), perAddress] as const,
-        [countOf(`${act}:*`, window), together] X
+        [countOf(`${act}:*`, window), together] as const,
+      ]
+      const waits = full
+        .filter(([count, allowed]) => count.times >= allowed)
         .map(([count]) => count.begun + window - now())
       if (waits.length > 0) return Math.max(1, Math.ceil(Math.max(...waits) / 60_000))
       for (const [count] of full) count.times += 1
