@@ -10,9 +10,11 @@ import type { Context } from './context.ts'
 import { type Endpoint, mountEndpoint, requireIdentity, sendProblem } from './endpoint.ts'
 import { mountHealth } from './health.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
+import { placeEndpoints } from './place/index.ts'
 import { invalid, Problem } from './problem.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { mountSession } from './session/index.ts'
+import { statisticsEndpoints } from './statistics/index.ts'
 
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
@@ -28,6 +30,9 @@ export const endpoints: readonly Endpoint[] = [
   ...consentEndpoints,
   ...noticeEndpoints,
   ...referralEndpoints,
+  ...placeEndpoints,
+  ...referralEndpoints,
+  ...statisticsEndpoints,
 ]
 
 /** One megabyte: the longest honest command is a report of a few children. */
