@@ -29,7 +29,6 @@ export const endpoints: readonly Endpoint[] = [
   ...clockEndpoints,
   ...consentEndpoints,
   ...noticeEndpoints,
-  ...referralEndpoints,
   ...placeEndpoints,
   ...referralEndpoints,
   ...statisticsEndpoints,
