@@ -53,8 +53,9 @@ const leadsTo = (source: Source, specifier: string): string => {
   const alias = /^#([a-z]+)\//.exec(specifier)?.[1]
   if (alias !== undefined) return `room:${alias}`
   if (specifier.startsWith('.')) {
-    const path = relative(join(root, 'src'), resolve(root, dirname(source.file), specifier))
-    return `room:${path.split('/')[0]}`
+    const path = relative(root, resolve(root, dirname(source.file), specifier)).split('/')
+    // What the product ships as data is everybody's.
+    return path[0] === 'reference' ? 'data' : `room:${path[1]}`
   }
   if (specifier.startsWith('node:')) return 'node'
   return `package:${specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0]}`
@@ -64,6 +65,7 @@ const isAllowed = (source: Source, specifier: string): boolean => {
   const rule = may[source.room]
   const target = leadsTo(source, specifier)
   if (target === 'node') return rule.node
+  if (target === 'data') return true
   if (target.startsWith('room:')) {
     const room = target.slice(5)
     return room === source.room || rule.rooms.some((one) => one === room)

@@ -10,11 +10,9 @@ import type { Context } from './context.ts'
 import { type Endpoint, mountEndpoint, requireIdentity, sendProblem } from './endpoint.ts'
 import { mountHealth } from './health.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
-import { placeEndpoints } from './place/index.ts'
 import { invalid, Problem } from './problem.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { mountSession } from './session/index.ts'
-import { statisticsEndpoints } from './statistics/index.ts'
 
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
@@ -29,9 +27,7 @@ export const endpoints: readonly Endpoint[] = [
   ...clockEndpoints,
   ...consentEndpoints,
   ...noticeEndpoints,
-  ...placeEndpoints,
   ...referralEndpoints,
-  ...statisticsEndpoints,
 ]
 
 /** One megabyte: the longest honest command is a report of a few children. */

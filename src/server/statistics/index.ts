@@ -1,4 +1,0 @@
-import { municipalStatistics } from './municipalities.ts'
-import { nationalStatistics } from './national.ts'
-
-export const statisticsEndpoints = [nationalStatistics, municipalStatistics]

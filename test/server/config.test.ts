@@ -1,0 +1,60 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig, settings, settingsTable } from '#server/config.ts'
+import { Fault } from '#server/fault.ts'
+
+test('nothing set: everything has its default', () => {
+  expect(readConfig({})).toEqual({
+    home: undefined,
+    port: 4180,
+    host: 'localhost',
+    publicUrl: undefined,
+    databaseUrl: undefined,
+    pgBin: undefined,
+    metricsPort: undefined,
+    logLevel: 'info',
+    trustProxy: [],
+  })
+})
+
+test('what is set is read, and an empty variable is one that is not set', () => {
+  expect(
+    readConfig({
+      MBUROJA_HOME: 'data',
+      PORT: '0',
+      PUBLIC_URL: 'https://mburoja.example/',
+      DATABASE_URL: '',
+      LOG_LEVEL: 'silent',
+    }),
+  ).toMatchObject({
+    home: resolve('data'),
+    port: 0,
+    publicUrl: 'https://mburoja.example',
+    logLevel: 'silent',
+  })
+})
+
+test.each([
+  [{ PORT: 'many' }, 'PORT is not a port number.'],
+  [{ PORT: '70000' }, 'PORT is above 65535.'],
+  [{ METRICS_PORT: '4180' }, 'METRICS_PORT is the same as PORT: metrics need a port of their own.'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is none of fatal, error, warn, info, debug, silent.'],
+  [
+    { DATABASE_URL: 'mysql://secret@host/x' },
+    'DATABASE_URL is not an address that begins with postgres:// or postgresql://.',
+  ],
+  [{ PUBLIC_URL: 'mburoja.example' }, 'PUBLIC_URL is not an address that begins with http:// or https://.'],
+])(
+  'a fault is one sentence that names the variable and never repeats its value: %j',
+  (environment, sentence) => {
+    expect(() => readConfig(environment)).toThrow(new Fault(sentence))
+  },
+)
+
+test('every fault is told at once', () => {
+  expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/^PORT .*\.\nLOG_LEVEL .*\.$/)
+})
+
+test('the table has one row for each variable', () => {
+  expect(settingsTable().split('\n')).toHaveLength(Object.keys(settings).length + 2)
+})
