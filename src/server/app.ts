@@ -12,6 +12,8 @@ import { mountHealth } from './health.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { invalid, Problem } from './problem.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
+import { reportCommands, reportEndpoints } from './report/index.ts'
+import { mountPublicApi } from './report/public-api.ts'
 import { mountSession } from './session/index.ts'
 
 /** Every write, by noun. */
@@ -20,6 +22,7 @@ export const commands: CommandRegistry = registry([
   ...consentCommands,
   ...noticeCommands,
   ...referralCommands,
+  ...reportCommands,
 ])
 
 /** Every read for somebody signed in, by noun. */
@@ -28,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   ...consentEndpoints,
   ...noticeEndpoints,
   ...referralEndpoints,
+  ...reportEndpoints,
 ]
 
 /** One megabyte: the longest honest command is a report of a few children. */
@@ -61,6 +65,7 @@ export const buildApp = async (ctx: Context): Promise<FastifyInstance> => {
     },
   })
   mountHealth(app as unknown as FastifyInstance, ctx)
+  mountPublicApi(app as unknown as FastifyInstance, ctx)
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
   mountSession(app as unknown as FastifyInstance, ctx)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())

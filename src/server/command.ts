@@ -187,6 +187,9 @@ export const execute = async (
     }
     if (error instanceof Problem && error.code === 'not_found') await rememberMiss(ctx, actor, envelope)
     if (isDuplicate(error, 'command_pkey')) throw new Problem('command_reused')
+    // The id of a record that exists, seen or hidden: the same answer, which says nothing of it.
+    if (isDuplicate(error, 'record_head_pkey') || isDuplicate(error, 'event_record_id_seq_key'))
+      throw stale([])
     throw error
   }
 }

@@ -47,6 +47,7 @@ const Reporter = z.strictObject({
   phone: freeText(60).optional(),
   email: freeText(200).optional(),
   relation: freeText(200).optional(),
+  safeTime: freeText(200).optional(),
   mayCallBack: z.boolean(),
 })
 
@@ -58,7 +59,7 @@ const Tip = z.strictObject({ institution: z.enum(tipInstitutions), text: saidTex
 
 const told = {
   place: z.strictObject({
-    municipality,
+    municipality: municipality.nullable(),
     text: freeText(400).optional(),
     point: Point.optional(),
     hotspotId: uuid.optional(),
@@ -86,6 +87,8 @@ export type CreateReport = z.infer<typeof CreateReport>
 export const PublicReport = z.strictObject({
   ...told,
   commandId: uuid,
+  /** Minted by the page; the report's id, which nobody outside ever reads it by. */
+  recordId: uuid,
   /** `self` when the child reports for itself. */
   source: z.enum(['public', 'self']),
 })
@@ -127,7 +130,7 @@ const ReportRow = z.object({
   immediacy: z.enum(immediacies),
   source: z.enum(sourceTypes),
   channel: z.enum(channels),
-  municipality,
+  municipality: municipality.nullable(),
   unitId: uuid,
   concerns: z.array(z.string()),
   children: z.int(),
@@ -195,6 +198,7 @@ export const ReadReport = {
         phone: z.string().nullable(),
         email: z.string().nullable(),
         relation: z.string().nullable(),
+        safeTime: z.string().nullable(),
         mayCallBack: z.boolean(),
       })
       .nullable(),
@@ -209,7 +213,7 @@ export const MyReports = {
       z.object({
         id: uuid,
         receivedAt: z.string(),
-        municipality,
+        municipality: municipality.nullable(),
         children: z.int(),
         status: z.enum(reporterStatuses),
       }),

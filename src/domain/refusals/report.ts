@@ -5,6 +5,7 @@ export const reportRefusals = [
   'report_already_protected',
   'report_duplicates_unchecked',
   'report_immediacy_unset',
+  'report_line_passes_on',
   'report_own_screen_out',
   'report_place_needed',
   'report_review_over',

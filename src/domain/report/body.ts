@@ -100,8 +100,8 @@ export type Companion = {
 }
 
 export type ReportedPlace = {
-  /** Code 01–61 of the municipality, which routes the report to its unit. */
-  readonly municipality: string
+  /** Code 01–61 of the municipality, which routes the report to its unit; null when nobody knows it. */
+  readonly municipality: string | null
   readonly text?: string | undefined
   /** WGS 84 degrees. */
   readonly point?: { readonly lon: number; readonly lat: number } | undefined
@@ -113,6 +113,8 @@ export type ReporterIdentity = {
   readonly phone?: string | undefined
   readonly email?: string | undefined
   readonly relation?: string | undefined
+  /** When a call does not put the reporter in danger. */
+  readonly safeTime?: string | undefined
   readonly mayCallBack: boolean
 }
 

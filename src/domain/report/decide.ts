@@ -39,7 +39,7 @@ const hasPlace = (body: ReceiveBody): boolean =>
 
 export interface Receiving {
   readonly rules: IntakeRules
-  /** The unit that answers for the municipality; null when none is registered there. */
+  /** The unit that answers for the municipality, else a national line; null when there is neither. */
   readonly unitId: Uuid | null
 }
 
@@ -153,6 +153,8 @@ export const triageFault = (
     if (tiranaDay(stamp.now) > last) return { code: 'report_review_over', params: { days: rules.reviewDays } }
   } else if (!open) return { code: 'wrong_state', params: { state: report.state } }
   if (body.immediacy === 'unknown') return { code: 'report_immediacy_unset', field: 'immediacy' }
+  if (body.decision === 'accept' && stamp.actor.role === 'hotline')
+    return { code: 'report_line_passes_on', field: 'decision' }
   if (!body.duplicatesChecked) return { code: 'report_duplicates_unchecked', field: 'duplicatesChecked' }
   if (body.decision !== 'accept' && text(body.reason) === undefined)
     return { code: 'reason_required', field: 'reason' }

@@ -11,8 +11,10 @@ export interface ReportScope {
   readonly receivedAt: Instant
 }
 
+/** A report whose place nobody knew waits at a national line, whose operators read it and pass it on. */
 const inUnit = (actor: Actor, report: { readonly unitId: Uuid }): boolean =>
-  actor.unitId === report.unitId && (actor.role === 'cpw' || actor.role === 'cpu_head')
+  actor.unitId === report.unitId &&
+  (actor.role === 'cpw' || actor.role === 'cpu_head' || actor.role === 'hotline')
 
 /** Bodies that only oversee, administer or check write no reports from inside; as citizens they use the public form. */
 const silent: readonly Actor['role'][] = ['admin', 'dpo', 'coordinator', 'county_committee', 'system']

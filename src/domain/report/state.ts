@@ -24,7 +24,7 @@ export interface Report {
   readonly version: number
   readonly state: ReportState
   readonly unitId: Uuid
-  readonly municipality: string
+  readonly municipality: string | null
   readonly source: SourceType
   readonly immediacy: Immediacy
   readonly createdBy: Uuid | null
@@ -49,7 +49,7 @@ export type ReportReceived = DomainEvent<
   {
     readonly source: SourceType
     readonly channel: string
-    readonly municipality: string
+    readonly municipality: string | null
     readonly unitId: Uuid
     readonly immediacy: Immediacy
     readonly concerns: readonly string[]

@@ -111,10 +111,11 @@ export const refusal = {
   report_already_protected: 'Immediate protection is already written down for this report.',
   report_duplicates_unchecked: 'Look at the possible duplicates first, and say that you did.',
   report_immediacy_unset: 'Say how near the danger is.',
+  report_line_passes_on: 'A national line passes reports on; the child protection unit accepts them.',
   report_own_screen_out: 'You proposed to screen this report out. A colleague must look at it.',
   report_place_needed: 'Say where the child is or how to reach the child.',
   report_review_over: 'A screened-out report can be taken up again for {{days}} days. Write a new report.',
-  report_unrouted: 'No child protection unit is registered for this municipality.',
+  report_unrouted: 'No child protection unit and no national line is registered to receive this.',
   scope_missing: 'This program was not given the right “{{scope}}”.',
   screening_before_protection:
     'Protection comes first: screen inside a case, or within your own report at the border or in a raid.',

@@ -112,11 +112,12 @@ export const refusal: Words<typeof en> = {
   report_already_protected: 'Mbrojtja e menjëhershme është shënuar tashmë për këtë njoftim.',
   report_duplicates_unchecked: 'Shihni më parë dublikatat e mundshme dhe shënoni se i patë.',
   report_immediacy_unset: 'Thoni sa afër është rreziku.',
+  report_line_passes_on: 'Linja kombëtare i përcjell njoftimet; i pranon njësia për mbrojtjen e fëmijëve.',
   report_own_screen_out: 'Ju e propozuat mospranimin e këtij njoftimi. Duhet ta shohë një koleg.',
   report_place_needed: 'Thoni ku është fëmija ose si mund të gjendet.',
   report_review_over:
     'Njoftimi i papranuar mund të rimerret brenda {{days}} ditësh. Shkruani një njoftim të ri.',
-  report_unrouted: 'Për këtë bashki nuk është regjistruar asnjë njësi për mbrojtjen e fëmijëve.',
+  report_unrouted: 'Nuk është regjistruar asnjë njësi a linjë kombëtare që ta marrë këtë njoftim.',
   scope_missing: 'Këtij programi nuk i është dhënë e drejta «{{scope}}».',
   screening_before_protection:
     'Mbrojtja vjen e para: vlerësoni brenda një rasti, ose në njoftimin tuaj në kufi a gjatë një inspektimi.',

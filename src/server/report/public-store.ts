@@ -1,0 +1,59 @@
+/** What the public pages ask of the register, answered by the same walk as the public interface for programs. */
+import type { Context } from '../context.ts'
+import type { PublicReport, PublicStore, Receipt } from '../public/store.ts'
+import { withTx } from '../tx.ts'
+import {
+  addToReceipt,
+  publicActor,
+  type Receipt as Read,
+  readReceipt,
+  receivePublicReport,
+} from './public.ts'
+
+const toStatus = { received: 'received', being_handled: 'passed_on', closed: 'closed' } as const
+const said = (receipt: Read | null): Receipt | null =>
+  receipt === null ? null : { status: toStatus[receipt.status] }
+
+const toBody = (report: PublicReport): unknown => {
+  const { reporter } = report
+  return {
+    commandId: report.commandId,
+    recordId: report.recordId,
+    source: report.self ? 'self' : 'public',
+    immediacy: report.danger === 'yes' ? 'immediate' : report.danger === 'no' ? 'ordinary' : 'unknown',
+    concerns: report.concerns,
+    place: { municipality: report.municipality, text: report.place },
+    narrative: report.narrative,
+    children: (report.children.length === 0 ? [{ sex: 'unknown' as const }] : report.children).map(
+      ({ age, sex, ...child }) => ({
+        sex,
+        ...(age === undefined ? {} : { age }),
+        ...('name' in child && child.name !== undefined ? { givenName: child.name } : {}),
+      }),
+    ),
+    ...(reporter === undefined
+      ? {}
+      : {
+          reporter: {
+            name: reporter.name,
+            phone: reporter.contact,
+            safeTime: reporter.safeTime,
+            mayCallBack: reporter.contact !== undefined,
+          },
+        }),
+    // The visitor need not know which kind of body an official belongs to.
+    ...(report.officialTip === undefined
+      ? {}
+      : { officialInvolved: { institution: 'other', text: report.officialTip } }),
+  }
+}
+
+export const publicStore = (ctx: Context): PublicStore => ({
+  municipalities: () =>
+    withTx(ctx, publicActor, (tx) =>
+      tx.sql<{ code: string; name: string }>('select code, name from municipality order by name'),
+    ),
+  receive: async (report) => ({ code: (await receivePublicReport(ctx, toBody(report))).receipt }),
+  read: async (code) => said(await readReceipt(ctx, code)),
+  add: async (addition) => said(await addToReceipt(ctx, addition)),
+})

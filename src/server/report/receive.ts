@@ -1,0 +1,100 @@
+/** A report comes in: `report.create` by staff and the same walk for the public. */
+import { randomUUID } from 'node:crypto'
+import { tiranaDay } from '#domain/clock/tirana.ts'
+import type { Uuid } from '#domain/core.ts'
+import type { ReceiveBody, TipBody } from '#domain/report/body.ts'
+import { decideAdd, decideProtection, decideReceive } from '#domain/report/decide.ts'
+import { applyAll } from '#domain/report/state.ts'
+import { AddToReport, CreateReport, TakeImmediateProtection } from '#wire/report.ts'
+import { append } from '../append.ts'
+import { startClock } from '../clock/store.ts'
+import { command, done, type Outcome, refused } from '../command.ts'
+import type { WriteTx } from '../tx.ts'
+import { intakeRules } from './options.ts'
+import { findRoute, hotspotExists, insertAddition, insertReport, lockReport, saveReport } from './store.ts'
+
+/** The sealed word about an official: its own chain under a random id, with no command, report or child beside it. */
+const seal = async (tx: WriteTx, tip: TipBody, municipality: string | null): Promise<void> => {
+  const id = randomUUID()
+  const version = await append({ ...tx, commandId: id }, { kind: 'integrity_tip', id, version: 0 }, [
+    {
+      type: 'IntegrityTipReceived',
+      v: 1,
+      facts: { institution: tip.institution, municipality },
+      parts: [{ tier: 'T5', name: 'text', body: tip.text }],
+    },
+  ])
+  tx.later(
+    'insert into integrity_tip (id, on_day, institution, municipality, version) values ($1, $2, $3, $4, $5)',
+    [id, tiranaDay(tx.stamp.now), tip.institution, municipality, version],
+  )
+}
+
+/** Lock nothing, decide, append, write, start the clocks. Shared by both doors. */
+export const receive = async (
+  tx: WriteTx,
+  recordId: Uuid,
+  body: ReceiveBody & { readonly officialInvolved?: TipBody | undefined },
+): Promise<Outcome> => {
+  const { officialInvolved, ...told } = body
+  const { municipality, hotspotId } = told.place
+  const route = await findRoute(tx, municipality)
+  if (!route.known) return refused({ code: 'unknown_code', field: 'place.municipality' })
+  if (hotspotId !== undefined && !(await hotspotExists(tx, hotspotId)))
+    return refused({ code: 'unknown_code', field: 'place.hotspotId' })
+  const decision = decideReceive(told, { rules: intakeRules, unitId: route.unitId }, tx.stamp)
+  if (!decision.ok) return refused(decision.refusal)
+  const unitId = route.unitId!
+  const children = decision.children ?? []
+  const protectedAt = told.immediateProtection === true ? tx.stamp.occurredAt : null
+  const version = await append(tx, { kind: 'report', id: recordId, version: 0 }, decision.events)
+  await insertReport(tx, recordId, version, told, { unitId, children, protectedAt })
+  await startClock(tx, { rule: 'D01', recordKind: 'report', recordId, unitId, municipality })
+  if (protectedAt !== null)
+    await startClock(tx, { rule: 'D02', recordKind: 'report', recordId, unitId, municipality })
+  if (officialInvolved !== undefined) await seal(tx, officialInvolved, municipality)
+  return done({ recordId, version, reply: { childIds: children.map((child) => child.childId) } })
+}
+
+export const createReport = command('report.create', CreateReport, (tx, cmd) =>
+  receive(tx, cmd.recordId, cmd.body),
+)
+
+export const addToReport = command('report.add', AddToReport, async (tx, cmd) => {
+  const { report } = await lockReport(tx, cmd.recordId)
+  const decision = decideAdd(report, cmd.body, tx.stamp)
+  if (!decision.ok) return refused(decision.refusal)
+  const [event] = decision.events
+  const version = await append(
+    tx,
+    { kind: 'report', id: report.id, version: report.version },
+    decision.events,
+  )
+  if (event?.type === 'ReportAdded') insertAddition(tx, report.id, event.facts.by, cmd.body.text)
+  saveReport(tx, report, version)
+  return done({ recordId: report.id, version })
+})
+
+export const takeImmediateProtection = command(
+  'report.immediate_protection',
+  TakeImmediateProtection,
+  async (tx, cmd) => {
+    const { report } = await lockReport(tx, cmd.recordId)
+    const decision = decideProtection(report, tx.stamp)
+    if (!decision.ok) return refused(decision.refusal)
+    const version = await append(
+      tx,
+      { kind: 'report', id: report.id, version: report.version },
+      decision.events,
+    )
+    saveReport(tx, applyAll(report, decision.events, tx.now), version)
+    await startClock(tx, {
+      rule: 'D02',
+      recordKind: 'report',
+      recordId: report.id,
+      unitId: report.unitId,
+      municipality: report.municipality,
+    })
+    return done({ recordId: report.id, version })
+  },
+)
