@@ -1,7 +1,6 @@
 /** The table of contents: what the server answers, and in which order a request walks through it. */
-import swagger from '@fastify/swagger'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
@@ -9,7 +8,11 @@ import { consentCommands, consentEndpoints } from './consent/index.ts'
 import type { Context } from './context.ts'
 import { type Endpoint, mountEndpoint, requireIdentity, sendProblem } from './endpoint.ts'
 import { mountHealth } from './health.ts'
+import { mountHeaders } from './http/headers.ts'
+import { mountShutdown } from './http/shutdown.ts'
+import { uuidv7 } from './ids.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
+import { describeApi } from './openapi.ts'
 import { invalid, Problem } from './problem.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { reportCommands, reportEndpoints } from './report/index.ts'
@@ -37,19 +40,29 @@ export const endpoints: readonly Endpoint[] = [
 /** One megabyte: the longest honest command is a report of a few children. */
 const bodyLimit = 1_048_576
 
-export const buildApp = async (ctx: Context): Promise<FastifyInstance> => {
-  const app = fastify({ logger: false, bodyLimit, trustProxy: false }).withTypeProvider<ZodTypeProvider>()
+export interface AppOptions {
+  /** Addresses of the proxies whose X-Forwarded-For is believed; nobody's otherwise. */
+  readonly trustProxy?: readonly string[]
+}
+
+export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<FastifyInstance> => {
+  const trusted = options.trustProxy ?? []
+  const app = fastify({
+    logger: false,
+    bodyLimit,
+    trustProxy: trusted.length === 0 ? false : [...trusted],
+    // Named by us: an id that a client chose could carry anything into the log.
+    requestIdHeader: false,
+    genReqId: () => uuidv7(),
+  }).withTypeProvider<ZodTypeProvider>()
   app.setSerializerCompiler(serializerCompiler)
   app.setValidatorCompiler(() => (value) => ({ value }))
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, asProblem(error)))
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')))
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Mburoja', version: '0.1.0', description: 'One register that protects children.' },
-    },
-    transform: jsonSchemaTransform,
-  })
+  const plain = app as unknown as FastifyInstance
+  mountHeaders(plain, { secure: ctx.secure === true })
+  mountShutdown(plain)
+  await describeApi(plain, commands)
 
   app.route({
     method: 'POST',
@@ -66,10 +79,11 @@ export const buildApp = async (ctx: Context): Promise<FastifyInstance> => {
   })
   mountHealth(app as unknown as FastifyInstance, ctx)
   mountPublicApi(app as unknown as FastifyInstance, ctx)
+  mountHealth(plain, ctx)
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
-  mountSession(app as unknown as FastifyInstance, ctx)
+  mountSession(plain, ctx)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-  return app as unknown as FastifyInstance
+  return plain
 }
 
 /** Whatever was thrown, as a problem that says nothing of the inside. */
@@ -78,7 +92,7 @@ const asProblem = (error: unknown): Problem => {
   const code = (error as Partial<FastifyError>).code
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too_large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported_media_type')
-  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || error instanceof SyntaxError)
+  if (code?.startsWith('FST_ERR_CTP_') === true || error instanceof SyntaxError)
     return invalid({ field: 'body', code: 'bad_json' })
   return new Problem('internal')
 }

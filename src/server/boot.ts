@@ -14,6 +14,7 @@ import { codeOf, Fault, messageOf } from './fault.ts'
 import { migrate } from './migrate.ts'
 import { loadReference } from './reference/load.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
+import { identify } from './session/index.ts'
 import { systemTx } from './tx.ts'
 
 export interface Booted {
@@ -71,7 +72,8 @@ export const boot = async (
       },
       clock,
       secret: secrets.secret,
-      identify: async () => null,
+      secure: config.publicUrl?.startsWith('https:') === true,
+      identify: (request) => identify(ctx, request),
     }
     await ownKeys(ctx, secrets, join(opened.home, 'keys'))
     await loadReference(ctx)

@@ -1,6 +1,7 @@
 /** Institutions, units, users, and who looked at what. */
 import { z } from 'zod'
 import { purposes, roles } from '#domain/core.ts'
+import { uuid } from './envelope.ts'
 
 const Kind = z.string().regex(/^[a-z_]{2,40}$/)
 const Name = z.string().trim().min(1).max(200)
@@ -17,7 +18,7 @@ const Search = z.string().trim().min(1).max(80).optional()
 
 export const AddInstitution = z.strictObject({ kind: Kind, nameSq: Name, nameEn: Name })
 export const AddUnit = z.strictObject({
-  institutionId: z.uuid(),
+  institutionId: uuid,
   kind: Kind,
   nameSq: Name,
   nameEn: Name,
@@ -37,13 +38,13 @@ export const AddUser = z.strictObject({
   login: Login,
   displayName: z.string().trim().min(1).max(120),
   role: z.enum(roles),
-  unitId: z.uuid(),
+  unitId: uuid,
   language: z.enum(['sq', 'en']).default('sq'),
 })
 export const ChangeUser = z.strictObject({
   displayName: z.string().trim().min(1).max(120).optional(),
   role: z.enum(roles).optional(),
-  unitId: z.uuid().optional(),
+  unitId: uuid.optional(),
   active: z.boolean().optional(),
   /** Needed to close an account. */
   reason: z.string().trim().min(1).max(500).optional(),
@@ -58,7 +59,7 @@ export const ListInstitutions = {
   reply: z.object({
     items: z.array(
       z.object({
-        id: z.uuid(),
+        id: uuid,
         kind: z.string(),
         nameSq: z.string(),
         nameEn: z.string(),
@@ -73,7 +74,7 @@ export const ListUnits = {
   query: z.strictObject({
     q: Search,
     kind: Kind.optional(),
-    institution: z.uuid().optional(),
+    institution: uuid.optional(),
     municipality: Municipality.optional(),
     cursor: Cursor,
     limit: Limit,
@@ -81,8 +82,8 @@ export const ListUnits = {
   reply: z.object({
     items: z.array(
       z.object({
-        id: z.uuid(),
-        institutionId: z.uuid(),
+        id: uuid,
+        institutionId: uuid,
         kind: z.string(),
         nameSq: z.string(),
         nameEn: z.string(),
@@ -101,7 +102,7 @@ export const ListUsers = {
   query: z.strictObject({
     q: Search,
     role: z.enum(roles).optional(),
-    unit: z.uuid().optional(),
+    unit: uuid.optional(),
     active: z.enum(['true', 'false']).optional(),
     cursor: Cursor,
     limit: Limit,
@@ -109,11 +110,11 @@ export const ListUsers = {
   reply: z.object({
     items: z.array(
       z.object({
-        id: z.uuid(),
+        id: uuid,
         login: z.string(),
         displayName: z.string(),
         role: z.enum(roles),
-        unitId: z.uuid(),
+        unitId: uuid,
         unitNameSq: z.string(),
         unitNameEn: z.string(),
         language: z.enum(['sq', 'en']),
@@ -133,8 +134,8 @@ export const ListAccessRecords = {
     /** First and last day, on Tirana's calendar. */
     from: z.iso.date().optional(),
     to: z.iso.date().optional(),
-    user: z.uuid().optional(),
-    record: z.uuid().optional(),
+    user: uuid.optional(),
+    record: uuid.optional(),
     act: z.enum(['read', 'list', 'search', 'export', 'refused', 'break_glass']).optional(),
     cursor: Cursor,
     limit: Limit,
@@ -142,16 +143,16 @@ export const ListAccessRecords = {
   reply: z.object({
     items: z.array(
       z.object({
-        id: z.uuid(),
+        id: uuid,
         at: z.iso.datetime(),
-        actorId: z.uuid().nullable(),
+        actorId: uuid.nullable(),
         actorLogin: z.string().nullable(),
         actorName: z.string().nullable(),
-        unitId: z.uuid().nullable(),
+        unitId: uuid.nullable(),
         role: z.string().nullable(),
         act: z.string(),
         kind: z.string(),
-        recordIds: z.array(z.uuid()),
+        recordIds: z.array(uuid),
         tier: z.string().nullable(),
         purpose: z.enum(purposes).nullable(),
         code: z.string().nullable(),

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { roles } from '#domain/core.ts'
 import { scopes, tokenDays } from '#domain/session.ts'
+import { uuid } from './envelope.ts'
 
 const Login = z.string().trim().toLowerCase().min(1).max(63)
 /** Bounds only keep the request small; what a password may be is decided in the domain. */
@@ -28,7 +29,7 @@ export const SessionState = z.object({
   csrf: z.string().nullable(),
   user: z
     .object({
-      id: z.uuid(),
+      id: uuid,
       login: z.string(),
       name: z.string(),
       role: z.enum(roles),
@@ -36,13 +37,13 @@ export const SessionState = z.object({
       secondFactor: z.boolean(),
       recoveryCodesLeft: z.int(),
       unit: z.object({
-        id: z.uuid(),
+        id: uuid,
         kind: z.string(),
         nameSq: z.string(),
         nameEn: z.string(),
         municipality: z.string().nullable(),
         county: z.string().nullable(),
-        institutionId: z.uuid(),
+        institutionId: uuid,
       }),
     })
     .nullable(),
@@ -67,7 +68,7 @@ export const TotpConfirmed = z.object({ codes: z.array(z.string()), session: Ses
 export const SessionList = z.object({
   items: z.array(
     z.object({
-      id: z.uuid(),
+      id: uuid,
       current: z.boolean(),
       createdAt: z.iso.datetime(),
       lastSeenAt: z.iso.datetime(),
@@ -86,7 +87,7 @@ export const NewToken = z.strictObject({
   password: Password,
 })
 export const TokenMade = z.object({
-  id: z.uuid(),
+  id: uuid,
   /** Shown once. */
   token: z.string(),
   expiresAt: z.iso.datetime(),
@@ -94,7 +95,7 @@ export const TokenMade = z.object({
 export const TokenList = z.object({
   items: z.array(
     z.object({
-      id: z.uuid(),
+      id: uuid,
       name: z.string(),
       scopes: z.array(z.enum(scopes)),
       createdAt: z.iso.datetime(),

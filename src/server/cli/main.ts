@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { Fault, messageOf } from '../fault.ts'
 import { print, say } from './output.ts'
-import type { Verb } from './verb.ts'
+import type { Given, Verb } from './verb.ts'
 
 interface Entry {
   readonly usage: string
@@ -26,6 +26,16 @@ const verbs: Readonly<Record<string, Entry>> = {
     usage: 'reference load [--json]',
     what: 'load places, bodies, holidays and rules; a second time changes nothing',
     load: () => import('./reference-load.ts'),
+  },
+  'user add': {
+    usage: 'user add LOGIN --role ROLE --unit UNIT [--name NAME] [--json]',
+    what: 'add an account; prints the one-time code for its first sign-in',
+    load: () => import('./user-add.ts'),
+  },
+  'token create': {
+    usage: 'token create --user LOGIN [--scopes read,write] [--days N] [--json]',
+    what: 'make an access token for a program; printed here and nowhere else',
+    load: () => import('./token-create.ts'),
   },
   'ledger verify': {
     usage: 'ledger verify [--json]',
@@ -74,11 +84,16 @@ const main = async (words: readonly string[]): Promise<number> => {
 
 const read = (args: readonly string[], verb: Verb) => {
   try {
-    return parseArgs({
+    const { values, positionals } = parseArgs({
       args: [...args],
       options: { json: { type: 'boolean', default: false }, ...verb.options },
-      allowPositionals: false,
-    }) as { values: Record<string, string | boolean | undefined> }
+      allowPositionals: verb.bare !== undefined,
+    })
+    const [bare, ...more] = positionals
+    if (more.length > 0) throw new Fault(`“${more[0]}” is one word too many.`)
+    return {
+      values: { ...values, ...(bare === undefined ? {} : { [verb.bare!]: bare }) } as Given['values'],
+    }
   } catch (error) {
     throw new Fault(messageOf(error))
   }

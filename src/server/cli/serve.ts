@@ -55,7 +55,7 @@ const run = async (config: Config, ended: Promise<string>): Promise<void> => {
   const booted: Booted = await boot(config, say)
   const closers: (() => Promise<unknown>)[] = [booted.close]
   try {
-    const app = await buildApp(booted.ctx)
+    const app = await buildApp(booted.ctx, { trustProxy: config.trustProxy })
     closers.unshift(() => app.close())
     logRequests(app, log)
     if (config.metricsPort !== undefined) {

@@ -12,6 +12,8 @@ export interface Given {
 
 export interface Verb {
   readonly options?: ParseArgsOptionsConfig
+  /** The option that a bare word after the command fills, as in `user add LOGIN`. */
+  readonly bare?: string
   run(given: Given): Promise<number>
 }
 

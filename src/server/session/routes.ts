@@ -4,7 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { Problem as ProblemShape } from '#wire/envelope.ts'
+import { Problem as ProblemShape, uuid } from '#wire/envelope.ts'
 import * as wire from '#wire/session.ts'
 import type { Context } from '../context.ts'
 import { notFound, Problem } from '../problem.ts'
@@ -19,7 +19,7 @@ import { giveRecoveryCode, giveTotp, proveSelf, setUp, signIn, unlock } from './
 import { identifyToken, insertToken } from './tokens.ts'
 
 const Empty = z.object({})
-const Id = z.strictObject({ id: z.uuid() })
+const Id = z.strictObject({ id: uuid })
 const MaybePassword = z.strictObject({ password: z.string().min(1).max(1024).optional() })
 
 interface Door {

@@ -5,6 +5,7 @@ import type { Refusal } from '#domain/refusal.ts'
 import { type Scope, scopesFor, tokenDays } from '#domain/session.ts'
 import type { Language } from '#wire/words/index.ts'
 import type { Context, Identity } from '../context.ts'
+import { Fault } from '../fault.ts'
 import { uuidv7 } from '../ids.ts'
 import { systemTx, type Tx } from '../tx.ts'
 import { findAccount } from './account.ts'
@@ -134,7 +135,7 @@ export const insertToken = async (
 export const createToken = (ctx: Context, login: string, wish: Partial<TokenWish> = {}): Promise<MadeToken> =>
   systemTx(ctx, 'auth', 'make an access token from the command line', async (tx) => {
     const account = await findAccount(tx, { login })
-    if (account === null) throw new Error(`There is no open account “${login}”.`)
+    if (account === null) throw new Fault(`There is no open account “${login}”.`)
     const made = await insertToken(
       tx,
       { userId: account.id, role: account.role },
@@ -145,6 +146,6 @@ export const createToken = (ctx: Context, login: string, wish: Partial<TokenWish
       },
     )
     if (!made.ok)
-      throw new Error(`The role of “${login}” cannot give the scope ${made.refusal.params?.scope}.`)
+      throw new Fault(`The role of “${login}” cannot give the scope ${made.refusal.params?.scope}.`)
     return made.made
   })
