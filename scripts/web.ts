@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { takeLock } from '../src/server/lock.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -36,6 +37,17 @@ const digest = (): string => {
 const isBuilt = (wanted: string): boolean =>
   existsSync(join(target, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted
 
+/** Packed once here, so that no request pays for it. */
+const pack = (directory: string): void => {
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(js|css|html|svg|json|topojson|txt|webmanifest)$/.test(entry.name)) continue
+    const file = join(entry.parentPath, entry.name)
+    const body = readFileSync(file)
+    writeFileSync(`${file}.gz`, gzipSync(body, { level: 9 }))
+    writeFileSync(`${file}.br`, brotliCompressSync(body))
+  }
+}
+
 export const ensureWeb = async (say: (line: string) => void): Promise<void> => {
   if (!existsSync(join(root, 'src/web/index.html'))) return
   const wanted = digest()
@@ -53,6 +65,7 @@ export const ensureWeb = async (say: (line: string) => void): Promise<void> => {
       logLevel: 'error',
       build: { outDir: aside, emptyOutDir: true },
     })
+    pack(aside)
     rmSync(`${target}.old`, { recursive: true, force: true })
     if (existsSync(target)) renameSync(target, `${target}.old`)
     renameSync(aside, target)

@@ -18,6 +18,7 @@ import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { reportCommands, reportEndpoints } from './report/index.ts'
 import { mountPublicApi } from './report/public-api.ts'
 import { mountSession } from './session/index.ts'
+import { mountStaff } from './staff.ts'
 
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
@@ -82,6 +83,8 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
   mountHealth(plain, ctx)
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
   mountSession(plain, ctx)
+  mountSession(app as unknown as FastifyInstance, ctx)
+  await mountStaff(app as unknown as FastifyInstance)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return plain
 }
