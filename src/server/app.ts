@@ -13,12 +13,14 @@ import { mountShutdown } from './http/shutdown.ts'
 import { uuidv7 } from './ids.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
+import { placeEndpoints } from './place/index.ts'
 import { invalid, Problem } from './problem.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { reportCommands, reportEndpoints } from './report/index.ts'
 import { mountPublicApi } from './report/public-api.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
+import { statisticsEndpoints } from './statistics/index.ts'
 
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
@@ -34,8 +36,10 @@ export const endpoints: readonly Endpoint[] = [
   ...clockEndpoints,
   ...consentEndpoints,
   ...noticeEndpoints,
+  ...placeEndpoints,
   ...referralEndpoints,
   ...reportEndpoints,
+  ...statisticsEndpoints,
 ]
 
 /** One megabyte: the longest honest command is a report of a few children. */

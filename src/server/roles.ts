@@ -12,14 +12,16 @@ export const roles = [
   'mb_jobs',
   'mb_auth',
   'mb_search',
+  'mb_stats',
   'mb_audit',
   'mb_retention',
   'mb_backup',
 ] as const
 export type DatabaseRole = (typeof roles)[number]
 
-/** `mb_search` only owns search functions: nobody takes it up but the owner, while migrating. */
-const takenUp = roles.filter((role) => role !== 'mb_search')
+/** These two only own functions that search and count: nobody takes them up but the owner, while migrating. */
+const ownersOfFunctions = ['mb_search', 'mb_stats'] as const satisfies readonly DatabaseRole[]
+const takenUp = roles.filter((role) => !ownersOfFunctions.some((owner) => owner === role))
 
 interface RoleRow {
   readonly rolname: string
@@ -47,7 +49,7 @@ export const bootstrapRoles = async (client: pg.ClientBase, login: string): Prom
   if (missing.length > 0) await mayCreateRoles(client, missing)
   for (const role of missing)
     await once(client, `create role ${role} nologin noinherit nocreatedb nocreaterole`)
-  await letTakeUp(client, 'mb_owner', ['mb_search'])
+  await letTakeUp(client, 'mb_owner', ownersOfFunctions)
   await letTakeUp(client, login, takenUp)
   await grantDatabase(client)
 }
@@ -116,6 +118,7 @@ const grantDatabase = async (client: pg.ClientBase): Promise<void> => {
             has_database_privilege('mb_owner', current_database(), 'create')
         and has_schema_privilege('mb_owner', 'public', 'create')
         and has_schema_privilege('mb_search', 'public', 'create')
+        and has_schema_privilege('mb_stats', 'public', 'create')
         and has_schema_privilege('mb_app', 'public', 'usage') as done`,
   )
   const name = quote(rows[0]?.name ?? '')
@@ -130,6 +133,6 @@ const grantDatabase = async (client: pg.ClientBase): Promise<void> => {
   )
   if (owner[0]?.member === true) await client.query('set role pg_database_owner')
   await once(client, `grant usage on schema public to ${roles.join(', ')}`)
-  await once(client, 'grant create on schema public to mb_owner, mb_search')
+  await once(client, 'grant create on schema public to mb_owner, mb_search, mb_stats')
   await client.query('reset role')
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { loadReference } from '#server/reference/load.ts'
 import { expireReferrals } from '#server/referral/overdue.ts'
-import { systemTx, withTx } from '#server/tx.ts'
+import { withTx } from '#server/tx.ts'
 import { actorOf, type CastName, unitId } from '#test/cast.ts'
 import { noon, type TestApp, testApp } from './harness.ts'
 
@@ -192,7 +192,7 @@ describe('a referral between units', () => {
 })
 
 describe('time', () => {
-  const round = () => systemTx(app.ctx, 'jobs', 'referrals past their time', (tx) => expireReferrals(tx))
+  const round = () => expireReferrals(app.ctx)
 
   test('missing receipt is said upwards, an unanswered referral expires, a late answer needs a new one', async () => {
     const { id } = await sendToUnit('cpw-durres', { service: 'case_management' })

@@ -10,7 +10,7 @@ import { command, done, mustBeFresh, refused } from '../command.ts'
 import { q } from '../database.ts'
 import { notFound } from '../problem.ts'
 import { endConsent } from '../referral/overdue.ts'
-import { caseTierSql } from '../referral/store.ts'
+import { caseTierFor, caseTierSql } from '../referral/store.ts'
 import type { WriteTx } from '../tx.ts'
 import { ownConsentFrom } from './rule.ts'
 import { lockConsentFor } from './store.ts'
@@ -87,8 +87,7 @@ export const recordConsent = command('consent.record', RecordConsent, async (tx,
 export const withdrawConsent = command('consent.withdraw', WithdrawConsent, async (tx, cmd) => {
   const consent = await lockConsentFor(tx, cmd.recordId)
   await mustBeFresh(tx, 'consent', cmd, ['consent'])
-  const [of] = await tx.sql<{ tier: number }>(`select ${caseTierSql('$1::uuid')} as tier`, [consent.caseId])
-  if (!worksOn(tx, of?.tier ?? 0)) return refused({ code: 'not_allowed' })
+  if (!worksOn(tx, await caseTierFor(tx, consent.caseId))) return refused({ code: 'not_allowed' })
   const decision = decideWithdrawConsent(consent, cmd.body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
   const version = await append(

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { scanClocks } from '../clock/scan.ts'
 import type { Context } from '../context.ts'
 import { takeCheckpoint } from '../ledger.ts'
+import { expireReferrals } from '../referral/overdue.ts'
 import { systemTx } from '../tx.ts'
 
 export interface JobContext {
@@ -26,6 +27,11 @@ export const tasks: readonly Task[] = [
     name: 'clocks',
     when: EVERY_MINUTE,
     run: async ({ ctx }) => ({ ...(await scanClocks(ctx)) }),
+  },
+  {
+    name: 'referrals',
+    when: EVERY_MINUTE,
+    run: async ({ ctx }) => ({ ...(await expireReferrals(ctx)) }),
   },
   {
     name: 'checkpoint',

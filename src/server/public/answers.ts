@@ -1,5 +1,6 @@
 /** The answers of a visitor on their way: read from the posted form, checked, and carried on in hidden fields. */
 import { randomUUID } from 'node:crypto'
+import { tipInstitutions } from '#domain/report/body.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { type Child, html } from './html.ts'
 import type { Word } from './speak.ts'
@@ -25,8 +26,10 @@ export type Worry = (typeof worries)[number]
 export const maxChildren = 6
 /** Characters; about two printed pages. */
 export const maxStory = 4_000
-export const maxShort = 200
-export const maxPlace = 500
+export const maxShort = 120
+/** A telephone number, unless it is an e-mail address. */
+export const maxPhone = 60
+export const maxPlace = 400
 
 export interface ChildAnswer {
   readonly age: string
@@ -49,6 +52,8 @@ export interface Answers {
   readonly contact: string
   readonly safe: string
   readonly official: '' | 'yes' | 'no' | 'unknown'
+  /** Where the official works: a code of `tipInstitutions`, or '' where it is not known. */
+  readonly office: string
   readonly tip: string
   /** True once the visitor has seen the last page: changes then lead back to it. */
   readonly seen: boolean
@@ -63,8 +68,8 @@ const oneOf = <T extends string>(value: string, known: readonly T[]): T | '' =>
   known.find((item) => item === value) ?? ''
 
 /** Line ends as browsers count them; what PostgreSQL cannot hold is left out. */
-const textOf = (form: URLSearchParams, field: string): string =>
-  (form.get(field) ?? '').replaceAll('\r\n', '\n').replaceAll('\0', '').trim()
+export const textOf = (form: URLSearchParams, field: string): string =>
+  (form.get(field) ?? '').toWellFormed().replaceAll('\r\n', '\n').replaceAll('\0', '').trim()
 
 export const readAnswers = (form: URLSearchParams, now: number): Answers => {
   const id = (field: string, fresh: () => string): string => {
@@ -90,6 +95,7 @@ export const readAnswers = (form: URLSearchParams, now: number): Answers => {
     contact: textOf(form, 'contact'),
     safe: textOf(form, 'safe'),
     official: oneOf(form.get('official') ?? '', ['yes', 'no', 'unknown']),
+    office: oneOf(form.get('office') ?? '', tipInstitutions),
     tip: textOf(form, 'tip'),
     seen: form.get('seen') === '1',
   }
@@ -118,6 +124,7 @@ const fieldsOf = (a: Answers): Readonly<Record<Step, readonly (readonly [string,
     ['contact', a.contact],
     ['safe', a.safe],
     ['official', a.official],
+    ['office', a.office],
     ['tip', a.tip],
   ],
 })
@@ -176,7 +183,7 @@ export const faultsOf = (step: Step, a: Answers, municipalities: ReadonlySet<str
     case 'you':
       return [
         ...tooLong('name', a.name, maxShort),
-        ...tooLong('contact', a.contact, maxShort),
+        ...tooLong('contact', a.contact, a.contact.includes('@') ? maxShort : maxPhone),
         ...tooLong('safe', a.safe, maxShort),
         ...(a.official === 'yes' && a.tip === '' ? [{ at: 'tip', word: 'official_needed' } as const] : []),
         ...tooLong('tip', a.tip, maxStory),

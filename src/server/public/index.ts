@@ -1,7 +1,16 @@
 /** The public pages as one plugin: their addresses, and how a posted form walks on. No cookie, no session, no draft. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Language, languages } from '#wire/words/index.ts'
-import { type Answers, type Fault, faultsOf, maxStory, readAnswers, type Step, steps } from './answers.ts'
+import {
+  type Answers,
+  type Fault,
+  faultsOf,
+  maxStory,
+  readAnswers,
+  type Step,
+  steps,
+  textOf,
+} from './answers.ts'
 import { assets } from './assets.ts'
 import type { Child, Html } from './html.ts'
 import type { Frame } from './layout.ts'
@@ -256,7 +265,7 @@ export const publicPages = async (app: FastifyInstance, options: PublicOptions):
     post(here.add, async (form, request, reply) => {
       const frame = await frameOf(language)
       const code = (form.get('code') ?? '').slice(0, 40)
-      const text = (form.get('text') ?? '').replaceAll('\r\n', '\n').replaceAll('\0', '').trim()
+      const text = textOf(form, 'text')
       const minutes = limit.wait('look', request.ip)
       if (minutes !== null) return busyLooking(frame, minutes, request, reply)
       const lost = () =>

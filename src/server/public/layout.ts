@@ -21,6 +21,8 @@ export interface Page {
   readonly faulty?: boolean
   /** True where the page is a form (`id="f"`) whose answers the language switch must carry along. */
   readonly carries?: boolean
+  /** What the Enter key in a field of that form means: walk on, or (where walking on would send) stay. */
+  readonly enter?: 'next' | 'here'
   readonly main: Child
 }
 
@@ -63,7 +65,7 @@ export const layout = (frame: Frame, page: Page): Html => {
 <script src="${assetPaths.js}" defer></script>
 </head>
 <body>
-${page.carries && html`<button class="enter" form="f" name="go" value="next" tabindex="-1" aria-hidden="true"></button>`}
+${page.carries && html`<button class="enter" form="f" name="go" value="${page.enter ?? 'next'}" tabindex="-1" aria-hidden="true"></button>`}
 <div class="exit" role="region" aria-label="${t('exit')}"><div class="wrap">
 <a class="leave" href="${frame.exitUrl}" rel="nofollow noopener noreferrer">${icon.exit}${t('exit')}</a>
 <p class="hint">${t('exit_hint')}</p>

@@ -28,6 +28,9 @@ export interface Limiter {
   readonly wait: (act: keyof Limits, address: string) => number | null
 }
 
+/** Addresses counted at once; about four megabytes. */
+const most = 20_000
+
 interface Count {
   begun: number
   times: number
@@ -37,21 +40,18 @@ export const limiter = (limits: Limits, now: () => number): Limiter => {
   const key = randomBytes(32)
   const counts = new Map<string, Count>()
 
+  /** A flood of addresses must not fill the memory: the older half goes; the common counts stay. */
   const sweep = (): void => {
-    if (counts.size < 20_000) return
-    const longest = Math.max(...Object.values(limits).map(({ window }) => window))
-    for (const [name, count] of counts) if (now() - count.begun >= longest) counts.delete(name)
-    // A flood of addresses must not fill the memory: the common limit still stands when single counts are dropped.
-    for (const name of counts.keys()) {
-      if (counts.size < 20_000) break
-      if (!name.endsWith(':*')) counts.delete(name)
-    }
+    if (counts.size < most) return
+    const single = [...counts.keys()].filter((name) => !name.endsWith(':*'))
+    for (const name of single.slice(0, most / 2)) counts.delete(name)
   }
 
   const countOf = (name: string, window: number): Count => {
     const known = counts.get(name)
     if (known !== undefined && now() - known.begun < window) return known
     const fresh = { begun: now(), times: 0 }
+    counts.delete(name)
     counts.set(name, fresh)
     return fresh
   }
@@ -66,7 +66,7 @@ export const limiter = (limits: Limits, now: () => number): Limiter => {
         [countOf(`${act}:*`, window), together] as const,
       ]
       const waits = full
-        .filter(([count, most]) => count.times >= most)
+        .filter(([count, allowed]) => count.times >= allowed)
         .map(([count]) => count.begun + window - now())
       if (waits.length > 0) return Math.max(1, Math.ceil(Math.max(...waits) / 60_000))
       for (const [count] of full) count.times += 1

@@ -125,6 +125,7 @@ export const kidsWritePage = (view: ReportView, notice?: Child): Html => {
   return layout(frame, {
     place: 'kidsWrite',
     carries: true,
+    enter: 'here',
     faulty: faults.length > 0,
     main: html`<div class="question">${notice}${faultSummary(t, faults)}<h1>${t('kids_write')}</h1>
 <p>${t('kids_write_more')}</p>
@@ -221,4 +222,4 @@ export const troublePage = (frame: Frame, title: string, lead: readonly string[]
 
 /** What cannot go on now, said above the page that still holds the visitor's words. */
 export const trouble = (title: string, lead: readonly string[]): Child =>
-  html`<div class="faults" role="alert" tabindex="-1" autofocus><h2>${title}</h2>${lead.map((line) => html`<p>${line}</p>`)}</div>`
+  html`<div class="faults" role="alert" tabindex="-1" autofocus><h2>${title}</h2>${lead.map((line) => html`<p>${line}</p>`)}<p class="calls">${numbers.map(({ number, tel }) => html`<a href="tel:${tel}">${icon.phone}${number}</a> `)}</p></div>`

@@ -1,4 +1,5 @@
 /** The five questions, the stop at 112, looking over, and the receipt. */
+import { type TipInstitution, tipInstitutions } from '#domain/report/body.ts'
 import {
   type Answers,
   carried,
@@ -193,8 +194,19 @@ ${field({ t, faults, id: 'safe', label: t('contact_safe_label'), optional: true,
     checked: answers.official === value,
   }),
 )}</div></fieldset>
-${field({ t, faults, id: 'tip', label: t('official_what'), optional: true, kind: 'text', value: answers.tip, max: maxStory })}
-<p class="sealed">${icon.lock}<span>${t('official_sealed')}</span></p>
+${select({
+  t,
+  faults,
+  id: 'office',
+  label: t('official_where'),
+  value: answers.office,
+  options: [
+    { value: '', label: t('unknown') },
+    ...tipInstitutions.map((code) => ({ value: code, label: t(`office_${code}`) })),
+  ],
+})}
+${field({ t, faults, id: 'tip', label: t('official_what'), hint: t('official_what_hint'), kind: 'text', value: answers.tip, max: maxStory })}
+<p class="sealed">${icon.lock}<span>${t('official_sealed')} ${t('official_phone')} <a href="tel:08009090">0800 9090</a>.</span></p>
 </section>
 ${acts(t, nextButton(t))}`
 
@@ -230,7 +242,7 @@ ${row('worry', 'check_story', [a.story])}
 ${row('place', 'check_place', [municipality, a.where])}
 ${row('child', 'check_child', several ? kids.map((kid, i) => `${t('child_n', { n: i + 1 })}: ${kid || t('unknown')}`) : kids)}
 ${row('you', 'check_you', [a.name, a.contact, a.safe])}
-${row('you', 'check_official', [tip, tip !== '' && html`<span class="hint-text">${t('check_sealed')}</span>`])}
+${row('you', 'check_official', [tip !== '' && a.office !== '' && t(`office_${a.office as TipInstitution}`), tip, tip !== '' && html`<span class="hint-text">${t('check_sealed')}</span>`])}
 </dl>
 ${acts(t, html`<button class="button" name="go" value="send">${t('send')}</button>`)}
 <p class="quiet">${t('leave_warning')}</p>`

@@ -1,5 +1,6 @@
 /** What the public pages ask of the register, and nothing more: leave a report, read its receipt, add to it. */
 import type { Uuid } from '#domain/core.ts'
+import type { TipInstitution } from '#domain/report/body.ts'
 import type { Language } from '#wire/words/index.ts'
 
 export interface PublicChild {
@@ -25,7 +26,7 @@ export interface PublicReport {
   readonly children: readonly PublicChild[]
   readonly reporter?: { readonly name?: string; readonly contact?: string; readonly safeTime?: string }
   /** Sealed for the Internal Affairs and Complaints Service; travels apart from the report. */
-  readonly officialTip?: string
+  readonly officialTip?: { readonly institution: TipInstitution; readonly text: string }
 }
 
 export interface Receipt {

@@ -1,25 +1,26 @@
 /** From a visitor's answers to the report that is stored: what was left open stays open, nothing is guessed. */
+import { tipInstitutions } from '#domain/report/body.ts'
 import type { Language } from '#wire/words/index.ts'
 import type { Answers, ChildAnswer, Worry } from './answers.ts'
 import { tipOf } from './report-pages.ts'
 import { speak } from './speak.ts'
 import type { PublicChild, PublicReport } from './store.ts'
 
-/** The plain words beside the concern codes of the register. */
-const concernOf: Readonly<Record<Worry, string>> = {
-  violence: 'violence',
-  sexual: 'sexual',
+/** The plain words beside the concern codes of the register (reference/al/concerns.json); triage says them exactly. */
+export const concernOf: Readonly<Record<Worry, string>> = {
+  violence: 'physical_violence',
+  sexual: 'sexual_abuse',
   neglect: 'neglect',
   begging: 'begging',
-  work: 'work',
-  street: 'street',
+  work: 'other_work',
+  street: 'street_situation',
   trafficking: 'trafficking',
-  marriage: 'marriage',
-  online: 'online',
-  school: 'school',
+  marriage: 'child_marriage',
+  online: 'online_abuse',
+  school: 'out_of_school',
   missing: 'missing',
-  alone: 'alone',
-  self: 'self',
+  alone: 'unaccompanied_foreign',
+  self: 'self_harm',
   other: 'other',
 }
 
@@ -49,12 +50,18 @@ const common = (a: Answers, language: Language) => ({
   ...reporterOf(a),
 })
 
+const tipFrom = (a: Answers): Pick<PublicReport, 'officialTip'> => {
+  const text = tipOf(a)
+  const institution = tipInstitutions.find((code) => code === a.office) ?? 'other'
+  return text === '' ? {} : { officialTip: { institution, text } }
+}
+
 export const publicReport = (a: Answers, language: Language): PublicReport => ({
   ...common(a, language),
   self: false,
   danger: a.danger === '' ? 'unknown' : a.danger,
   concerns: [...new Set(a.worry.map((worry) => concernOf[worry]))],
-  ...given('officialTip', tipOf(a)),
+  ...tipFrom(a),
 })
 
 /** A child writing about itself: what the child calls itself is the child's name, not a reporter's. */

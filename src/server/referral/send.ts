@@ -1,9 +1,9 @@
 /** Sending: find the recipient's kind, what the sender holds and what allows it; the domain cuts the packet. */
 import { dueAt } from '#domain/clock/due.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
-import type { Instant, Uuid } from '#domain/core.ts'
+import type { Instant } from '#domain/core.ts'
 import { recipientKindOf } from '#domain/referral/packet.ts'
-import { maySend, type ReferralScope } from '#domain/referral/policy.ts'
+import { maySend } from '#domain/referral/policy.ts'
 import { applyReferral, decideSend, referralCode } from '#domain/referral.ts'
 import { SendReferral } from '#wire/referral.ts'
 import { append } from '../append.ts'
@@ -15,19 +15,11 @@ import { tell } from '../notice/store.ts'
 import { invalid, notFound } from '../problem.ts'
 import type { WriteTx } from '../tx.ts'
 import { caseSource, saidSource } from './source.ts'
-import { caseTierSql, insertReferral } from './store.ts'
+import { caseTierFor, insertReferral } from './store.ts'
 
 interface Recipient {
   readonly kind: string
   readonly municipality: string | null
-}
-
-const caseTierOf = async (tx: WriteTx, caseId: Uuid): Promise<ReferralScope['caseTier']> => {
-  const [row] = await tx.sql<{ tier: ReferralScope['caseTier'] }>(
-    `select ${caseTierSql('$1::uuid')} as tier`,
-    [caseId],
-  )
-  return row?.tier ?? 0
 }
 
 const dueOf = async (tx: WriteTx, rule: 'D24' | 'D25'): Promise<Instant | null> => {
@@ -43,7 +35,7 @@ export const sendReferral = command('referral.send', SendReferral, async (tx, cm
   const recipientKind = to === undefined ? null : recipientKindOf(to.kind)
   if (to === undefined || recipientKind === null)
     throw invalid({ field: 'body.body.toUnitId', code: 'unknown_code' })
-  const tier = caseId === null ? null : await caseTierOf(tx, caseId)
+  const tier = caseId === null ? null : await caseTierFor(tx, caseId)
   if (tier === 0) throw notFound()
   if (!maySend(tx.actor, tier, recipientKind === 'cpu_intake')) return refused({ code: 'not_allowed' })
 

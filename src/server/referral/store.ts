@@ -66,19 +66,29 @@ export const scopeOf = (referral: Omit<Referral, 'grounds'>, caseTier: number): 
   caseTier: caseTier as ReferralScope['caseTier'],
 })
 
-/** The referral and how its case stands to this actor, locked for writing; not found where no row can be reached. */
+/** Locked for writing; not found where no row can be reached. */
+export const lockReferral = async (tx: WriteTx, id: Uuid): Promise<Referral> => {
+  const row = await tx.first(q.selectFrom('referral').selectAll().where('id', '=', id).forUpdate())
+  if (row === undefined) throw notFound()
+  return { ...fromRow(row), grounds: await findGrounds(tx, id) }
+}
+
+/** The referral, locked, and how it and its case stand to this actor. */
 export const lockReferralFor = async (
   tx: WriteTx,
   id: Uuid,
 ): Promise<{ readonly referral: Referral; readonly scope: ReferralScope }> => {
-  const row = await tx.first(q.selectFrom('referral').selectAll().where('id', '=', id).forUpdate())
-  if (row === undefined) throw notFound()
-  const [grounds, tiers] = await Promise.all([
-    findGrounds(tx, id),
-    tx.sql<{ tier: number }>(`select ${caseTierSql('$1::uuid')} as tier`, [row.case_id]),
-  ])
-  const referral = { ...fromRow(row), grounds }
-  return { referral, scope: scopeOf(referral, tiers[0]?.tier ?? 0) }
+  const referral = await lockReferral(tx, id)
+  return { referral, scope: scopeOf(referral, await caseTierFor(tx, referral.caseId)) }
+}
+
+export const caseTierFor = async (tx: Tx, caseId: Uuid | null): Promise<ReferralScope['caseTier']> => {
+  if (caseId === null) return 0
+  const [row] = await tx.sql<{ tier: ReferralScope['caseTier'] }>(
+    `select ${caseTierSql('$1::uuid')} as tier`,
+    [caseId],
+  )
+  return row?.tier ?? 0
 }
 
 const columns = (referral: Referral) => ({

@@ -1,0 +1,56 @@
+/** Counting through functions that see only what counting needs; nothing else in the server reads them. */
+
+import { fromTirana, tiranaDay, toInstant, toMs } from '#domain/clock/tirana.ts'
+import type { Day, Instant } from '#domain/core.ts'
+import type { Tx } from '../tx.ts'
+import { economicConcerns } from './concerns.ts'
+
+export interface Period {
+  readonly year: number
+  readonly from: Instant
+  /** First moment no longer counted: the next year's first, or now in the present year. */
+  readonly until: Instant
+  readonly firstDay: Day
+  readonly lastDay: Day
+}
+
+export const periodOf = (year: number, now: Instant): Period => {
+  const from = fromTirana(`${year}-01-01`)
+  const end = fromTirana(`${year + 1}-01-01`)
+  const until = toMs(end) <= toMs(now) ? end : toMs(now) < toMs(from) ? from : now
+  const last = toInstant(Math.max(toMs(from), toMs(until) - 1))
+  return { year, from, until, firstDay: `${year}-01-01`, lastDay: tiranaDay(last) }
+}
+
+export interface Counted {
+  readonly municipality: string
+  readonly teams: number
+  readonly reports: number
+  readonly identified: number
+  readonly managed: number
+  readonly measures: number
+}
+
+/** Grounds of a measure that the State Agency counts as work or begging (S000, 2018). */
+const grounds = ['work', 'begging']
+
+export const countByMunicipality = (tx: Tx, period: Period): Promise<Counted[]> =>
+  tx.sql<Counted>(`select * from statistics_by_municipality($1, $2, $3, ($4::date + 1), $5, $6)`, [
+    period.from,
+    period.until,
+    period.firstDay,
+    period.lastDay,
+    economicConcerns(),
+    grounds,
+  ])
+
+export interface ClockCount {
+  readonly rule: string
+  readonly kept: number
+  readonly missed: number
+  readonly running: number
+  readonly late: number
+  readonly near: number
+}
+export const countClocks = (tx: Tx, period: Period): Promise<ClockCount[]> =>
+  tx.sql<ClockCount>('select * from statistics_of_clocks($1, $2, $3)', [period.from, period.until, tx.now])

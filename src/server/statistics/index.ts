@@ -1,0 +1,4 @@
+import { municipalStatistics } from './municipalities.ts'
+import { nationalStatistics } from './national.ts'
+
+export const statisticsEndpoints = [nationalStatistics, municipalStatistics]

@@ -1,0 +1,73 @@
+/** Places of the country (T0). */
+import { z } from 'zod'
+import { uuid } from './envelope.ts'
+
+export const Municipality = z.object({
+  /** 01–61 of the address and building register. */
+  code: z.string(),
+  shortCode: z.string(),
+  name: z.string(),
+  altNames: z.array(z.string()),
+  seat: z.string(),
+  /** ISO 3166-2. */
+  county: z.string(),
+  countyName: z.string(),
+  lon: z.number(),
+  lat: z.number(),
+  population: z.int(),
+  /** The child protection unit that answers for it, null where none is registered. */
+  unitId: uuid.nullable(),
+})
+export const MunicipalityList = z.object({ items: z.array(Municipality) })
+
+export const BorderCrossingList = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      otherSide: z.string().nullable(),
+      neighbour: z.string().nullable(),
+      kind: z.string(),
+      status: z.string(),
+      main: z.boolean(),
+      lon: z.number(),
+      lat: z.number(),
+      municipality: z.string(),
+    }),
+  ),
+})
+
+export const HolidayList = z.object({
+  items: z.array(
+    z.object({
+      day: z.iso.date(),
+      nameSq: z.string(),
+      nameEn: z.string(),
+      kind: z.string(),
+      confirmed: z.boolean(),
+      source: z.string(),
+    }),
+  ),
+})
+
+export const RuleList = z.object({
+  items: z.array(
+    z.object({
+      ruleSet: z.string(),
+      effectiveFrom: z.iso.date(),
+      code: z.string(),
+      name: z.string(),
+      trigger: z.string(),
+      action: z.string(),
+      actor: z.string(),
+      amount: z.int(),
+      unit: z.string(),
+      ownerRole: z.string(),
+      warnAt: z.int(),
+      enabled: z.boolean(),
+      verification: z.enum(['V', 'U', 'D']),
+      verificationSaid: z.string(),
+      legalSource: z.string(),
+    }),
+  ),
+})
