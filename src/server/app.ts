@@ -82,13 +82,11 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
       return execute(ctx, commands, identity.actor, request.body)
     },
   })
-  mountHealth(app as unknown as FastifyInstance, ctx)
-  mountPublicApi(app as unknown as FastifyInstance, ctx)
   mountHealth(plain, ctx)
+  mountPublicApi(plain, ctx)
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
   mountSession(plain, ctx)
-  mountSession(app as unknown as FastifyInstance, ctx)
-  await mountStaff(app as unknown as FastifyInstance)
+  await mountStaff(plain)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return plain
 }

@@ -19,6 +19,7 @@ import {
   referralStates,
   withdrawReasons,
 } from '#domain/referral.ts'
+import { ClockView } from './clock.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
 
 const text = z.string().trim().min(1).max(2000)
@@ -137,6 +138,8 @@ export const PacketValue = z.union([z.string(), z.array(z.string()), partialDate
 export type PacketValue = z.infer<typeof PacketValue>
 
 export const ReferralView = ReferralRow.extend({
+  /** Receipt (D24) and answer (D25), in this order. */
+  clocks: z.array(ClockView),
   grounds: z.array(
     z.object({
       kind: z.enum(groundKinds),

@@ -191,6 +191,24 @@ describe('a referral between units', () => {
   })
 })
 
+test('an objection that is set aside needs a reason and stays on record', async () => {
+  const bare = await sendToUnit('police', { objection: 'guardian' })
+  expect(bare.reply.body.code).toBe('referral_override_reason')
+  const { id, reply } = await sendToUnit('police', {
+    objection: 'guardian',
+    overrideReason: 'Prindi është i dyshuar',
+  })
+  expect(reply.status).toBe(200)
+  const [row] = await app.db.admin<{ act: string; code: string }>(
+    `select act, code from access_record where record_id = '${id}' and act = 'export'`,
+  )
+  expect(row).toEqual({ act: 'export', code: 'objection_set_aside' })
+  const [event] = await app.db.admin<{ overrides: string }>(
+    `select facts ->> 'overrides' as overrides from event where record_id = '${id}'`,
+  )
+  expect(event!.overrides).toBe('guardian')
+})
+
 describe('time', () => {
   const round = () => expireReferrals(app.ctx)
 
@@ -211,6 +229,23 @@ describe('time', () => {
     expect(seen).toMatchObject({ state: 'EXPIRED', packet: [], allowedActions: [] })
     const twice = await round()
     expect(twice).toMatchObject({ expired: 0, escalated: 0 })
+    app.setClock(noon)
+  })
+
+  test('a supervisor gives more time, and the answer then still counts', async () => {
+    const { id } = await sendToUnit()
+    const seen = (await app.as('head-tirana').get(`/api/referrals/${id}`)).body
+    expect(seen.clocks!.map((clock) => clock.rule)).toEqual(['D24', 'D25'])
+    const more = await app.as('head-tirana').command('clock.extend', id, {
+      clockId: seen.clocks![1]!.id,
+      until: '2026-12-01',
+      reason: 'Pushime zyrtare',
+    })
+    expect(more.status, JSON.stringify(more.body)).toBe(200)
+    app.setClock(hours(80))
+    await round()
+    const accepted = await app.as('cpw-tirana').command('referral.accept', id, {}, { baseVersion: 1 })
+    expect(accepted.status, JSON.stringify(accepted.body)).toBe(200)
     app.setClock(noon)
   })
 

@@ -6,6 +6,7 @@ import { recipientKindOf } from '#domain/referral/packet.ts'
 import { maySend } from '#domain/referral/policy.ts'
 import { applyReferral, decideSend, referralCode } from '#domain/referral.ts'
 import { SendReferral } from '#wire/referral.ts'
+import { recordAccess } from '../access.ts'
 import { append } from '../append.ts'
 import { getRule } from '../clock/law.ts'
 import { startClock } from '../clock/store.ts'
@@ -67,6 +68,14 @@ export const sendReferral = command('referral.send', SendReferral, async (tx, cm
       municipality: to.municipality,
       startedAt: tx.now,
     })
+  // What leaves the unit is a disclosure; an objection that was set aside is said in it.
+  recordAccess(tx, {
+    act: 'export',
+    kind: 'referral',
+    ids: [referral.id],
+    tier: sent!.parts?.some((part) => part.tier === 'T4') ? 'T4' : 'T3',
+    ...(cmd.body.objection === 'none' ? {} : { code: 'objection_set_aside' }),
+  })
   await tell(tx, {
     unitId: toUnitId,
     code: 'referral_sent',

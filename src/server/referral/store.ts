@@ -70,7 +70,22 @@ export const scopeOf = (referral: Omit<Referral, 'grounds'>, caseTier: number): 
 export const lockReferral = async (tx: WriteTx, id: Uuid): Promise<Referral> => {
   const row = await tx.first(q.selectFrom('referral').selectAll().where('id', '=', id).forUpdate())
   if (row === undefined) throw notFound()
-  return { ...fromRow(row), grounds: await findGrounds(tx, id) }
+  const [grounds, due] = await Promise.all([findGrounds(tx, id), findDue(tx, id)])
+  return {
+    ...fromRow(row),
+    grounds,
+    ackDueAt: due.D24 ?? row.ack_due_at,
+    answerDueAt: due.D25 ?? row.answer_due_at,
+  }
+}
+
+/** The clocks as they stand: a supervisor may have given more time since sending. */
+const findDue = async (tx: Tx, id: Uuid): Promise<Partial<Record<string, Instant>>> => {
+  const rows = await tx.sql<{ rule: string; due: Instant }>(
+    "select rule, due_at as due from clock where record_kind = 'referral' and record_id = $1",
+    [id],
+  )
+  return Object.fromEntries(rows.map((row) => [row.rule, row.due]))
 }
 
 /** The referral, locked, and how it and its case stand to this actor. */

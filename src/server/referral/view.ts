@@ -4,6 +4,8 @@ import { type PacketField, packetFields, packetFor } from '#domain/referral/pack
 import { allowedActions, isRecipient } from '#domain/referral/policy.ts'
 import { type ReferralActName, waitingMinutes } from '#domain/referral.ts'
 import type { DirectoryUnit, PacketValue, ReferralRow, ReferralView } from '#wire/referral.ts'
+import { getLaw } from '../clock/law.ts'
+import { type ClockRow, viewClock } from '../clock/view.ts'
 import type { Tx } from '../tx.ts'
 import { caseTierSql, findGrounds, fromRow, scopeOf } from './store.ts'
 import type { ReferralTables } from './tables.ts'
@@ -18,10 +20,14 @@ export type Seen = Omit<ReferralTables['referral'], 'withdraw_reason'> & {
   readonly to_unit: DirectoryUnit
 }
 
+/** When receipt or answer is due as the clock stands now: a supervisor may have given more time since sending. */
+const dueSql = (rule: 'D24' | 'D25'): string =>
+  `(select max(k.due_at) from clock k where k.record_kind = 'referral' and k.record_id = r.id and k.rule = '${rule}')`
+
 /** `page` yields the referrals (as table `referral`), already narrowed and limited; units and case tier are joined after. */
 export const seenSql = (page: string): string =>
   `with page as materialized (${page})
-   select r.*, ${caseTierSql('r.case_id')} as case_tier, ${unitJson('f')} as from_unit, ${unitJson('t')} as to_unit
+   select r.*, ${dueSql('D24')} as ack_due_at, ${dueSql('D25')} as answer_due_at, ${caseTierSql('r.case_id')} as case_tier, ${unitJson('f')} as from_unit, ${unitJson('t')} as to_unit
    from page r join unit f on f.id = r.from_unit_id join unit t on t.id = r.to_unit_id
    order by r.sent_at desc, r.id desc`
 
@@ -77,6 +83,9 @@ const findReplies = (
     [id],
   )
 
+const findClocks = (tx: Tx, id: Uuid): Promise<ClockRow[]> =>
+  tx.sql("select * from clock where record_kind = 'referral' and record_id = $1 order by rule", [id])
+
 /** What the recipient does not see: what its kind never sees, and what was sent but no ground covers any more. */
 const withheld = (row: Seen) =>
   packetFor(
@@ -86,13 +95,16 @@ const withheld = (row: Seen) =>
   ).withheld
 
 export const viewReferral = async (tx: Tx, row: Seen): Promise<ReferralView> => {
-  const [parts, grounds, replies] = await Promise.all([
+  const [parts, grounds, replies, clocks] = await Promise.all([
     findPacket(tx, row.id),
     findGrounds(tx, row.id),
     findReplies(tx, row.id),
+    findClocks(tx, row.id),
   ])
+  const { holidays } = await getLaw(tx)
   return {
     ...viewRow(tx, row),
+    clocks: clocks.map((clock) => viewClock(clock, tx.actor, tx.now, holidays)),
     grounds: grounds.map((ground) => ({ ...ground, scope: [...ground.scope] })),
     packet: parts.map((part) => ({
       field: part.field,
