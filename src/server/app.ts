@@ -2,6 +2,7 @@
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.ts'
+import { caseCommands, caseEndpoints } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
 import { consentCommands, consentEndpoints } from './consent/index.ts'
@@ -24,6 +25,7 @@ import { statisticsEndpoints } from './statistics/index.ts'
 
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
+  ...caseCommands,
   ...clockCommands,
   ...consentCommands,
   ...noticeCommands,
@@ -33,6 +35,7 @@ export const commands: CommandRegistry = registry([
 
 /** Every read for somebody signed in, by noun. */
 export const endpoints: readonly Endpoint[] = [
+  ...caseEndpoints,
   ...clockEndpoints,
   ...consentEndpoints,
   ...noticeEndpoints,

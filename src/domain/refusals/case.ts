@@ -34,6 +34,7 @@ export const caseRefusals = [
   'case_not_closed',
   'case_not_suspended',
   'case_not_yours',
+  'case_open_already',
   'case_person_not_child',
   'case_plan_empty',
   'case_plan_not_approved',

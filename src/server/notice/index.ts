@@ -2,9 +2,9 @@
 import type { Instant, Uuid } from '#domain/core.ts'
 import { ListNotices, type NoticeCode, ReadNotice } from '#wire/notice.ts'
 import { type CommandHandler, command, done } from '../command.ts'
+import { cursorOf, readCursor } from '../cursor.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
-import { cursorOf, readCursor } from '../referral/cursor.ts'
 
 interface Row {
   readonly id: Uuid

@@ -9,10 +9,10 @@ import {
   ListReferrals,
 } from '#wire/referral.ts'
 import { recordAccess } from '../access.ts'
+import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
 import type { Tx } from '../tx.ts'
-import { cursorOf, readCursor } from './cursor.ts'
 import { type Seen, seenSql, unitJson, viewReferral, viewRow } from './view.ts'
 
 const boxes = {

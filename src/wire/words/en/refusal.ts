@@ -50,6 +50,7 @@ export const refusal = {
   case_not_closed: 'The case is not closed.',
   case_not_suspended: 'The case is not suspended.',
   case_not_yours: 'This case is assigned to a colleague.',
+  case_open_already: 'This child already has an open case in your unit.',
   case_person_not_child: 'A case is opened for a child. This person is 18 or more.',
   case_plan_empty: 'The plan has no goals yet.',
   case_plan_not_approved: 'The plan is not approved yet.',

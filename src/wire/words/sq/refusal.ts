@@ -51,6 +51,7 @@ export const refusal: Words<typeof en> = {
   case_not_closed: 'Rasti nuk është i mbyllur.',
   case_not_suspended: 'Rasti nuk është i pezulluar.',
   case_not_yours: 'Ky rast i është caktuar një kolegu.',
+  case_open_already: 'Ky fëmijë ka tashmë një rast të hapur në njësinë tuaj.',
   case_person_not_child: 'Rasti hapet për një fëmijë. Ky person është 18 vjeç ose më i madh.',
   case_plan_empty: 'Plani nuk ka ende objektiva.',
   case_plan_not_approved: 'Plani nuk është miratuar ende.',

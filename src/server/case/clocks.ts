@@ -1,0 +1,114 @@
+/** Which deadlines each event starts and ends (deadlines D03–D12, D14, D20–D23). */
+import type { CaseEvent } from '#domain/case/events.ts'
+import type { CaseState, FollowUpMonth, RiskLevel } from '#domain/case/state.ts'
+import { moveClocks, pauseClocks, resumeClocks, startClock, stopClock } from '../clock/store.ts'
+import type { WriteTx } from '../tx.ts'
+
+const followUpRule: Record<FollowUpMonth, string> = { 1: 'D20', 3: 'D21', 6: 'D22', 12: 'D23' }
+const grave = (risk: RiskLevel | null) => risk === 'high' || risk === 'immediate'
+
+const starter = (tx: WriteTx, s: CaseState) => (rule: string, dueDay?: string) =>
+  startClock(tx, {
+    rule,
+    recordKind: 'case_file',
+    recordId: s.id,
+    unitId: s.unitId,
+    municipality: s.municipality,
+    ownerUserId: s.managerId,
+    ...(dueDay === undefined ? {} : { dueDay }),
+  })
+const stopper =
+  (tx: WriteTx, s: CaseState) =>
+  (...rule: string[]) =>
+    stopClock(tx, { recordKind: 'case_file', recordId: s.id, rule })
+
+/** A case that begins, or begins again: initial assessment by urgency, comprehensive assessment. */
+export const startOpening = async (tx: WriteTx, s: CaseState, urgent: boolean): Promise<void> => {
+  const start = starter(tx, s)
+  await start(urgent ? 'D03' : 'D04')
+  await start('D07')
+}
+
+export const keepClocks = async (
+  tx: WriteTx,
+  before: CaseState,
+  after: CaseState,
+  e: CaseEvent,
+): Promise<void> => {
+  const start = starter(tx, after)
+  const stop = stopper(tx, after)
+  const all = { recordKind: 'case_file', recordId: after.id } as const
+  switch (e.type) {
+    case 'CaseAssigned':
+    case 'TransferAccepted':
+      moveClocks(tx, {
+        ...all,
+        unitId: after.unitId,
+        municipality: after.municipality,
+        ownerUserId: after.managerId,
+      })
+      return
+    case 'RiskLevelSet': {
+      const rose = grave(after.risk) && !grave(before.risk)
+      if (rose) await start('D05')
+      if (after.risk === 'medium' && before.risk !== 'medium') await start('D06')
+      if (!grave(after.risk) && grave(before.risk)) stop('D05')
+      if (after.status === 'PLAN_ACTIVE' && grave(before.risk) !== grave(after.risk)) {
+        stop('D09', 'D10')
+        await start(grave(after.risk) ? 'D09' : 'D10')
+      }
+      return
+    }
+    case 'ConferenceHeld':
+      stop('D05', 'D06')
+      return
+    case 'InitialAssessmentDone':
+      stop('D03', 'D04')
+      return
+    case 'ComprehensiveAssessmentDone':
+      stop('D07')
+      await start('D08')
+      return
+    case 'PlanApproved':
+      stop('D08', 'D09', 'D10')
+      await start(grave(after.risk) ? 'D09' : 'D10')
+      return
+    case 'PlanReviewed':
+      stop('D09', 'D10')
+      if (e.facts.outcome === 'continue') await start(grave(after.risk) ? 'D09' : 'D10')
+      return
+    case 'MeasureDecided': {
+      const measure = after.measures.find((m) => m.id === e.facts.measureId)
+      if (e.facts.status === 'emergency_issued') await start('D11')
+      if (e.facts.status === 'court_filed') {
+        stop('D11')
+        await start('D12')
+      }
+      if (e.facts.status === 'in_force' || e.facts.status === 'refused') stop('D11', 'D12')
+      if (e.facts.status === 'in_force' && measure?.kind === 'alternative_care') await start('D14')
+      return
+    }
+    case 'MeasureEnded':
+      stop('D11', 'D12', 'D14')
+      return
+    case 'CaseClosed':
+      stopClock(tx, all)
+      for (const f of e.facts.followUps) await start(followUpRule[f.month], f.due)
+      return
+    case 'FollowUpRecorded':
+      stop(followUpRule[e.facts.month])
+      return
+    case 'CaseReopened':
+      stopClock(tx, all)
+      await startOpening(tx, after, e.facts.returned)
+      return
+    case 'CaseSuspended':
+      pauseClocks(tx, all)
+      return
+    case 'CaseResumed':
+      resumeClocks(tx, all)
+      return
+    default:
+      return
+  }
+}

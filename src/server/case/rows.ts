@@ -1,0 +1,317 @@
+/** Each event as rows: what is counted and looked up goes to tables of its own, text to the table of its tier. */
+import { type CaseEvent, subjectOf } from '#domain/case/events.ts'
+import type { CaseState } from '#domain/case/state.ts'
+import { uuidv7 } from '../ids.ts'
+import type { WriteTx } from '../tx.ts'
+
+type Values = { readonly [column: string]: unknown }
+
+/** Column names are literals of this file, never input. */
+const insert = (tx: WriteTx, table: string, values: Values): void => {
+  const names = Object.keys(values)
+  tx.later(
+    `insert into ${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
+    Object.values(values),
+  )
+}
+const update = (tx: WriteTx, table: string, id: string, values: Values): void => {
+  const names = Object.keys(values)
+  tx.later(`update ${table} set ${names.map((name, i) => `${name} = $${i + 2}`).join(', ')} where id = $1`, [
+    id,
+    ...Object.values(values),
+  ])
+}
+
+/** The reader's tier decides where each text lies; answers lie question by question. */
+const writeTexts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
+  for (const part of e.parts ?? []) {
+    const sensitive = part.tier === 'T4'
+    if (part.name === 'answers' && e.type === 'AssessmentRecorded') {
+      const table = sensitive ? 'answer_sensitive' : 'answer_named'
+      tx.later(
+        `insert into ${table} (assessment_id, case_id, question_key, value) select $1::uuid, $2::uuid, key, value from jsonb_each($3)`,
+        [e.facts.assessmentId, s.id, JSON.stringify(part.body)],
+      )
+    } else if (part.name !== 'person')
+      insert(tx, sensitive ? 'case_text_sensitive' : 'case_text', {
+        id: uuidv7(),
+        case_id: s.id,
+        subject_id: subjectOf(e) ?? s.id,
+        name: part.name,
+        body: JSON.stringify(part.body),
+        at: tx.now,
+      })
+  }
+}
+
+const writeFacts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
+  const of = { case_id: s.id }
+  switch (e.type) {
+    case 'AssessmentRecorded': {
+      const f = e.facts
+      insert(tx, 'assessment', {
+        id: f.assessmentId,
+        ...of,
+        form: f.form,
+        form_version: f.formVersion,
+        at: f.at,
+        by_id: f.by,
+        episode: s.episode,
+        child_seen_at: f.childSeenAt,
+      })
+      if (Object.keys(f.answers).length > 0)
+        tx.later(
+          'insert into answer (assessment_id, case_id, question_key, value) select $1::uuid, $2::uuid, key, value from jsonb_each($3)',
+          [f.assessmentId, s.id, JSON.stringify(f.answers)],
+        )
+      return
+    }
+    case 'ReportAttached':
+      insert(tx, 'case_report', { ...of, report_id: e.facts.reportId, at: e.facts.at })
+      return
+    case 'CaseReopened':
+      if (e.facts.reportId !== null)
+        tx.later(
+          'insert into case_report (case_id, report_id, at) values ($1, $2, $3) on conflict do nothing',
+          [s.id, e.facts.reportId, e.facts.at],
+        )
+      return
+    case 'PlanDrafted':
+      insert(tx, 'plan', {
+        id: e.facts.planId,
+        ...of,
+        number: e.facts.number,
+        status: 'draft',
+        drafted_at: e.facts.at,
+      })
+      return
+    case 'GoalAdded':
+      insert(tx, 'plan_goal', { id: e.facts.goalId, plan_id: e.facts.planId, ...of, area: e.facts.area })
+      return
+    case 'ActionAdded': {
+      const f = e.facts
+      insert(tx, 'plan_action', {
+        id: f.actionId,
+        plan_id: f.planId,
+        goal_id: f.goalId,
+        ...of,
+        service: f.service,
+        institution_id: f.institutionId,
+        due: f.due,
+        cost_lek: f.costLek,
+        funding: f.funding,
+      })
+      return
+    }
+    case 'ActionChanged': {
+      const f = e.facts
+      update(tx, 'plan_action', f.actionId, {
+        institution_id: f.institutionId,
+        due: f.due,
+        cost_lek: f.costLek,
+        funding: f.funding,
+      })
+      return
+    }
+    case 'ActionStatusSet':
+      update(tx, 'plan_action', e.facts.actionId, { status: e.facts.status, done_on: e.facts.doneOn })
+      return
+    case 'GoalStatusSet':
+      update(tx, 'plan_goal', e.facts.goalId, { status: e.facts.status })
+      return
+    case 'PlanApproved':
+      update(tx, 'plan', e.facts.planId, {
+        status: 'approved',
+        approved_at: e.facts.at,
+        approved_by: e.facts.by,
+        conference_id: e.facts.conferenceId,
+        child_view: e.facts.childView,
+      })
+      return
+    case 'PlanReviewed':
+      if (e.facts.outcome === 'revise') update(tx, 'plan', e.facts.planId, { status: 'draft' })
+      return
+    case 'ConferenceHeld': {
+      const f = e.facts
+      insert(tx, 'case_conference', {
+        id: f.conferenceId,
+        ...of,
+        held_on: f.heldOn,
+        child_part: f.childPart,
+        family_part: f.familyPart,
+        decisions: f.decisions,
+        plan_id: f.planId,
+        by_id: f.by,
+        at: f.at,
+      })
+      for (const institution of f.present)
+        insert(tx, 'case_attendance', {
+          conference_id: f.conferenceId,
+          ...of,
+          institution_id: institution,
+          present: true,
+        })
+      return
+    }
+    case 'MemberAbsent':
+      insert(tx, 'case_attendance', {
+        conference_id: e.facts.conferenceId,
+        ...of,
+        institution_id: e.facts.institutionId,
+        present: false,
+        absence: e.facts.reason,
+      })
+      return
+    case 'ServiceRecorded': {
+      const f = e.facts
+      insert(tx, 'service_delivery', {
+        id: f.serviceId,
+        ...of,
+        action_id: f.actionId,
+        service: f.service,
+        setting: f.setting,
+        beneficiary: f.beneficiary,
+        provider_id: f.providerId,
+        from_day: f.from,
+        until_day: f.until,
+        cost_lek: f.costLek,
+        by_id: f.by,
+        at: f.at,
+      })
+      return
+    }
+    case 'NoteAdded': {
+      const f = e.facts
+      insert(tx, 'case_note', {
+        id: f.noteId,
+        ...of,
+        kind: f.kind,
+        tier: f.tier,
+        happened_on: f.happenedOn,
+        has_words: f.hasWords,
+        by_id: f.by,
+        at: f.at,
+      })
+      return
+    }
+    case 'AlertsSet': {
+      const safe = e.parts?.find((part) => part.name === 'safeContact')
+      if (typeof safe?.body === 'string') update(tx, 'case_file_named', s.id, { safe_contact: safe.body })
+      return
+    }
+    case 'PersonNearAdded': {
+      const person = e.parts?.find((part) => part.name === 'person')?.body as unknown as {
+        name: string
+        livesWithChild: boolean | null
+        phone: string | null
+        remark: string | null
+      }
+      insert(tx, 'case_person_near', {
+        id: e.facts.nearId,
+        ...of,
+        name: person.name,
+        relationship: e.facts.relationship,
+        contact: e.facts.contact,
+        lives_with_child: person.livesWithChild,
+        phone: person.phone,
+        remark: person.remark,
+        by_id: e.facts.by,
+        at: e.facts.at,
+      })
+      return
+    }
+    case 'MeasureProposed':
+      insert(tx, 'protection_measure', {
+        id: e.facts.measureId,
+        ...of,
+        kind: e.facts.kind,
+        ground: e.facts.ground,
+        status: 'proposed',
+        parents_cooperate: e.facts.parentsCooperate,
+        proposed_by: e.facts.by,
+        proposed_at: e.facts.at,
+      })
+      return
+    case 'MeasureDecided': {
+      const f = e.facts
+      update(tx, 'protection_measure', f.measureId, {
+        status: f.status,
+        decided_by: f.decidedBy,
+        decided_on: f.decidedOn,
+        from_day: f.from,
+        until_day: f.until,
+        court_ref: f.courtRef,
+      })
+      return
+    }
+    case 'MeasureEnded':
+      update(tx, 'protection_measure', e.facts.measureId, {
+        status: e.facts.status,
+        ended_on: e.facts.endedOn,
+      })
+      return
+    case 'CaseClosed':
+      for (const f of e.facts.followUps)
+        insert(tx, 'follow_up', { id: uuidv7(), ...of, episode: s.episode, month: f.month, due: f.due })
+      return
+    case 'FollowUpRecorded':
+      tx.later(
+        `update follow_up set done_at = $4, seen_on = $5, seen = $6, reexploited = $7, by_id = $8
+         where case_id = $1 and episode = $2 and month = $3`,
+        [
+          s.id,
+          s.episode,
+          e.facts.month,
+          e.facts.at,
+          e.facts.seenOn,
+          e.facts.seen,
+          e.facts.reexploited,
+          e.facts.by,
+        ],
+      )
+      return
+    case 'TransferRequested':
+      insert(tx, 'transfer', {
+        id: e.facts.transferId,
+        ...of,
+        from_unit_id: s.unitId,
+        to_unit_id: e.facts.toUnitId,
+        requested_by: e.facts.by,
+        requested_at: e.facts.at,
+        status: 'pending',
+      })
+      return
+    case 'TransferAccepted':
+    case 'TransferDeclined':
+    case 'TransferWithdrawn': {
+      const answers = {
+        TransferAccepted: 'accepted',
+        TransferDeclined: 'declined',
+        TransferWithdrawn: 'withdrawn',
+      } as const
+      update(tx, 'transfer', e.facts.transferId, {
+        status: answers[e.type],
+        answered_by: e.facts.by,
+        answered_at: e.facts.at,
+      })
+      return
+    }
+    case 'CaseOpened':
+    case 'CaseAssigned':
+    case 'RiskLevelSet':
+    case 'InitialAssessmentDone':
+    case 'ComprehensiveAssessmentDone':
+    case 'ClosureProposed':
+    case 'ClosureReturned':
+    case 'CaseSuspended':
+    case 'CaseResumed':
+    case 'IdentificationRecorded':
+      return
+  }
+}
+
+/** The rows first, then the text that hangs on them. */
+export const writeRows = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
+  writeFacts(tx, s, e)
+  writeTexts(tx, s, e)
+}

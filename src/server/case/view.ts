@@ -1,0 +1,231 @@
+/** One case, prepared for the eyes of one reader: every text comes through the policies of its own tier. */
+
+import { questionsOf } from '#domain/case/forms.ts'
+import { allowedActions, caseTier, scopeOf } from '#domain/case/policy.ts'
+import { stagesOf } from '#domain/case/stages.ts'
+import { type CaseState, needsConference, type Plan } from '#domain/case/state.ts'
+import type { Uuid } from '#domain/core.ts'
+import type { Refusal } from '#domain/refusal.ts'
+import { type CaseRow, type CaseView, ReadAssessment, ReadCase } from '#wire/case.ts'
+import type { Language } from '#wire/words/index.ts'
+import { recordAccess } from '../access.ts'
+import { getLaw } from '../clock/law.ts'
+import { type ClockRow, viewClock } from '../clock/view.ts'
+import { endpoint } from '../endpoint.ts'
+import { notFound } from '../problem.ts'
+import type { Tx } from '../tx.ts'
+import { say } from '../words.ts'
+import { joinSql, rowSql } from './list.ts'
+import { caseLaw, findForm } from './reference.ts'
+import { getCase } from './store.ts'
+
+interface ActionRow {
+  id: Uuid
+  service: string
+  done_on: string | null
+  name_sq: string | null
+  name_en: string | null
+}
+interface TextRow {
+  subject_id: Uuid
+  name: string
+  body: unknown
+}
+
+const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+const viewPlan = (
+  plan: Plan,
+  actions: readonly ActionRow[],
+  texts: readonly TextRow[],
+): NonNullable<CaseView['plan']> => {
+  const text = (id: Uuid, name: string) =>
+    asText(texts.find((row) => row.subject_id === id && row.name === name)?.body)
+  const rows = new Map(actions.map((row) => [row.id, row]))
+  return {
+    id: plan.id,
+    number: plan.number,
+    status: plan.status,
+    draftedAt: plan.draftedAt,
+    approvedAt: plan.approvedAt,
+    summary: text(plan.id, 'summary'),
+    goals: plan.goals.map((goal) => ({
+      id: goal.id,
+      area: goal.area,
+      status: goal.status,
+      text: text(goal.id, 'text'),
+      actions: plan.actions
+        .filter((action) => action.goalId === goal.id)
+        .map((action) => {
+          const row = rows.get(action.id)
+          return {
+            id: action.id,
+            service: row?.service ?? 'other',
+            text: text(action.id, 'text'),
+            institutionId: action.institutionId,
+            institution:
+              row?.name_sq == null || row.name_en === null ? null : { sq: row.name_sq, en: row.name_en },
+            due: action.due,
+            costLek: action.costLek,
+            funding: action.funding,
+            status: action.status,
+            doneOn: row?.done_on ?? null,
+          }
+        }),
+    })),
+  }
+}
+
+const sentence = (refusal: Refusal, language: Language) => ({
+  ...refusal,
+  detail: say(language, `refusal.${refusal.code}`, refusal.params),
+})
+
+const planIds = (s: CaseState): Uuid[] =>
+  s.plan === null ? [] : [s.plan.id, ...s.plan.goals.map((g) => g.id), ...s.plan.actions.map((a) => a.id)]
+
+export const readCase = endpoint({
+  method: 'GET',
+  url: '/api/cases/{id}',
+  wire: ReadCase,
+  handle: async (tx, { params, identity }): Promise<CaseView> => {
+    const s = await getCase(tx, params.id)
+    const tier = caseTier(tx.actor, scopeOf(s))
+    if (tier === 0) throw notFound()
+    const [heads, named, texts, actions, measures, people, clocks, names, law] = await Promise.all([
+      tx.sql<CaseRow>(`select ${rowSql} from case_file p ${joinSql} where p.id = $1`, [s.id]),
+      tx.sql<{ summary: string | null; safe_contact: string | null }>(
+        'select summary, safe_contact from case_file_named where id = $1',
+        [s.id],
+      ),
+      tx.sql<TextRow>(
+        'select subject_id, name, body from case_text where case_id = $1 and subject_id = any ($2::uuid[])',
+        [s.id, planIds(s)],
+      ),
+      tx.sql<ActionRow>(
+        `select a.id, a.service, a.done_on, i.name_sq, i.name_en from plan_action a
+         left join institution i on i.id = a.institution_id where a.case_id = $1`,
+        [s.id],
+      ),
+      tx.sql<CaseView['measures'][number]>(
+        `select id, kind, status, ground, proposed_at as "proposedAt", decided_by as "decidedBy", decided_on as "decidedOn",
+           from_day as "from", until_day as "until", ended_on as "endedOn"
+         from protection_measure where case_id = $1 order by proposed_at, id`,
+        [s.id],
+      ),
+      tier < 3
+        ? null
+        : tx.sql<NonNullable<CaseView['people']>[number]>(
+            `select id, name, relationship, contact, lives_with_child as "livesWithChild", phone, remark
+             from case_person_near where case_id = $1 order by at, id`,
+            [s.id],
+          ),
+      tx.sql<ClockRow>(
+        `select * from clock where record_kind = 'case_file' and record_id = $1
+         order by stopped_at is not null, coalesce(stopped_at, due_at), due_at limit 100`,
+        [s.id],
+      ),
+      tx.sql<{ id: Uuid; name: string }>(
+        'select id, display_name as name from app_user where id = any ($1::uuid[])',
+        [[s.deputyId, ...s.assessments.map((a) => a.by)].filter((id) => id !== null)],
+      ),
+      getLaw(tx),
+    ])
+    const head = heads[0]
+    if (head === undefined) throw notFound()
+    const nameOf = new Map(names.map((row) => [row.id, row.name]))
+    recordAccess(tx, { act: 'read', kind: 'case_file', ids: [s.id], tier: `T${tier}` as 'T2' | 'T3' | 'T4' })
+    return {
+      ...head,
+      personId: s.personId,
+      county: s.county,
+      tier: `T${tier}` as 'T2' | 'T3' | 'T4',
+      deputy: s.deputyId === null ? null : { id: s.deputyId, name: nameOf.get(s.deputyId) ?? '' },
+      summary: named[0]?.summary ?? null,
+      safeContact: named[0]?.safe_contact ?? null,
+      returned: s.returned,
+      episode: s.episode,
+      childSeenAt: s.childSeenAt,
+      alerts: s.alerts,
+      stages: stagesOf(s, caseLaw).map((stage) => ({
+        ...stage,
+        reason: stage.reason === null ? null : sentence(stage.reason, identity.language),
+      })),
+      assessments: s.assessments.map((a) => ({
+        id: a.id,
+        form: a.form,
+        at: a.at,
+        by: nameOf.get(a.by) ?? null,
+      })),
+      plan: s.plan === null ? null : viewPlan(s.plan, actions, texts),
+      conferenceRequired: needsConference(s, caseLaw),
+      conferences: s.conferences.map(({ planRevision: _, ...conference }) => ({
+        ...conference,
+        decisions: [...conference.decisions],
+      })),
+      measures,
+      closure: s.closure,
+      followUps: [...s.followUps],
+      transfer:
+        s.transfer === null ? null : { toUnitId: s.transfer.toUnitId, requestedAt: s.transfer.requestedAt },
+      reports: [...s.reports],
+      people,
+      clocks: clocks.map((row) => viewClock(row, tx.actor, tx.now, law.holidays)),
+      allowed: [...allowedActions(tx.actor, s)],
+    }
+  },
+})
+
+interface AssessmentRow {
+  id: Uuid
+  form: 'initial' | 'comprehensive' | 'best_interests'
+  form_version: number
+  at: string
+  by_id: Uuid
+  child_seen_at: string | null
+}
+
+const answersOf = (tx: Tx, id: Uuid) =>
+  tx.sql<{ key: string; value: unknown; tier: 'T2' | 'T3' | 'T4' }>(
+    `select question_key as key, value, 'T2' as tier from answer where assessment_id = $1
+     union all select question_key, value, 'T3' from answer_named where assessment_id = $1
+     union all select question_key, value, 'T4' from answer_sensitive where assessment_id = $1`,
+    [id],
+  )
+
+export const readAssessment = endpoint({
+  method: 'GET',
+  url: '/api/cases/{id}/assessments/{assessmentId}',
+  wire: ReadAssessment,
+  handle: async (tx, { params }) => {
+    const s = await getCase(tx, params.id)
+    const [rows, answers] = await Promise.all([
+      tx.sql<AssessmentRow>('select * from assessment where id = $1 and case_id = $2', [
+        params.assessmentId,
+        s.id,
+      ]),
+      answersOf(tx, params.assessmentId),
+    ])
+    const row = rows[0]
+    if (row === undefined) throw notFound()
+    const tier = caseTier(tx.actor, scopeOf(s))
+    const form = findForm(row.form, row.form_version)
+    const asked = new Set((form === undefined ? [] : questionsOf(form)).map((question) => question.tier))
+    recordAccess(tx, {
+      act: 'read',
+      kind: 'case_file',
+      ids: [s.id],
+      tier: `T${tier || 2}` as 'T2' | 'T3' | 'T4',
+    })
+    return {
+      id: row.id,
+      form: row.form,
+      formVersion: row.form_version,
+      at: row.at,
+      by: row.by_id,
+      childSeenAt: row.child_seen_at,
+      answers: answers.map(({ key, value }) => ({ key, value })),
+      hidden: (['T3', 'T4'] as const).filter((t) => asked.has(t) && tier < Number(t[1])),
+    }
+  },
+})

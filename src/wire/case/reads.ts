@@ -1,0 +1,337 @@
+/** What is read of cases. Names and text are null where the reader's tier does not reach; nothing is guessed. */
+import { z } from 'zod'
+import { caseActions } from '#domain/case/policy.ts'
+import { stageKeys } from '#domain/case/stages.ts'
+import {
+  actionStatuses,
+  assessmentForms,
+  caseStatuses,
+  closureReasons,
+  conferenceDecisions,
+  fundingSources,
+  goalAreas,
+  goalStatuses,
+  measureKinds,
+  measureStatuses,
+  riskLevels,
+} from '#domain/case/state.ts'
+import { identificationStatuses } from '#domain/identification.ts'
+import { ClockView } from '../clock.ts'
+import { PageQuery, uuid } from '../envelope.ts'
+import { day } from '../text.ts'
+
+const at = z.string()
+const said = z.string().nullable()
+const who = z.object({ id: uuid, name: z.string() }).nullable()
+
+export const Alerts = z.object({
+  doNotPhoneHome: z.boolean(),
+  doNotInformFamily: z.boolean(),
+  addressProtected: z.boolean(),
+  interpreter: said,
+  assessed: z.boolean(),
+})
+export const CaseRow = z.object({
+  id: uuid,
+  code: z.string(),
+  version: z.int(),
+  status: z.enum(caseStatuses),
+  risk: z.enum(riskLevels).nullable(),
+  vmtStatus: z.enum(identificationStatuses),
+  hasMeasure: z.boolean(),
+  concerns: z.array(z.string()),
+  municipality: z.string(),
+  unitId: uuid,
+  managerId: uuid.nullable(),
+  managerName: said,
+  /** First name and initial of the child; null where only the pseudonymous row may be seen. */
+  child: said,
+  openedAt: at,
+  closedAt: at.nullable(),
+  suspended: z.boolean(),
+  transferPending: z.boolean(),
+  nextDueAt: at.nullable(),
+  nextRule: said,
+})
+export type CaseRow = z.infer<typeof CaseRow>
+
+export const ListCases = {
+  summary: 'Cases the caller may see, newest first',
+  query: z.strictObject({
+    ...PageQuery,
+    status: z.enum([...caseStatuses, 'open', 'closed']).optional(),
+    risk: z.enum([...riskLevels, 'none']).optional(),
+    /** `late`: a clock has run out; `week`: one runs out within seven days. */
+    due: z.enum(['late', 'week']).optional(),
+    /** Only cases that the caller works. */
+    mine: z.enum(['true', 'false']).optional(),
+  }),
+  reply: z.object({ items: z.array(CaseRow), next: z.string().nullable() }),
+}
+
+const Refused = z.object({
+  code: z.string(),
+  field: z.string().optional(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** The sentence in the reader's language. */
+  detail: z.string(),
+})
+const Stage = z.object({
+  key: z.enum(stageKeys),
+  status: z.enum(['done', 'current', 'cannot', 'not_needed']),
+  at: at.nullable(),
+  reason: Refused.nullable(),
+})
+const PlanView = z.object({
+  id: uuid,
+  number: z.int(),
+  status: z.enum(['draft', 'approved']),
+  draftedAt: at,
+  approvedAt: at.nullable(),
+  summary: said,
+  goals: z.array(
+    z.object({
+      id: uuid,
+      area: z.enum(goalAreas),
+      status: z.enum(goalStatuses),
+      text: said,
+      actions: z.array(
+        z.object({
+          id: uuid,
+          service: z.string(),
+          text: said,
+          institutionId: uuid.nullable(),
+          institution: z.object({ sq: z.string(), en: z.string() }).nullable(),
+          due: day.nullable(),
+          costLek: z.number().nullable(),
+          funding: z.enum(fundingSources).nullable(),
+          status: z.enum(actionStatuses),
+          doneOn: day.nullable(),
+        }),
+      ),
+    }),
+  ),
+})
+export const CaseView = CaseRow.extend({
+  personId: uuid,
+  county: z.string(),
+  tier: z.enum(['T2', 'T3', 'T4']),
+  deputy: who,
+  summary: said,
+  safeContact: said,
+  returned: z.boolean(),
+  episode: z.int(),
+  childSeenAt: at.nullable(),
+  alerts: Alerts,
+  stages: z.array(Stage),
+  assessments: z.array(z.object({ id: uuid, form: z.enum(assessmentForms), at, by: z.string().nullable() })),
+  plan: PlanView.nullable(),
+  conferenceRequired: z.boolean(),
+  conferences: z.array(
+    z.object({
+      id: uuid,
+      heldOn: day,
+      present: z.int(),
+      absent: z.int(),
+      decisions: z.array(z.enum(conferenceDecisions)),
+      planId: uuid.nullable(),
+    }),
+  ),
+  measures: z.array(
+    z.object({
+      id: uuid,
+      kind: z.enum(measureKinds),
+      status: z.enum(measureStatuses),
+      ground: z.string(),
+      proposedAt: at,
+      decidedBy: said,
+      decidedOn: day.nullable(),
+      from: day.nullable(),
+      until: day.nullable(),
+      endedOn: day.nullable(),
+    }),
+  ),
+  closure: z.object({ reason: z.enum(closureReasons), proposedBy: uuid, proposedAt: at }).nullable(),
+  followUps: z.array(z.object({ month: z.int(), due: day, doneAt: at.nullable() })),
+  transfer: z.object({ toUnitId: uuid, requestedAt: at }).nullable(),
+  reports: z.array(uuid),
+  /** Null where the reader stays at T2. */
+  people: z
+    .array(
+      z.object({
+        id: uuid,
+        name: z.string(),
+        relationship: z.string(),
+        contact: z.string(),
+        livesWithChild: z.boolean().nullable(),
+        phone: said,
+        remark: said,
+      }),
+    )
+    .nullable(),
+  clocks: z.array(ClockView),
+  allowed: z.array(z.enum(caseActions as [string, ...string[]])),
+})
+export type CaseView = z.infer<typeof CaseView>
+
+const byId = z.strictObject({ id: uuid })
+export const ReadCase = {
+  summary:
+    'One case: head, alerts, stages with the reason each cannot start, plan, people, clocks, what may be done next',
+  params: byId,
+  reply: CaseView,
+}
+
+export const timelineKinds = [
+  'status',
+  'assessment',
+  'plan',
+  'conference',
+  'service',
+  'note',
+  'measure',
+  'people',
+  'alerts',
+  'identification',
+  'clock',
+] as const
+export type TimelineKind = (typeof timelineKinds)[number]
+export const TimelineEntry = z.object({
+  id: uuid,
+  at,
+  recordedAt: at,
+  kind: z.enum(timelineKinds),
+  /** The event's type, e.g. `PlanApproved`; its words are `case.event_…`. */
+  type: z.string(),
+  by: uuid,
+  byName: said,
+  facts: z.record(z.string(), z.unknown()),
+  texts: z.record(z.string(), z.unknown()),
+  /** A text exists that this reader does not see, and which tier it lies in. */
+  restricted: z.enum(['T3', 'T4']).nullable(),
+})
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+export const ReadTimeline = {
+  summary: 'What happened in a case, newest first, 25 a page',
+  params: byId,
+  query: z.strictObject({
+    cursor: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(25),
+    kind: z.enum(timelineKinds).optional(),
+  }),
+  reply: z.object({ items: z.array(TimelineEntry), next: z.string().nullable() }),
+}
+
+export const ReadReaders = {
+  summary: 'Who opened this case, newest first; for whoever reads its identified core',
+  params: byId,
+  query: z.strictObject(PageQuery),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        at,
+        act: z.string(),
+        userId: uuid.nullable(),
+        name: said,
+        role: said,
+        unit: z.object({ sq: z.string(), en: z.string() }).nullable(),
+        tier: said,
+        purpose: said,
+      }),
+    ),
+    next: z.string().nullable(),
+  }),
+}
+
+export const ReadAssessment = {
+  summary: 'The answers of one assessment, each only where its tier is open to the reader',
+  params: z.strictObject({ id: uuid, assessmentId: uuid }),
+  reply: z.object({
+    id: uuid,
+    form: z.enum(assessmentForms),
+    formVersion: z.int(),
+    at,
+    by: uuid,
+    childSeenAt: at.nullable(),
+    answers: z.array(z.object({ key: z.string(), value: z.unknown() })),
+    /** Tiers of questions whose answers exist beyond this reader's reach. */
+    hidden: z.array(z.enum(['T3', 'T4'])),
+  }),
+}
+
+const bilingual = z.object({ sq: z.string(), en: z.string() })
+export const FormShape = z.object({
+  form: z.enum(assessmentForms),
+  version: z.int(),
+  verified: z.boolean(),
+  effectiveFrom: day,
+  source: z.string(),
+  title: bilingual,
+  sections: z.array(
+    z.object({
+      title: bilingual,
+      questions: z.array(
+        z.object({
+          key: z.string(),
+          tier: z.enum(['T2', 'T3', 'T4']),
+          kind: z.enum(['text', 'choice', 'choices', 'yes_no', 'day', 'scale']),
+          label: bilingual,
+          hint: bilingual.optional(),
+          required: z.boolean().optional(),
+          options: z.array(z.object({ value: z.string(), label: bilingual })).optional(),
+        }),
+      ),
+    }),
+  ),
+})
+export const ListForms = {
+  summary: 'Assessment forms in force, as data; wording unconfirmed where `verified` is false',
+  reply: z.object({ items: z.array(FormShape) }),
+}
+
+export const ReadBoard = {
+  summary: 'The board of one’s own unit: load of each worker, what is late, what waits for the head',
+  reply: z.object({
+    unitId: uuid,
+    workers: z.array(
+      z.object({
+        id: uuid,
+        name: z.string(),
+        role: z.string(),
+        open: z.int(),
+        high: z.int(),
+        late: z.int(),
+        followUp: z.int(),
+      }),
+    ),
+    unassigned: z.int(),
+    open: z.int(),
+    late: z.int(),
+    waiting: z.array(
+      z.object({
+        caseId: uuid,
+        code: z.string(),
+        what: z.enum(['closure', 'plan', 'assignment', 'transfer_in', 'transfer_out']),
+        since: at,
+      }),
+    ),
+  }),
+}
+
+const draftKey = z.strictObject({ key: z.string().regex(/^[A-Za-z0-9._:-]{1,200}$/) })
+export const ReadDraft = {
+  summary: 'One’s own unsent writing, kept 30 days; null where there is none',
+  params: draftKey,
+  reply: z.object({ key: z.string(), body: z.unknown(), updatedAt: at.nullable() }),
+}
+export const WriteDraft = {
+  summary: 'Keep unsent writing (at most 64 KB); replaces what was kept under the key',
+  params: draftKey,
+  body: z.strictObject({ body: z.record(z.string(), z.unknown()) }),
+  reply: z.object({ key: z.string(), updatedAt: at }),
+}
+export const DropDraft = {
+  summary: 'Forget unsent writing',
+  params: draftKey,
+  reply: z.object({ key: z.string() }),
+}
