@@ -47,7 +47,13 @@ const work = createRoute({
   component: lazyRouteComponent(() => import('./work/WorkPage.tsx')),
 })
 
-const pages = [work, page('/account', () => import('./session/AccountPage.tsx'))]
+const pages = [
+  work,
+  page('/reports', () => import('./report/ReportsPage.tsx')),
+  page('/reports/new', () => import('./report/new/NewReportPage.tsx')),
+  page('/reports/$id', () => import('./report/ReportPage.tsx')),
+  page('/account', () => import('./session/AccountPage.tsx')),
+]
 
 export const router = createRouter({
   routeTree: root.addChildren([signIn, inside.addChildren(pages)]),

@@ -1,86 +1,93 @@
 import { useNow } from './now.ts'
 import { ClockSign, type ClockSignKind } from './signs.tsx'
-import { clockTime, exactTime, nearDate, span } from './time.ts'
+import { daysFromToday, exactTime, nearDate, span } from './time.ts'
 import { type Say, useWords } from './words.tsx'
 
-/** What a clock needs to be shown; the wire's clock rows fit it. Instants are UTC. */
-export interface ClockView {
-  dueAt: string
-  startedAt?: string | null | undefined
+/** What a clock needs to be shown; the wire's `ClockView` fits it, and so do bare due dates. */
+export interface ShownClock {
+  readonly dueAt: string
+  readonly startedAt?: string | null
+  readonly warnAt?: string | null
+  readonly stoppedAt?: string | null
+  readonly pausedAt?: string | null
   /** A statutory limit is breached (octagon); an agreed date is late (circle). */
-  statutory?: boolean | undefined
-  /** The rule's value is not confirmed against the law's text. */
-  unconfirmed?: boolean | undefined
-  state?: 'running' | 'paused' | 'met' | 'breached' | 'cancelled' | undefined
-  metAt?: string | null | undefined
-  rule?: string | undefined
-  source?: string | undefined
-  /** Only a day was agreed, not an hour. */
-  dayOnly?: boolean | undefined
+  readonly statutory?: boolean
+  /** The value was not read in a law; said beside it. */
+  readonly unconfirmed?: boolean
+  readonly rule?: string
+  readonly legalSource?: string
+  /** `hours` speaks of hours; everything else counts days on Tirana's calendar. */
+  readonly unit?: string
+  /** What the server counted, needed for working days alone. */
+  readonly words?: { readonly code: string; readonly params: Readonly<Record<string, number>> }
 }
 
 export interface ClockFace {
-  kind: ClockSignKind
-  tone: 'plain' | 'soon' | 'late' | 'breach' | 'done'
-  words: string
-  below: string
-  part: number
+  readonly kind: ClockSignKind
+  readonly tone: 'plain' | 'soon' | 'late' | 'breach' | 'done'
+  readonly words: string
+  readonly below: string
+  readonly part: number
 }
 
-const day = 86_400_000
-/** How a clock looks at `now`: sign, tone and words. Near means under a day, or under a quarter of its time. */
-export const clockFace = (clock: ClockView, now: string, t: Say): ClockFace => {
-  const due = Date.parse(clock.dayOnly ? `${clock.dueAt.slice(0, 10)}T22:59:00Z` : clock.dueAt)
+const hours = 3_600_000
+
+const wordsOf = (clock: ShownClock, left: number, now: string, t: Say): string => {
+  const { unit, words } = clock
+  if (unit === undefined || unit === 'hours' || unit === 'immediately')
+    return t('web', left < 0 ? 'late_by' : 'left', { span: span(left) })
+  const days = daysFromToday(clock.dueAt, now)
+  if (left < 0) return t('clock', 'late_days', { count: Math.max(1, -days) })
+  if (days === 0) return t('clock', 'due_today')
+  if (unit === 'working_days' && words?.code === 'left_working_days')
+    return t('clock', 'left_working_days', words.params)
+  return t('clock', 'left_days', { count: days })
+}
+
+/** How a clock looks at `now`: sign, tone and words. Near begins where the rule warns, or on the last day. */
+export const clockFace = (clock: ShownClock, now: string, t: Say): ClockFace => {
+  const due = Date.parse(clock.dueAt)
   const left = due - Date.parse(now)
-  const start = clock.startedAt ? Date.parse(clock.startedAt) : due - 7 * day
-  const part = due > start ? 1 - left / (due - start) : 1
-  if (clock.state === 'met') {
-    const late = clock.metAt ? Date.parse(clock.metAt) > due : false
+  const start = clock.startedAt ? Date.parse(clock.startedAt) : due - 7 * 24 * hours
+  const part = due > start ? Math.min(1, Math.max(0, 1 - left / (due - start))) : 1
+  const when = nearDate(clock.dueAt, now)
+  if (clock.stoppedAt)
     return {
       kind: 'done',
       tone: 'done',
-      words: t('web', late ? 'done_late' : 'done_in_time'),
-      below: clock.metAt ? nearDate(clock.metAt, now) : '',
+      words: t('web', Date.parse(clock.stoppedAt) > due ? 'done_late' : 'done_in_time'),
+      below: nearDate(clock.stoppedAt, now),
       part: 1,
     }
-  }
-  if (clock.state === 'paused')
-    return { kind: 'paused', tone: 'plain', words: t('web', 'paused'), below: '', part }
+  if (clock.pausedAt) return { kind: 'paused', tone: 'plain', words: t('web', 'paused'), below: '', part }
+  const words = wordsOf(clock, left, now, t)
   if (left < 0) {
     const kind = clock.statutory ? 'breach' : 'late'
-    return {
-      kind,
-      tone: kind,
-      words: t('web', 'late_by', { span: span(left) }),
-      below: t('web', 'was_due', { when: nearDate(clock.dueAt, now) }),
-      part: 1,
-    }
+    return { kind, tone: kind, words, below: t('web', 'was_due', { when }), part: 1 }
   }
-  const sameDay = nearDate(clock.dueAt, now).startsWith(t('web', 'today'))
-  const near = sameDay || left < day / 2 || (left < day && part > 0.5)
+  const warned = clock.warnAt ? Date.parse(clock.warnAt) <= Date.parse(now) : left < 12 * hours
+  const near = warned || daysFromToday(clock.dueAt, now) === 0
   return {
-    kind: clock.unconfirmed && !near ? 'unconfirmed' : near ? 'near' : 'later',
+    kind: near ? 'near' : clock.unconfirmed ? 'unconfirmed' : 'later',
     tone: near ? 'soon' : 'plain',
-    words: clock.dayOnly && sameDay ? t('web', 'today') : t('web', 'left', { span: span(left) }),
-    below: t('web', 'by_when', {
-      when: sameDay && !clock.dayOnly ? nearDate(clock.dueAt, now) : nearDate(clock.dueAt, now),
-    }),
+    words,
+    below: daysFromToday(clock.dueAt, now) <= 1 ? t('web', 'by_when', { when }) : when,
     part,
   }
 }
 
-const title = (clock: ClockView, t: Say): string =>
+const title = (clock: ShownClock, t: Say): string =>
   [
     exactTime(clock.dueAt),
     clock.rule && t('web', 'rule', { code: clock.rule }),
     clock.unconfirmed && t('web', 'unconfirmed'),
-    clock.source,
+    clock.legalSource,
   ]
     .filter(Boolean)
     .join(' · ')
 
 /** Sign and words in one line, tinted when near or past. */
-export function ClockChip({ clock, bare }: { clock: ClockView; bare?: boolean }) {
+export function ClockChip({ clock, bare }: { clock: ShownClock; bare?: boolean }) {
   const t = useWords()
   const face = clockFace(clock, useNow(), t)
   return (
@@ -90,7 +97,7 @@ export function ClockChip({ clock, bare }: { clock: ClockView; bare?: boolean })
         {face.tone === 'breach' && !bare ? t('web', 'breached', { words: face.words }) : face.words}
         {clock.unconfirmed &&
           face.tone === 'plain' &&
-          clock.state !== 'met' &&
+          !clock.stoppedAt &&
           `, ${t('web', 'unconfirmed_short')}`}
       </span>
     </span>
@@ -98,7 +105,7 @@ export function ClockChip({ clock, bare }: { clock: ClockView; bare?: boolean })
 }
 
 /** Two lines: how long, and until when. The unconfirmed rule is said in dashed words. */
-export function ClockLines({ clock }: { clock: ClockView }) {
+export function ClockLines({ clock }: { clock: ShownClock }) {
   const t = useWords()
   const face = clockFace(clock, useNow(), t)
   return (
@@ -115,5 +122,3 @@ export function ClockLines({ clock }: { clock: ClockView }) {
     </span>
   )
 }
-
-export const timeOfDay = clockTime

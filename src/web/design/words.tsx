@@ -5,8 +5,15 @@ import type { Language } from '#wire/words/index.ts'
 
 type Book = typeof en
 export type Space = keyof Book & string
-type Bare<K extends string> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K
-export type Word<S extends Space> = Bare<keyof Book[S] & string>
+/** A key without its plural suffix; `_other` is one only where `_one` stands beside it. */
+type Bare<K extends string, All extends string> = K extends `${infer Base}_one`
+  ? Base
+  : K extends `${infer Base}_other`
+    ? `${Base}_one` extends All
+      ? Base
+      : K
+    : K
+export type Word<S extends Space> = Bare<keyof Book[S] & string, keyof Book[S] & string>
 export type Params = Readonly<Record<string, string | number>>
 /** `t('work', 'late_days', { count: 4 })`: namespace, key without plural suffix, values. */
 export type Say = <S extends Space>(space: S, key: Word<S>, params?: Params) => string

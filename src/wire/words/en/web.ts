@@ -199,4 +199,9 @@ export const web = {
   role_county_committee: 'County committee',
   role_dpo: 'Data protection',
   role_admin: 'Administrator',
+  choose_municipality: 'Choose the municipality',
+  municipality: 'Municipality',
+  next_page: 'Show more',
+  choose_here: 'Choose a row',
+  not_given: 'not known',
 } as const

@@ -1,7 +1,6 @@
 /** The work list: what is mine, by what is due. */
 export const work = {
   title: 'My work',
-  lede: '{{date}}. {{sum}}',
   sum_one: '{{count}} task',
   sum_other: '{{count}} tasks',
   sum_breach_one: '{{count}} past a legal deadline',
@@ -10,8 +9,8 @@ export const work = {
   sum_late_other: '{{count}} overdue',
   sum_today_one: '{{count}} for today',
   sum_today_other: '{{count}} for today',
-  group_breach: 'Past the legal deadline',
-  group_late: 'Overdue',
+  group_breached: 'Past the legal deadline',
+  group_overdue: 'Overdue',
   group_today: 'Today',
   group_week: 'This week',
   group_later: 'Later',
@@ -32,4 +31,14 @@ export const work = {
   key_open: 'open',
   key_search: 'search',
   key_all: 'all keys',
+  day: 'Your day',
+  since: 'began {{when}}',
+  decide: 'Decide',
+  open: 'Open',
+  do_report: 'Decide on the report',
+  do_case: 'Go on with the case',
+  do_referral: 'Answer the referral',
+  do_plan_action: 'Plan action',
+  show_more_one: 'Show {{count}} more',
+  show_more_other: 'Show {{count}} more',
 } as const

@@ -56,7 +56,7 @@ export const web: Words<typeof en> = {
   risk_long_low: 'Rrezik i ulët',
   risk_long_medium: 'Rrezik i mesëm',
   risk_long_high: 'Rrezik i lartë',
-  risk_long_immediate: 'Rrezik i menjëhershëm',
+  risk_long_immediate: 'I menjëhershëm',
   suppressed: 'numër i vogël, nuk tregohet',
   take_care: 'Kujdes',
   guard_do_not_phone: 'Mos telefononi në shtëpi',
@@ -200,4 +200,9 @@ export const web: Words<typeof en> = {
   role_county_committee: 'Komiteti i qarkut',
   role_dpo: 'Mbrojtja e të dhënave',
   role_admin: 'Administratori',
+  choose_municipality: 'Zgjidhni bashkinë',
+  municipality: 'Bashkia',
+  next_page: 'Shfaq të tjera',
+  choose_here: 'Zgjidhni një rresht',
+  not_given: 'nuk dihet',
 }

@@ -3,7 +3,6 @@ import type { Words } from '../words.ts'
 
 export const work: Words<typeof en> = {
   title: 'Puna ime',
-  lede: '{{date}}. {{sum}}',
   sum_one: '{{count}} punë',
   sum_other: '{{count}} punë',
   sum_breach_one: '{{count}} me afat të shkelur',
@@ -12,8 +11,8 @@ export const work: Words<typeof en> = {
   sum_late_other: '{{count}} me vonesë',
   sum_today_one: '{{count}} për sot',
   sum_today_other: '{{count}} për sot',
-  group_breach: 'Afate të shkelura',
-  group_late: 'Me vonesë',
+  group_breached: 'Afate të shkelura',
+  group_overdue: 'Me vonesë',
   group_today: 'Sot',
   group_week: 'Këtë javë',
   group_later: 'Më vonë',
@@ -34,4 +33,14 @@ export const work: Words<typeof en> = {
   key_open: 'hap',
   key_search: 'kërko',
   key_all: 'të gjitha',
+  day: 'Dita juaj',
+  since: 'nisi {{when}}',
+  decide: 'Vendos',
+  open: 'Hap',
+  do_report: 'Vendos për njoftimin',
+  do_case: 'Vazhdo rastin',
+  do_referral: 'Përgjigju referimit',
+  do_plan_action: 'Veprim i planit',
+  show_more_one: 'Shfaq edhe {{count}}',
+  show_more_other: 'Shfaq edhe {{count}}',
 }

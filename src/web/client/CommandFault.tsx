@@ -1,0 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button } from '#web/design/Button.tsx'
+import { ErrorSummary } from '#web/design/Field.tsx'
+import { useNow } from '#web/design/now.ts'
+import { nearDate } from '#web/design/time.ts'
+import { sayCode, useWords } from '#web/design/words.tsx'
+import { faultsOf, ServerProblem } from './problem.ts'
+
+/**
+ * What went wrong with a command, above its fields. When somebody changed the record meanwhile, says what and by
+ * whom, keeps what was written, and offers two equal ways on: read theirs, or send mine on top.
+ */
+export function CommandFault({ error, onInsist }: { error: unknown; onInsist?: () => void }) {
+  const t = useWords()
+  const now = useNow()
+  const queries = useQueryClient()
+  if (!error) return null
+  if (!(error instanceof ServerProblem) || error.problem.code !== 'stale')
+    return <ErrorSummary faults={faultsOf(error)} />
+  return (
+    <section className="errors" role="alert">
+      <h2>{t('web', 'changed_meanwhile')}</h2>
+      <p>{t('web', 'changed_meanwhile_more')}</p>
+      <ul>
+        {error.problem.changed?.map((c) => (
+          <li key={`${c.field}${c.at}`}>
+            {t('web', 'changed_what', { what: sayCode('web', `field_${c.field}`).replace(/^field_/, '') })}
+            {`, ${c.by}, ${nearDate(c.at, now)}`}
+          </li>
+        ))}
+      </ul>
+      <div className="row">
+        <Button onClick={() => void queries.invalidateQueries()}>{t('web', 'keep_theirs')}</Button>
+        {onInsist && <Button onClick={onInsist}>{t('web', 'send_mine')}</Button>}
+      </div>
+    </section>
+  )
+}
