@@ -85,6 +85,7 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
       return execute(ctx, commands, identity.actor, request.body)
     },
   })
+  mountPublicApi(plain, ctx)
   mountHealth(plain, ctx)
   mountPublicApi(plain, ctx)
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
