@@ -2,6 +2,7 @@
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.ts'
+import { adminCommands, adminEndpoints, mountSetupCode } from './admin/index.ts'
 import { caseCommands, caseEndpoints } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
@@ -26,6 +27,7 @@ import { statisticsEndpoints } from './statistics/index.ts'
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
   ...caseCommands,
+  ...adminCommands,
   ...clockCommands,
   ...consentCommands,
   ...noticeCommands,
@@ -36,6 +38,7 @@ export const commands: CommandRegistry = registry([
 /** Every read for somebody signed in, by noun. */
 export const endpoints: readonly Endpoint[] = [
   ...caseEndpoints,
+  ...adminEndpoints,
   ...clockEndpoints,
   ...consentEndpoints,
   ...noticeEndpoints,
@@ -91,6 +94,7 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
   mountSession(plain, ctx)
   await mountStaff(plain)
+  mountSetupCode(plain, ctx)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return plain
 }
