@@ -48,6 +48,14 @@ export const endpoints: readonly Endpoint[] = [
   ...statisticsEndpoints,
 ]
 
+/** Doors outside the pipeline of signed-in reads and commands: for nobody yet, or for answers that must not be kept. */
+const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Set([
+  mountHealth,
+  mountPublicApi,
+  mountSession,
+  mountSetupCode,
+])
+
 /** One megabyte: the longest honest command is a report of a few children. */
 const bodyLimit = 1_048_576
 
@@ -88,13 +96,9 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
       return execute(ctx, commands, identity.actor, request.body)
     },
   })
-  mountPublicApi(plain, ctx)
-  mountHealth(plain, ctx)
-  mountPublicApi(plain, ctx)
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
-  mountSession(plain, ctx)
+  for (const mount of mounts) mount(plain, ctx)
   await mountStaff(plain)
-  mountSetupCode(plain, ctx)
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return plain
 }
