@@ -208,6 +208,29 @@ create policy seen on notice for update to mb_app using (
   (unit_id is null or unit_id = (select me_unit())) and (role is null or role = (select me_role())));
 create policy tell on notice for insert to mb_app, mb_jobs with check (read_at is null);
 
+-- What happens to a referral is read in the timeline of the case it was sent from: an event on the case's chain, which the
+-- answering institution cannot see. A definer for that reason, open only to the two sides of the referral and to the worker.
+-- The case's row is locked before its chain, in the order in which every use case of a case takes them.
+create function tell_case(p_referral uuid, p_events jsonb, p_command uuid, p_recorded timestamptz, p_occurred timestamptz)
+  returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  r referral;
+  v integer;
+begin
+  select * into strict r from referral where id = p_referral;
+  if r.case_id is null then
+    return;
+  end if;
+  if me_unit() is distinct from r.to_unit_id and me_unit() is distinct from r.from_unit_id and me_role() <> 'system' then
+    raise exception 'not a side of this referral' using errcode = 'insufficient_privilege';
+  end if;
+  perform 1 from case_file where id = r.case_id for update;
+  select version into strict v from record_head where record_id = r.case_id and kind = 'case_file';
+  v := append_events('case_file', r.case_id, v, p_events, p_command, p_recorded, p_occurred);
+  update case_file set version = v where id = r.case_id;
+end $$;
+grant execute on function tell_case(uuid, jsonb, uuid, timestamptz, timestamptz) to mb_app, mb_jobs;
+
 -- A decline, an escalation or an expiry is told upwards: to the head of the sending unit and, where the case is one of
 -- trafficking, to the Responsible Authority. A definer, so that a recipient can set it off without learning which.
 create function tell_above(p_notice uuid, p_notice_above uuid, p_referral uuid, p_code text, p_at timestamptz) returns void

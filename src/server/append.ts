@@ -11,6 +11,19 @@ export interface RecordRef {
   readonly version: number
 }
 
+/** As `append_events` takes them. */
+export const eventsJson = (events: readonly DomainEvent<string, Facts>[]): string =>
+  JSON.stringify(
+    events.map((event) => ({
+      id: uuidv7(),
+      type: event.type,
+      v: event.v,
+      facts: event.facts,
+      touches: event.touches ?? [],
+      parts: event.parts ?? [],
+    })),
+  )
+
 /**
  * Append what happened to the record's hash chain, in this transaction. Returns the record's new version.
  * Throws `stale` when another transaction has appended since `version`. Never call it with no events.
@@ -22,24 +35,7 @@ export const append = async (
 ): Promise<number> => {
   const rows = await tx.sql<{ version: number | null }>(
     'select append_events($1, $2, $3, $4, $5, $6, $7) as version',
-    [
-      record.kind,
-      record.id,
-      record.version,
-      JSON.stringify(
-        events.map((event) => ({
-          id: uuidv7(),
-          type: event.type,
-          v: event.v,
-          facts: event.facts,
-          touches: event.touches ?? [],
-          parts: event.parts ?? [],
-        })),
-      ),
-      tx.commandId,
-      tx.now,
-      tx.stamp.occurredAt,
-    ],
+    [record.kind, record.id, record.version, eventsJson(events), tx.commandId, tx.now, tx.stamp.occurredAt],
   )
   const version = rows[0]?.version
   if (version === null || version === undefined) throw stale([])

@@ -20,19 +20,17 @@ import {
   servicesOf,
 } from '#domain/referral/packet.ts'
 import { allowedActions, maySend, type ReferralScope, referralTier } from '#domain/referral/policy.ts'
+import { decideSend, type SendContext, type SendReferral } from '#domain/referral/send.ts'
 import {
   actStates,
   applyReferral,
   decideConsentEnded,
   decideOverdue,
   decideReferral,
-  decideSend,
   isOpen,
   type Referral,
   type ReferralAct,
   type ReferralEvent,
-  type SendContext,
-  type SendReferral,
   waitingMinutes,
 } from '#domain/referral.ts'
 

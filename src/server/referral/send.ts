@@ -4,7 +4,8 @@ import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Instant } from '#domain/core.ts'
 import { recipientKindOf } from '#domain/referral/packet.ts'
 import { maySend } from '#domain/referral/policy.ts'
-import { applyReferral, decideSend, referralCode } from '#domain/referral.ts'
+import { decideSend, referralCode } from '#domain/referral/send.ts'
+import { applyReferral } from '#domain/referral.ts'
 import { SendReferral } from '#wire/referral.ts'
 import { recordAccess } from '../access.ts'
 import { append } from '../append.ts'
@@ -58,7 +59,7 @@ export const sendReferral = command('referral.send', SendReferral, async (tx, cm
   const [sent] = decision.events
   const version = await append(tx, { kind: 'referral', id: cmd.recordId, version: 0 }, decision.events)
   const referral = { ...applyReferral(null, cmd.recordId, sent!), version }
-  await insertReferral(tx, referral, sent!.parts ?? [])
+  await insertReferral(tx, referral, sent!)
   for (const rule of ['D24', 'D25'] as const)
     await startClock(tx, {
       rule,

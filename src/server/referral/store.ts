@@ -1,5 +1,6 @@
 /** Referrals as rows: lock, save, and what the packet's reader may reach. Row-level security answers who. */
-import type { Instant, Json, Uuid } from '#domain/core.ts'
+import type { Instant, Uuid } from '#domain/core.ts'
+import { caseNews } from '#domain/referral/news.ts'
 import type { PacketField } from '#domain/referral/packet.ts'
 import { packetFields } from '#domain/referral/packet.ts'
 import type { ReferralScope } from '#domain/referral/policy.ts'
@@ -9,8 +10,9 @@ import {
   type Referral,
   type ReferralActName,
   type ReferralEvent,
+  type ReferralSent,
 } from '#domain/referral.ts'
-import { append } from '../append.ts'
+import { append, eventsJson } from '../append.ts'
 import { stopClock } from '../clock/store.ts'
 import { q } from '../database.ts'
 import { uuidv7 } from '../ids.ts'
@@ -121,11 +123,7 @@ const columns = (referral: Referral) => ({
 })
 
 /** A new referral with its grounds and its packet, each field under the policies of its tier. */
-export const insertReferral = async (
-  tx: WriteTx,
-  referral: Referral,
-  parts: readonly { readonly tier: string; readonly name: string; readonly body: Json }[],
-): Promise<void> => {
+export const insertReferral = async (tx: WriteTx, referral: Referral, sent: ReferralSent): Promise<void> => {
   await tx.run(
     q.insertInto('referral').values({
       ...columns(referral),
@@ -156,7 +154,7 @@ export const insertReferral = async (
       })),
     ),
   )
-  const packet = parts
+  const packet = (sent.parts ?? [])
     .filter((part) => part.name in packetFields)
     .map((part) => ({ field: part.name as PacketField, body: JSON.stringify(part.body) }))
   for (const [table, tier] of [
@@ -167,6 +165,7 @@ export const insertReferral = async (
     if (rows.length > 0)
       await tx.run(q.insertInto(table).values(rows.map((row) => ({ ...row, referral_id: referral.id }))))
   }
+  await tellCase(tx, referral, [sent])
 }
 
 const answers: Readonly<Partial<Record<ReferralEvent['type'], ReferralActName>>> = {
@@ -206,9 +205,22 @@ export const saveReferral = async (
         }),
       )
   }
+  await tellCase(tx, after, events)
   if (before.acknowledgedAt === null && after.acknowledgedAt !== null) stop(tx, after.id, ['D24'])
   if (after.decidedAt !== null || after.closedAt !== null) stop(tx, after.id, ['D24', 'D25'])
   return after
+}
+
+/** What happened, on the chain of the case it was sent from; the answering side cannot read there. */
+const tellCase = async (tx: WriteTx, after: Referral, events: readonly ReferralEvent[]): Promise<void> => {
+  if (after.caseId === null || events.length === 0) return
+  await tx.sql('select tell_case($1, $2, $3, $4, $5)', [
+    after.id,
+    eventsJson(events.map((event) => caseNews(after, event))),
+    tx.commandId,
+    tx.now,
+    tx.stamp.occurredAt,
+  ])
 }
 
 const stop = (tx: WriteTx, recordId: Uuid, rule: readonly string[]): void =>
