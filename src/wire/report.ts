@@ -236,7 +236,8 @@ export const ReportDuplicates = {
             caseId: uuid,
             caseCode: z.string(),
             caseStatus: z.string(),
-            name: z.string(),
+            /** Null where a colleague carries the case: ask them. */
+            name: z.string().nullable(),
             birth: partialDate.nullable(),
             sex,
             score: z.number(),

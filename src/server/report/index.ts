@@ -1,13 +1,25 @@
+import { readDuplicates } from './duplicates.ts'
 import { markHotspot, readIntakeOptions } from './lists.ts'
 import { listReports, myReports, readReport } from './read.ts'
 import { addToReport, createReport, takeImmediateProtection } from './receive.ts'
 import { listTips, readTip, recordTipMeasure } from './tip.ts'
+import { confirmScreenOut, triageReport } from './triage.ts'
 
 export const reportCommands = [
   createReport,
   addToReport,
+  triageReport,
+  confirmScreenOut,
   takeImmediateProtection,
   markHotspot,
   recordTipMeasure,
 ]
-export const reportEndpoints = [listReports, myReports, readReport, readIntakeOptions, listTips, readTip]
+export const reportEndpoints = [
+  listReports,
+  myReports,
+  readReport,
+  readDuplicates,
+  readIntakeOptions,
+  listTips,
+  readTip,
+]

@@ -1,0 +1,151 @@
+-- Screening and identification; who reaches persons through cases and reports; search under the caller's scope.
+
+create table screening (
+  id uuid primary key,
+  case_id uuid references case_file,
+  report_id uuid references report,
+  child_id uuid,
+  set_code text not null,
+  set_version text not null,
+  subject text not null check (subject in ('child', 'adult')),
+  forms text[] not null,
+  territory text not null check (territory in ('internal', 'cross_border', 'unknown')),
+  setting text not null check (setting in ('case', 'border', 'raid')),
+  met smallint not null check (met >= 0),
+  dimensions text[] not null,
+  advised text not null check (advised in ('negative', 'at_risk', 'vmt')),
+  result text not null check (result in ('negative', 'at_risk', 'vmt')),
+  proposed_result text check (proposed_result in ('negative', 'at_risk', 'vmt')),
+  screener_id uuid not null,
+  decided_by uuid,
+  at timestamptz not null,
+  version integer not null,
+  -- Screening never precedes protection: there is a case, or at least the report that asks for help.
+  check (case_id is not null or report_id is not null)
+);
+create index screening_of_case on screening (case_id, at) where case_id is not null;
+create index screening_of_report on screening (report_id, at) where report_id is not null;
+create table screening_item (
+  screening_id uuid not null references screening,
+  code text not null,
+  evidence text not null check (length(evidence) between 1 and 2000),
+  primary key (screening_id, code)
+);
+create table identification_record (
+  id uuid primary key,
+  case_id uuid not null references case_file,
+  person_id uuid not null references person,
+  status text not null check (status in ('screened_negative', 'at_risk', 'vmt', 'formal_pending', 'vt', 'not_confirmed',
+    'declined_formal', 'exited')),
+  on_day date not null,
+  structure text not null,
+  forms text[] not null,
+  territory text not null,
+  prior_trafficking boolean not null,
+  signatories text[] not null,
+  screening_id uuid references screening,
+  by_id uuid not null,
+  at timestamptz not null
+);
+create index identification_of_case on identification_record (case_id, at);
+create index identification_of_person on identification_record (person_id, at);
+select protect_table('screening', 'T2', 'screenings: which set, how many elements, what was advised and decided');
+select protect_table('screening_item', 'T3', 'elements found and what shows each');
+select protect_table('identification_record', 'T2', 'append-only history of the trafficking status of a person');
+grant select, insert on screening, screening_item, identification_record to mb_app;
+grant update (case_id, result, proposed_result, decided_by, version) on screening to mb_app;
+create policy through_case on screening for select to mb_app
+  using (case_id is not null and exists (select from case_file c where c.id = screening.case_id));
+create policy through_report on screening for select to mb_app
+  using (report_id is not null and (select me_role()) in ('cpw', 'cpu_head', 'hotline')
+    and exists (select from report r where r.id = screening.report_id and r.unit_id = (select me_unit())));
+create policy own on screening for select to mb_app using (screener_id = (select me_user()) and at > now() - interval '30 days');
+create policy screener_writes on screening for insert to mb_app with check (screener_id = (select me_user()));
+create policy unit_decides on screening for update to mb_app using ((select me_role()) in ('cpw', 'cpu_head'));
+create policy through_case on screening_item for select to mb_app
+  using (exists (select from screening s join case_file_named c on c.id = s.case_id where s.id = screening_item.screening_id));
+create policy through_report on screening_item for select to mb_app
+  using (exists (select from screening s join report_named r on r.id = s.report_id where s.id = screening_item.screening_id));
+create policy screener_writes on screening_item for insert to mb_app
+  with check (exists (select from screening s where s.id = screening_item.screening_id and s.screener_id = (select me_user())));
+create policy through_case on identification_record for select to mb_app
+  using (exists (select from case_file c where c.id = identification_record.case_id));
+create policy with_case on identification_record for insert to mb_app
+  with check (exists (select from case_file c where c.id = identification_record.case_id));
+
+-- Persons: through a visible case at that tier, or through a report that the unit may open.
+create policy through_case on person for select to mb_app
+  using (exists (select from case_file c where c.person_id = person.id));
+create policy through_report on person for select to mb_app
+  using (exists (select from report_child r where r.person_id = person.id));
+create policy through_case on person_named for select to mb_app
+  using (exists (select from case_file c join case_file_named n on n.id = c.id where c.person_id = person_named.id));
+create policy through_report on person_named for select to mb_app
+  using (exists (select from report_child r where r.person_id = person_named.id));
+create policy through_case on person_sensitive for select to mb_app
+  using (exists (select from case_file c join case_file_sensitive n on n.id = c.id where c.person_id = person_sensitive.id));
+create policy unit_corrects on person for update to mb_app using ((select me_role()) in ('cpw', 'cpu_head')
+  and exists (select from case_file c join case_file_named n on n.id = c.id where c.person_id = person.id));
+create policy unit_corrects on person_named for update to mb_app using ((select me_role()) in ('cpw', 'cpu_head')
+  and exists (select from case_file c join case_file_named n on n.id = c.id where c.person_id = person_named.id));
+create policy unit_corrects on person_sensitive for update to mb_app using ((select me_role()) in ('cpw', 'cpu_head')
+  and exists (select from case_file c join case_file_sensitive n on n.id = c.id where c.person_id = person_sensitive.id));
+
+-- Search: functions of mb_search reach the index over all names; the caller's scope stands inside them. ----------------
+grant create on schema public to mb_search;
+
+-- Cases of the caller's own scope whose person's name holds every word. What is shown is read again under the caller's policies.
+create function search_persons(p_words text[], p_limit integer) returns table (person_id uuid, case_id uuid)
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  return query
+    select c.person_id, c.id from person_named n join case_file c on c.person_id = n.id
+     where n.name_key like p_words[1] and n.name_key like all (p_words)
+       and case me_role()
+         when 'cpw' then c.unit_id = me_unit() and (c.manager_id = me_user() or c.deputy_id = me_user())
+         when 'cpu_head' then c.unit_id = me_unit()
+         when 'municipal_director' then c.municipality = me_municipality()
+         when 'responsible_authority' then c.vmt_status not in ('none', 'screened_negative', 'at_risk')
+         else false
+       end
+     order by n.name_key, c.id limit p_limit;
+end $$;
+alter function search_persons(text[], integer) owner to mb_search;
+
+-- Persons of the caller's own unit who may be the same, with what comparing needs; the names are shown only under the policies.
+create function duplicate_pool(p_key text, p_sounds text[], p_from date, p_to date)
+  returns table (person_id uuid, case_id uuid, code text, status text, given_name text, family_name text, other_names text, sex text,
+    birth_from date, birth_to date, municipality text)
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if me_role() not in ('cpw', 'cpu_head') then
+    return;
+  end if;
+  return query
+    select c.person_id, c.id, c.code, c.status, n.given_name, n.family_name, n.other_names, p.sex, n.birth_from, n.birth_to, c.municipality
+      from person_named n join person p on p.id = n.id join case_file c on c.person_id = n.id
+     where c.unit_id = me_unit() and (n.name_key % p_key or n.sounds && p_sounds)
+       and (p_from is null or n.birth_from is null
+         or (n.birth_from <= (p_to + interval '4 years') and n.birth_to >= (p_from - interval '4 years')))
+     order by similarity(n.name_key, p_key) desc, c.id limit 100;
+end $$;
+alter function duplicate_pool(text, text[], date, date) owner to mb_search;
+
+-- Elsewhere: only that there is somebody, and which unit to call.
+create function duplicate_units(p_key text, p_sounds text[], p_from date, p_to date) returns table (unit_id uuid)
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if me_role() not in ('cpw', 'cpu_head') then
+    return;
+  end if;
+  return query
+    select distinct c.unit_id from person_named n join case_file c on c.person_id = n.id
+     where c.unit_id <> me_unit()
+       and (n.name_key % p_key or n.sounds && p_sounds)
+       and (similarity(n.name_key, p_key) >= 0.6 or (cardinality(p_sounds) >= 2 and n.sounds @> p_sounds))
+       and (p_from is null or n.birth_from is null
+         or (n.birth_from <= (p_to + interval '2 years') and n.birth_to >= (p_from - interval '2 years')))
+     limit 20;
+end $$;
+alter function duplicate_units(text, text[], date, date) owner to mb_search;
+revoke create on schema public from mb_search;

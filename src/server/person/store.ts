@@ -1,0 +1,193 @@
+/** Persons as rows by tier. Names are kept as given; beside them the keys by which they are found. */
+import type { Day, Uuid } from '#domain/core.ts'
+import { tiranaDay } from '#domain/clock/tirana.ts'
+import { type Person, type PersonIdentity, type PersonSensitive, registerPerson } from '#domain/person.ts'
+import type { PartialDate } from '#domain/partial-date.ts'
+import type { Sex } from '#domain/report/body.ts'
+import { nameKey, phoneticKeys } from '#linkage/name.ts'
+import { append } from '../append.ts'
+import { notFound } from '../problem.ts'
+import type { Tx, WriteTx } from '../tx.ts'
+
+const allNames = (identity: PersonIdentity): string =>
+  [identity.givenName, identity.familyName, identity.otherNames].filter((name) => name !== null).join(' ')
+
+const year = (day: Day | undefined): number | null => (day === undefined ? null : Number(day.slice(0, 4)))
+
+interface NewPerson {
+  readonly sex: Sex
+  readonly citizenship: string | null
+  readonly identity: PersonIdentity
+}
+
+/** A child of an accepted report enters the register; returns the person's id. */
+export const insertPerson = async (
+  tx: WriteTx,
+  person: NewPerson,
+  from: { readonly reportId: Uuid | null; readonly childId: Uuid | null },
+): Promise<Uuid> => {
+  const id = tx.stamp.newId()
+  const version = await append(tx, { kind: 'person', id, version: 0 }, [registerPerson(person, from)])
+  const { identity } = person
+  tx.later(
+    `insert into person (id, sex, born_from, born_to, citizenship, child_on, registered_at, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      id,
+      person.sex,
+      year(identity.birth?.from),
+      year(identity.birth?.to),
+      person.citizenship,
+      tiranaDay(tx.stamp.occurredAt),
+      tx.stamp.now,
+      version,
+    ],
+  )
+  tx.later(
+    `insert into person_named (id, given_name, family_name, other_names, father_name, mother_name, birth_from, birth_to, birth_said,
+       birth_place, address, contact, name_key, sounds)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [id, ...namedValues(identity)],
+  )
+  tx.later('insert into person_sensitive (id) values ($1)', [id])
+  return id
+}
+
+const namedValues = (identity: PersonIdentity): unknown[] => [
+  identity.givenName,
+  identity.familyName,
+  identity.otherNames,
+  identity.fatherName,
+  identity.motherName,
+  identity.birth?.from ?? null,
+  identity.birth?.to ?? null,
+  identity.birth?.said ?? null,
+  identity.birthPlace,
+  identity.address,
+  identity.contact,
+  nameKey(allNames(identity)),
+  phoneticKeys(allNames(identity)),
+]
+
+interface Row {
+  readonly id: Uuid
+  readonly sex: Sex
+  readonly citizenship: string | null
+  readonly child_on: Day | null
+  readonly version: number
+}
+interface NamedRow {
+  readonly given_name: string | null
+  readonly family_name: string | null
+  readonly other_names: string | null
+  readonly father_name: string | null
+  readonly mother_name: string | null
+  readonly birth_from: Day | null
+  readonly birth_to: Day | null
+  readonly birth_said: string | null
+  readonly birth_place: string | null
+  readonly address: string | null
+  readonly contact: string | null
+}
+interface SensitiveRow {
+  readonly personal_number: string | null
+  readonly disability: string | null
+  readonly minority: string | null
+  readonly birth_registered: boolean | null
+}
+
+const birthOf = (row: NamedRow): PartialDate | null =>
+  row.birth_from === null || row.birth_to === null
+    ? null
+    : { from: row.birth_from, to: row.birth_to, said: row.birth_said ?? '' }
+
+const identityOf = (row: NamedRow): PersonIdentity => ({
+  givenName: row.given_name,
+  familyName: row.family_name,
+  otherNames: row.other_names,
+  fatherName: row.father_name,
+  motherName: row.mother_name,
+  birth: birthOf(row),
+  birthPlace: row.birth_place,
+  address: row.address,
+  contact: row.contact,
+})
+
+const sensitiveOf = (row: SensitiveRow): PersonSensitive => ({
+  personalNumber: row.personal_number,
+  disability: row.disability,
+  minority: row.minority,
+  birthRegistered: row.birth_registered,
+})
+
+export interface SeenPerson extends Omit<Person, 'identity'> {
+  readonly identity: PersonIdentity | null
+}
+
+/** The person as far as the actor may see it: each tier that is out of reach is null. */
+export const findPerson = async (tx: Tx, id: Uuid, lock = false): Promise<SeenPerson | undefined> => {
+  const [[row], [named], [sensitive]] = await Promise.all([
+    tx.sql<Row>(
+      `select id, sex, citizenship, child_on, version from person where id = $1${lock ? ' for update' : ''}`,
+      [id],
+    ),
+    tx.sql<NamedRow>(
+      `select given_name, family_name, other_names, father_name, mother_name, birth_from, birth_to, birth_said, birth_place, address,
+         contact from person_named where id = $1`,
+      [id],
+    ),
+    tx.sql<SensitiveRow>(
+      'select personal_number, disability, minority, birth_registered from person_sensitive where id = $1',
+      [id],
+    ),
+  ])
+  if (row === undefined) return undefined
+  return {
+    id: row.id,
+    version: row.version,
+    sex: row.sex,
+    citizenship: row.citizenship,
+    childOn: row.child_on,
+    identity: named === undefined ? null : identityOf(named),
+    sensitive: sensitive === undefined ? null : sensitiveOf(sensitive),
+  }
+}
+
+/** Locked for a correction: without the identified core in reach it reads as absent. */
+export const lockPerson = async (tx: WriteTx, id: Uuid): Promise<Person> => {
+  const person = await findPerson(tx, id, true)
+  if (person === undefined || person.identity === null) throw notFound()
+  return { ...person, identity: person.identity }
+}
+
+export const savePerson = (tx: WriteTx, person: Person, version: number): void => {
+  const { identity, sensitive } = person
+  tx.later(
+    'update person set sex = $2, born_from = $3, born_to = $4, citizenship = $5, version = $6 where id = $1',
+    [
+      person.id,
+      person.sex,
+      year(identity.birth?.from),
+      year(identity.birth?.to),
+      person.citizenship,
+      version,
+    ],
+  )
+  tx.later(
+    `update person_named set given_name = $2, family_name = $3, other_names = $4, father_name = $5, mother_name = $6, birth_from = $7,
+       birth_to = $8, birth_said = $9, birth_place = $10, address = $11, contact = $12, name_key = $13, sounds = $14 where id = $1`,
+    [person.id, ...namedValues(identity)],
+  )
+  if (sensitive !== null)
+    tx.later(
+      `update person_sensitive set personal_number = $2, disability = $3, minority = $4, birth_registered = $5 where id = $1`,
+      [
+        person.id,
+        sensitive.personalNumber,
+        sensitive.disability,
+        sensitive.minority,
+        sensitive.birthRegistered,
+      ],
+    )
+}
+

@@ -1,0 +1,190 @@
+/** Screening: recorded inside a case or on one's own report, decided downward only by a supervisor. */
+import { tiranaDay } from '#domain/clock/tirana.ts'
+import type { Day, Uuid } from '#domain/core.ts'
+import { decideIdentification } from '#domain/identification.ts'
+import { certainlyChild, type PartialDate } from '#domain/partial-date.ts'
+import { apply, decideDownward, decideScreening, inForce, type Screening } from '#domain/screening.ts'
+import { DecideScreening, RecordIdentification, RecordScreening } from '#wire/screening.ts'
+import { append } from '../append.ts'
+import { stopClock } from '../clock/store.ts'
+import { command, done, mustBeFresh, refused } from '../command.ts'
+import { notFound } from '../problem.ts'
+import { domainSets } from '../report/options.ts'
+import type { WriteTx } from '../tx.ts'
+import { carryOutcome, caseColumns, type IdentifiedCase, recordIdentification } from './carry.ts'
+
+interface Known extends IdentifiedCase {
+  readonly child_on: Day | null
+  readonly birth_from: Day | null
+  readonly birth_to: Day | null
+}
+
+/** The case and its person's birth; a colleague who sees only the pseudonymous row may not screen. */
+const lockCase = async (tx: WriteTx, id: Uuid): Promise<{ file: Known; identified: boolean }> => {
+  const [file] = await tx.sql<IdentifiedCase>(`select ${caseColumns} from case_file where id = $1 for update`, [id])
+  if (file === undefined) throw notFound()
+  const [named] = await tx.sql<Pick<Known, 'child_on' | 'birth_from' | 'birth_to'>>(
+    `select p.child_on, n.birth_from, n.birth_to from case_file_named m, person p join person_named n on n.id = p.id
+      where m.id = $1 and p.id = $2`,
+    [id, file.person_id],
+  )
+  return {
+    file: { ...file, child_on: null, birth_from: null, birth_to: null, ...named },
+    identified: named !== undefined,
+  }
+}
+
+const birthOf = (row: Known): PartialDate | null =>
+  row.birth_from === null || row.birth_to === null
+    ? null
+    : { from: row.birth_from, to: row.birth_to, said: '' }
+
+/** The report must be in the screener's reach and hold that child. */
+const reportHolds = async (tx: WriteTx, reportId: Uuid, childId: Uuid): Promise<boolean> => {
+  const rows = await tx.sql(
+    `select 1 from report r join event e on e.record_id = r.id and e.seq = 1
+      where r.id = $1 and e.facts -> 'childIds' ? $2`,
+    [reportId, childId],
+  )
+  return rows.length > 0
+}
+
+export const recordScreening = command('screening.record', RecordScreening, async (tx, cmd) => {
+  const { body } = cmd
+  const found = body.caseId === undefined ? null : await lockCase(tx, body.caseId)
+  if (found !== null && !found.identified) return refused({ code: 'not_allowed', field: 'caseId' })
+  if (body.caseId === undefined && body.reportId !== undefined) {
+    if (body.childId === undefined) return refused({ code: 'unknown_code', field: 'childId' })
+    if (!(await reportHolds(tx, body.reportId, body.childId))) throw notFound()
+  }
+  const set = inForce(domainSets, body.set, tiranaDay(tx.stamp.occurredAt))
+  const decision = decideScreening(body, { set, birth: found === null ? null : birthOf(found.file) }, tx.stamp)
+  if (!decision.ok) return refused(decision.refusal)
+  const [event] = decision.events
+  if (event?.type !== 'ScreeningRecorded') throw new Error('a screening begins with its record')
+  const { facts } = event
+  const version = await append(tx, { kind: 'screening', id: cmd.recordId, version: 0 }, decision.events)
+  tx.later(
+    `insert into screening (id, case_id, report_id, child_id, set_code, set_version, subject, forms, territory, setting, met,
+       dimensions, advised, result, proposed_result, screener_id, at, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+    [
+      cmd.recordId,
+      facts.caseId,
+      facts.reportId,
+      facts.childId,
+      facts.set,
+      facts.version,
+      facts.subject,
+      facts.forms,
+      facts.territory,
+      facts.setting,
+      facts.met,
+      facts.dimensions,
+      facts.advised,
+      facts.result,
+      facts.proposedResult,
+      tx.actor.userId,
+      tx.stamp.occurredAt,
+      version,
+    ],
+  )
+  tx.later(
+    'insert into screening_item (screening_id, code, evidence) select $1, code, evidence from jsonb_to_recordset($2::jsonb) as x (code text, evidence text)',
+    [cmd.recordId, JSON.stringify(body.items)],
+  )
+  // Economic exploitation opens no trafficking status; it stands as a screening of its own.
+  const carried =
+    found === null || facts.set !== 'trafficking'
+      ? null
+      : await carryOutcome(tx, found.file, {
+          result: facts.result,
+          screeningId: cmd.recordId,
+          forms: facts.forms,
+          territory: facts.territory,
+          bySupervisor: false,
+        })
+  return done({
+    recordId: cmd.recordId,
+    version,
+    reply: {
+      met: facts.met,
+      advised: facts.advised,
+      result: facts.result,
+      proposedResult: facts.proposedResult,
+      vmtStatus: carried?.status ?? null,
+    },
+  })
+})
+
+interface ScreeningRow {
+  readonly id: Uuid
+  readonly version: number
+  readonly case_id: Uuid | null
+  readonly set_code: string
+  readonly forms: string[]
+  readonly territory: 'internal' | 'cross_border' | 'unknown'
+  readonly screener_id: Uuid
+  readonly advised: Screening['advised']
+  readonly result: Screening['result']
+  readonly proposed_result: Screening['proposedResult']
+}
+
+export const decideScreeningResult = command('screening.decide', DecideScreening, async (tx, cmd) => {
+  const [row] = await tx.sql<ScreeningRow>(
+    `select id, version, case_id, set_code, forms, territory, screener_id, advised, result, proposed_result
+       from screening where id = $1 for update`,
+    [cmd.recordId],
+  )
+  if (row === undefined) throw notFound()
+  await mustBeFresh(tx, 'screening', cmd, ['result'])
+  const screening: Screening = {
+    id: row.id,
+    version: row.version,
+    screenerId: row.screener_id,
+    advised: row.advised,
+    result: row.result,
+    proposedResult: row.proposed_result,
+  }
+  const decision = decideDownward(screening, cmd.body, tx.stamp)
+  if (!decision.ok) return refused(decision.refusal)
+  const version = await append(
+    tx,
+    { kind: 'screening', id: row.id, version: row.version },
+    decision.events,
+  )
+  const after = decision.events.reduce(apply, screening)
+  tx.later(
+    'update screening set result = $2, proposed_result = null, decided_by = $3, version = $4 where id = $1',
+    [row.id, after.result, tx.actor.userId, version],
+  )
+  if (cmd.body.agree && row.case_id !== null && row.set_code === 'trafficking') {
+    const { file } = await lockCase(tx, row.case_id)
+    await carryOutcome(tx, file, {
+      result: after.result,
+      screeningId: row.id,
+      forms: row.forms,
+      territory: row.territory,
+      bySupervisor: true,
+    })
+  }
+  return done({ recordId: row.id, version, reply: { result: after.result } })
+})
+
+/** The formal steps, on the case's own chain. */
+export const recordFormalStep = command('identification.record', RecordIdentification, async (tx, cmd) => {
+  const { file, identified } = await lockCase(tx, cmd.recordId)
+  if (!identified) return refused({ code: 'not_allowed' })
+  await mustBeFresh(tx, 'case_file', cmd, ['vmtStatus'])
+  const birth = birthOf(file)
+  const child = birth === null ? file.child_on !== null : certainlyChild(birth, cmd.body.on) || file.child_on !== null
+  const decision = decideIdentification(
+    file.vmt_status,
+    { ...cmd.body, subject: child ? 'child' : 'adult' },
+    tx.stamp,
+  )
+  if (!decision.ok) return refused(decision.refusal)
+  const version = await recordIdentification(tx, file, decision.events[0]!)
+  stopClock(tx, { recordKind: 'case_file', recordId: file.id, rule: ['D15', 'D16'] })
+  return done({ recordId: file.id, version, reply: { vmtStatus: cmd.body.status } })
+})
