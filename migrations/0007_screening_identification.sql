@@ -73,17 +73,11 @@ create policy through_case on identification_record for select to mb_app
 create policy with_case on identification_record for insert to mb_app
   with check (exists (select from case_file c where c.id = identification_record.case_id));
 
--- Persons: through a visible case at that tier, or through a report that the unit may open.
-create policy through_case on person for select to mb_app
-  using (exists (select from case_file c where c.person_id = person.id));
+-- Persons: through a visible case at that tier (with the cases' tables), or through a report that the unit may open.
 create policy through_report on person for select to mb_app
   using (exists (select from report_child r where r.person_id = person.id));
-create policy through_case on person_named for select to mb_app
-  using (exists (select from case_file c join case_file_named n on n.id = c.id where c.person_id = person_named.id));
 create policy through_report on person_named for select to mb_app
   using (exists (select from report_child r where r.person_id = person_named.id));
-create policy through_case on person_sensitive for select to mb_app
-  using (exists (select from case_file c join case_file_sensitive n on n.id = c.id where c.person_id = person_sensitive.id));
 create policy unit_corrects on person for update to mb_app using ((select me_role()) in ('cpw', 'cpu_head')
   and exists (select from case_file c join case_file_named n on n.id = c.id where c.person_id = person.id));
 create policy unit_corrects on person_named for update to mb_app using ((select me_role()) in ('cpw', 'cpu_head')
@@ -110,6 +104,7 @@ begin
        end
      order by n.name_key, c.id limit p_limit;
 end $$;
+grant execute on function search_persons(text[], integer) to mb_app;
 alter function search_persons(text[], integer) owner to mb_search;
 
 -- Persons of the caller's own unit who may be the same, with what comparing needs; the names are shown only under the policies.
@@ -129,6 +124,7 @@ begin
          or (n.birth_from <= (p_to + interval '4 years') and n.birth_to >= (p_from - interval '4 years')))
      order by similarity(n.name_key, p_key) desc, c.id limit 100;
 end $$;
+grant execute on function duplicate_pool(text, text[], date, date) to mb_app;
 alter function duplicate_pool(text, text[], date, date) owner to mb_search;
 
 -- Elsewhere: only that there is somebody, and which unit to call.
@@ -147,5 +143,6 @@ begin
          or (n.birth_from <= (p_to + interval '2 years') and n.birth_to >= (p_from - interval '2 years')))
      limit 20;
 end $$;
+grant execute on function duplicate_units(text, text[], date, date) to mb_app;
 alter function duplicate_units(text, text[], date, date) owner to mb_search;
 revoke create on schema public from mb_search;

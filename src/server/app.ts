@@ -15,11 +15,13 @@ import { mountShutdown } from './http/shutdown.ts'
 import { uuidv7 } from './ids.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
+import { personCommands, personEndpoints } from './person/index.ts'
 import { placeEndpoints } from './place/index.ts'
 import { invalid, Problem } from './problem.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { reportCommands, reportEndpoints } from './report/index.ts'
 import { mountPublicApi } from './report/public-api.ts'
+import { screeningCommands, screeningEndpoints } from './screening/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
 import { statisticsEndpoints } from './statistics/index.ts'
@@ -31,8 +33,10 @@ export const commands: CommandRegistry = registry([
   ...clockCommands,
   ...consentCommands,
   ...noticeCommands,
+  ...personCommands,
   ...referralCommands,
   ...reportCommands,
+  ...screeningCommands,
 ])
 
 /** Every read for somebody signed in, by noun. */
@@ -42,9 +46,11 @@ export const endpoints: readonly Endpoint[] = [
   ...clockEndpoints,
   ...consentEndpoints,
   ...noticeEndpoints,
+  ...personEndpoints,
   ...placeEndpoints,
   ...referralEndpoints,
   ...reportEndpoints,
+  ...screeningEndpoints,
   ...statisticsEndpoints,
 ]
 

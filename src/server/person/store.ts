@@ -1,8 +1,9 @@
 /** Persons as rows by tier. Names are kept as given; beside them the keys by which they are found. */
-import type { Day, Uuid } from '#domain/core.ts'
+
 import { tiranaDay } from '#domain/clock/tirana.ts'
-import { type Person, type PersonIdentity, type PersonSensitive, registerPerson } from '#domain/person.ts'
+import type { Day, Uuid } from '#domain/core.ts'
 import type { PartialDate } from '#domain/partial-date.ts'
+import { type Person, type PersonIdentity, type PersonSensitive, registerPerson } from '#domain/person.ts'
 import type { Sex } from '#domain/report/body.ts'
 import { nameKey, phoneticKeys } from '#linkage/name.ts'
 import { append } from '../append.ts'
@@ -190,4 +191,3 @@ export const savePerson = (tx: WriteTx, person: Person, version: number): void =
       ],
     )
 }
-

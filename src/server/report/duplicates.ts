@@ -93,7 +93,9 @@ export const findDuplicates = async (
   const found = possibleDuplicates(described(child, municipality), known)
   return {
     child,
-    candidates: found.slice(0, 10).map((one) => ({ ...one, row: pool.find((row) => row.case_id === one.id)! })),
+    candidates: found
+      .slice(0, 10)
+      .map((one) => ({ ...one, row: pool.find((row) => row.case_id === one.id)! })),
     elsewhere,
   }
 }
@@ -109,9 +111,7 @@ export const readDuplicates = endpoint({
     )
     if (report === undefined) throw notFound()
     const children = await childrenOf(tx, params.id)
-    const found = await Promise.all(
-      children.map((child) => findDuplicates(tx, child, report.municipality)),
-    )
+    const found = await Promise.all(children.map((child) => findDuplicates(tx, child, report.municipality)))
     const persons = [...new Set(found.flatMap((one) => one.candidates.map(({ row }) => row.person_id)))]
     // Names of colleagues' cases stay closed: the policies decide which of them come back here.
     const named = await tx.sql<Named>(

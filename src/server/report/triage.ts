@@ -1,8 +1,8 @@
 /** Triage: a report becomes cases, moves on, or is set aside by two people. */
 import type { Uuid } from '#domain/core.ts'
+import type { Refusal } from '#domain/refusal.ts'
 import { decideScreenOut, decideTriage, triageFault } from '#domain/report/decide.ts'
 import { applyAll, type CaseLink, type Report } from '#domain/report/state.ts'
-import type { Refusal } from '#domain/refusal.ts'
 import { ConfirmScreenOut, TriageReport } from '#wire/report.ts'
 import { append } from '../append.ts'
 import { openCase } from '../case/open.ts'
@@ -16,7 +16,9 @@ import { intakeRules } from './options.ts'
 import { birthOfRow, type ChildRow, childrenOf, lockReport, type ReportRow, saveReport } from './store.ts'
 
 type Body = TriageReport
-type Opened = { readonly ok: true; readonly cases: CaseLink[] } | { readonly ok: false; readonly refusal: Refusal }
+type Opened =
+  | { readonly ok: true; readonly cases: CaseLink[] }
+  | { readonly ok: false; readonly refusal: Refusal }
 
 const register = (tx: WriteTx, reportId: Uuid, child: ChildRow): Promise<Uuid> =>
   insertPerson(
@@ -107,7 +109,12 @@ const findTarget = async (
   tx: WriteTx,
   id: Uuid,
 ): Promise<{ kind: string; municipality: string | null } | undefined> =>
-  (await tx.sql<{ kind: string; municipality: string | null }>('select kind, municipality from unit where id = $1 and active', [id]))[0]
+  (
+    await tx.sql<{ kind: string; municipality: string | null }>(
+      'select kind, municipality from unit where id = $1 and active',
+      [id],
+    )
+  )[0]
 
 const reroute = async (tx: WriteTx, report: Report, version: number): Promise<void> => {
   await tx.sql('select reroute_report($1, $2, $3, $4, $5)', [
@@ -154,9 +161,14 @@ export const triageReport = command('report.triage', TriageReport, async (tx, cm
       : null
   const decision = decideTriage(report, body, { rules: intakeRules, candidates, cases, toCpu }, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  const version = await append(tx, { kind: 'report', id: report.id, version: report.version }, decision.events)
+  const version = await append(
+    tx,
+    { kind: 'report', id: report.id, version: report.version },
+    decision.events,
+  )
   const after = applyAll(report, decision.events, tx.now)
-  if (body.decision !== 'screen_out') stopClock(tx, { recordKind: 'report', recordId: report.id, rule: ['D01', 'D02'] })
+  if (body.decision !== 'screen_out')
+    stopClock(tx, { recordKind: 'report', recordId: report.id, rule: ['D01', 'D02'] })
   if (body.decision === 'refer_on' && toCpu !== null) await reroute(tx, after, version)
   else saveReport(tx, after, version)
   return done({
@@ -171,7 +183,11 @@ export const confirmScreenOut = command('report.confirm_screen_out', ConfirmScre
   await mustBeFresh(tx, 'report', cmd, ['state'])
   const decision = decideScreenOut(report, cmd.body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  const version = await append(tx, { kind: 'report', id: report.id, version: report.version }, decision.events)
+  const version = await append(
+    tx,
+    { kind: 'report', id: report.id, version: report.version },
+    decision.events,
+  )
   const after = applyAll(report, decision.events, tx.now)
   if (cmd.body.agree) stopClock(tx, { recordKind: 'report', recordId: report.id, rule: ['D01', 'D02'] })
   saveReport(tx, after, version)

@@ -53,7 +53,12 @@ export const recordIdentification = async (
   )
   setTraffickingStatus(tx, file.id, version, facts.status)
   if (facts.status === 'vmt') {
-    const on = { recordKind: 'case_file', recordId: file.id, unitId: file.unit_id, municipality: file.municipality } as const
+    const on = {
+      recordKind: 'case_file',
+      recordId: file.id,
+      unitId: file.unit_id,
+      municipality: file.municipality,
+    } as const
     // Notice to the Responsible Authority, then the offer of formal identification.
     await startClock(tx, { ...on, rule: 'D15' })
     await startClock(tx, { ...on, rule: 'D16' })
@@ -91,9 +96,10 @@ export const carryScreenings = async (
     [to.childId],
   )
   if (screenings.length === 0) return
-  const [row] = await tx.sql<IdentifiedCase>(`select ${caseColumns} from case_file where id = $1 for update`, [
-    to.caseId,
-  ])
+  const [row] = await tx.sql<IdentifiedCase>(
+    `select ${caseColumns} from case_file where id = $1 for update`,
+    [to.caseId],
+  )
   if (row === undefined) throw new Error('a case just opened is out of reach')
   let file = row
   for (const { id, result, forms, territory } of screenings) {

@@ -93,9 +93,7 @@ export const readCaseScreenings = endpoint({
         at: row.at,
         recordVersion: row.version,
         mayDecide:
-          row.proposed_result !== null &&
-          tx.actor.role === 'cpu_head' &&
-          row.screener_id !== tx.actor.userId,
+          row.proposed_result !== null && tx.actor.role === 'cpu_head' && row.screener_id !== tx.actor.userId,
         items: row.codes.map((code) => ({
           code,
           evidence:

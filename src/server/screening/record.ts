@@ -21,7 +21,10 @@ interface Known extends IdentifiedCase {
 
 /** The case and its person's birth; a colleague who sees only the pseudonymous row may not screen. */
 const lockCase = async (tx: WriteTx, id: Uuid): Promise<{ file: Known; identified: boolean }> => {
-  const [file] = await tx.sql<IdentifiedCase>(`select ${caseColumns} from case_file where id = $1 for update`, [id])
+  const [file] = await tx.sql<IdentifiedCase>(
+    `select ${caseColumns} from case_file where id = $1 for update`,
+    [id],
+  )
   if (file === undefined) throw notFound()
   const [named] = await tx.sql<Pick<Known, 'child_on' | 'birth_from' | 'birth_to'>>(
     `select p.child_on, n.birth_from, n.birth_to from case_file_named m, person p join person_named n on n.id = p.id
@@ -58,7 +61,11 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
     if (!(await reportHolds(tx, body.reportId, body.childId))) throw notFound()
   }
   const set = inForce(domainSets, body.set, tiranaDay(tx.stamp.occurredAt))
-  const decision = decideScreening(body, { set, birth: found === null ? null : birthOf(found.file) }, tx.stamp)
+  const decision = decideScreening(
+    body,
+    { set, birth: found === null ? null : birthOf(found.file) },
+    tx.stamp,
+  )
   if (!decision.ok) return refused(decision.refusal)
   const [event] = decision.events
   if (event?.type !== 'ScreeningRecorded') throw new Error('a screening begins with its record')
@@ -148,11 +155,7 @@ export const decideScreeningResult = command('screening.decide', DecideScreening
   }
   const decision = decideDownward(screening, cmd.body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  const version = await append(
-    tx,
-    { kind: 'screening', id: row.id, version: row.version },
-    decision.events,
-  )
+  const version = await append(tx, { kind: 'screening', id: row.id, version: row.version }, decision.events)
   const after = decision.events.reduce(apply, screening)
   tx.later(
     'update screening set result = $2, proposed_result = null, decided_by = $3, version = $4 where id = $1',
@@ -177,7 +180,8 @@ export const recordFormalStep = command('identification.record', RecordIdentific
   if (!identified) return refused({ code: 'not_allowed' })
   await mustBeFresh(tx, 'case_file', cmd, ['vmtStatus'])
   const birth = birthOf(file)
-  const child = birth === null ? file.child_on !== null : certainlyChild(birth, cmd.body.on) || file.child_on !== null
+  const child =
+    birth === null ? file.child_on !== null : certainlyChild(birth, cmd.body.on) || file.child_on !== null
   const decision = decideIdentification(
     file.vmt_status,
     { ...cmd.body, subject: child ? 'child' : 'adult' },
