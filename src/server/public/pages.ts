@@ -210,13 +210,19 @@ export const dataPage = (frame: Frame): Html => {
 }
 
 /** A page that says what went wrong and, always, whom to phone. */
-export const troublePage = (frame: Frame, title: string, lead: readonly string[], act?: Child): Html => {
+export const troublePage = (
+  frame: Frame,
+  title: string,
+  lead: readonly string[],
+  ways?: readonly { readonly href: string; readonly text: string }[],
+): Html => {
   const t = speak(frame.language)
+  const on = ways ?? [{ href: paths[frame.language].home, text: t('missing_home') }]
   return layout(frame, {
     place: 'home',
     main: html`<div class="question"><h1>${title}</h1>${lead.map((line) => html`<p>${line}</p>`)}
 <div class="rule">${phones(t)}</div>
-<div class="acts">${act ?? html`<a class="button second" href="${paths[frame.language].home}">${t('missing_home')}</a>`}</div></div>`,
+<div class="acts">${on.map(({ href, text }) => html`<a class="button second" href="${href}">${text}</a>`)}</div></div>`,
   })
 }
 

@@ -271,6 +271,11 @@ export const publicPages = {
   busy_when_one: 'Try again in {{count}} minute. If a child is in danger, do not wait: phone.',
   busy_when_other: 'Try again in {{count}} minutes. If a child is in danger, do not wait: phone.',
   busy_again: 'Try again',
+  sent_title: 'This report has been sent already',
+  sent_lead:
+    'You sent it before, and it stands as you first wrote it. With its code you can add what has changed.',
+  sent_code: 'I have a code',
+  sent_anew: 'A new report',
   missing_title: 'This page does not exist',
   missing_lead: 'The address may be wrong, or the page has been moved.',
   missing_home: 'To the first page',

@@ -272,6 +272,11 @@ export const publicPages: Words<typeof en> = {
   busy_when_one: 'Provoni pas {{count}} minute. Nëse një fëmijë është në rrezik, mos prisni: telefononi.',
   busy_when_other: 'Provoni pas {{count}} minutash. Nëse një fëmijë është në rrezik, mos prisni: telefononi.',
   busy_again: 'Provoni sërish',
+  sent_title: 'Ky njoftim është dërguar tashmë',
+  sent_lead:
+    'E dërguat më parë dhe mbetet siç e shkruat herën e parë. Me kodin e tij mund të shtoni çfarë ka ndryshuar.',
+  sent_code: 'Kam një kod',
+  sent_anew: 'Njoftim i ri',
   missing_title: 'Kjo faqe nuk ekziston',
   missing_lead: 'Adresa mund të jetë gabim, ose faqja është zhvendosur.',
   missing_home: 'Te faqja e parë',
