@@ -18,6 +18,7 @@ import { describeApi } from './openapi.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
 import { placeEndpoints } from './place/index.ts'
 import { invalid, Problem } from './problem.ts'
+import { mountPublicPages } from './public/mount.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { reportCommands, reportEndpoints } from './report/index.ts'
 import { mountPublicApi } from './report/public-api.ts'
@@ -68,6 +69,8 @@ const bodyLimit = 1_048_576
 export interface AppOptions {
   /** Addresses of the proxies whose X-Forwarded-For is believed; nobody's otherwise. */
   readonly trustProxy?: readonly string[]
+  /** Where «leave quickly» leads; an everyday page by default. */
+  readonly exitUrl?: string | undefined
 }
 
 export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<FastifyInstance> => {
@@ -83,7 +86,6 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
   app.setSerializerCompiler(serializerCompiler)
   app.setValidatorCompiler(() => (value) => ({ value }))
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, asProblem(error)))
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')))
   const plain = app as unknown as FastifyInstance
   mountHeaders(plain, { secure: ctx.secure === true })
   mountShutdown(plain)
@@ -105,6 +107,11 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
   for (const mount of mounts) mount(plain, ctx)
   await mountStaff(plain)
+  const pages = await mountPublicPages(plain, ctx, options.exitUrl)
+  app.setNotFoundHandler(
+    (request, reply) =>
+      pages.missing(request, reply) ?? sendProblem(request, reply, new Problem('not_found')),
+  )
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return plain
 }

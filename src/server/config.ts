@@ -70,6 +70,11 @@ export const settings = {
     what: 'Addresses of the proxies whose X-Forwarded-For is believed, separated by commas.',
     reads: z.string().min(1, 'is empty').optional(),
   },
+  EXIT_URL: {
+    standard: 'the first page of Wikipedia in the reader’s language',
+    what: 'Where “leave quickly” on the public pages leads: an everyday page that gives nothing away.',
+    reads: url(['http:', 'https:']).optional(),
+  },
 } as const satisfies Record<string, Setting>
 
 export type SettingName = keyof typeof settings
@@ -86,6 +91,8 @@ export interface Config {
   readonly metricsPort: number | undefined
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
   readonly trustProxy: readonly string[]
+  /** Undefined leaves the choice to the public pages. */
+  readonly exitUrl: string | undefined
 }
 
 const shape = z.object(
@@ -118,6 +125,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     metricsPort,
     logLevel: given.LOG_LEVEL ?? 'info',
     trustProxy: given.TRUST_PROXY?.split(',').map((one) => one.trim()) ?? [],
+    exitUrl: given.EXIT_URL,
   }
 }
 

@@ -55,7 +55,7 @@ const run = async (config: Config, ended: Promise<string>): Promise<void> => {
   const booted: Booted = await boot(config, say)
   const closers: (() => Promise<unknown>)[] = [booted.close]
   try {
-    const app = await buildApp(booted.ctx, { trustProxy: config.trustProxy })
+    const app = await buildApp(booted.ctx, { trustProxy: config.trustProxy, exitUrl: config.exitUrl })
     closers.unshift(() => app.close())
     logRequests(app, log)
     if (config.metricsPort !== undefined) {

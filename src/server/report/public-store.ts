@@ -14,6 +14,15 @@ const toStatus = { received: 'received', being_handled: 'passed_on', closed: 'cl
 const said = (receipt: Read | null): Receipt | null =>
   receipt === null ? null : { status: toStatus[receipt.status] }
 
+/** One box for the name: the last word is taken as the family's, the rest as the child's own. */
+const namesOf = (name: string | undefined): { givenName?: string; familyName?: string } => {
+  if (name === undefined) return {}
+  const [, given, family] = /^(.+)\s(\S+)$/s.exec(name) ?? []
+  return given === undefined || family === undefined
+    ? { givenName: name }
+    : { givenName: given, familyName: family }
+}
+
 const toBody = (report: PublicReport): unknown => {
   const { reporter } = report
   return {
@@ -28,7 +37,7 @@ const toBody = (report: PublicReport): unknown => {
       ({ age, sex, ...child }) => ({
         sex,
         ...(age === undefined ? {} : { age }),
-        ...('name' in child && child.name !== undefined ? { givenName: child.name } : {}),
+        ...namesOf(child.name),
       }),
     ),
     ...(reporter === undefined
@@ -36,15 +45,12 @@ const toBody = (report: PublicReport): unknown => {
       : {
           reporter: {
             name: reporter.name,
-            phone: reporter.contact,
+            ...(reporter.contact?.includes('@') ? { email: reporter.contact } : { phone: reporter.contact }),
             safeTime: reporter.safeTime,
             mayCallBack: reporter.contact !== undefined,
           },
         }),
-    // The visitor need not know which kind of body an official belongs to.
-    ...(report.officialTip === undefined
-      ? {}
-      : { officialInvolved: { institution: 'other', text: report.officialTip } }),
+    ...(report.officialTip === undefined ? {} : { officialInvolved: report.officialTip }),
   }
 }
 
