@@ -87,7 +87,7 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
   app.setValidatorCompiler(() => (value) => ({ value }))
   app.setErrorHandler((error, request, reply) => sendProblem(request, reply, asProblem(error)))
   const plain = app as unknown as FastifyInstance
-  mountHeaders(plain, { secure: ctx.secure === true })
+  mountHeaders(plain, { secure: ctx.secure === true, clock: ctx.clock })
   mountShutdown(plain)
   await describeApi(plain, commands)
 

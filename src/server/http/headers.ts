@@ -35,13 +35,18 @@ const always: Readonly<Record<string, string>> = {
 }
 
 /** `secure`: the outside address is https, so browsers may be told to never use anything else. */
-export const mountHeaders = (app: FastifyInstance, options: { secure: boolean }): void => {
+export const mountHeaders = (
+  app: FastifyInstance,
+  options: { secure: boolean; clock: () => string },
+): void => {
   const headers = options.secure
     ? { ...always, 'strict-transport-security': 'max-age=63072000; includeSubDomains' }
     : always
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
     reply.header('x-request-id', request.id)
+    // Deadlines on the screen follow the server's clock, not that of a computer whose clock is wrong.
+    if (request.url.startsWith('/api/')) reply.header('x-now', options.clock())
   })
   // Whoever has a reason to let an answer be kept (a hashed asset, the map) says so; all else is kept nowhere.
   app.addHook('onSend', async (_request, reply) => {

@@ -57,7 +57,20 @@ export const tasks: readonly Task[] = [
         return { forgotten: rows.length }
       }),
   },
+  {
+    name: 'old_sign_ins',
+    when: '37 3 * * *',
+    run: ({ ctx }) => forgetSignIns(ctx),
+  },
 ]
+
+/** Attempts to sign in and sessions of a month ago serve nobody: their policies let only such rows be deleted. */
+export const forgetSignIns = (ctx: Context): Promise<{ attempts: number; sessions: number }> =>
+  systemTx(ctx, 'jobs', 'sign-ins: forget after 30 days', async (tx) => {
+    const attempts = await tx.sql('delete from sign_in_attempt returning at')
+    const sessions = await tx.sql('delete from session returning created_at')
+    return { attempts: attempts.length, sessions: sessions.length }
+  })
 
 /** Access records of this month and the next three have a partition of their own. */
 export const preparePartitions = (ctx: Context): Promise<{ made: number }> =>
