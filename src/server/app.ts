@@ -8,6 +8,7 @@ import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
 import { consentCommands, consentEndpoints } from './consent/index.ts'
 import type { Context } from './context.ts'
+import { draftEndpoints } from './draft/index.ts'
 import { type Endpoint, mountEndpoint, requireIdentity, sendProblem } from './endpoint.ts'
 import { mountHealth } from './health.ts'
 import { mountHeaders } from './http/headers.ts'
@@ -46,6 +47,7 @@ export const endpoints: readonly Endpoint[] = [
   ...adminEndpoints,
   ...clockEndpoints,
   ...consentEndpoints,
+  ...draftEndpoints,
   ...noticeEndpoints,
   ...personEndpoints,
   ...placeEndpoints,

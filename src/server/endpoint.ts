@@ -8,34 +8,40 @@ import { type Purpose, purposes } from '#domain/core.ts'
 import { Problem as ProblemShape } from '#wire/envelope.ts'
 import { recordAccess } from './access.ts'
 import type { Context, Identity } from './context.ts'
+import { uuidv7 } from './ids.ts'
 import { invalid, Problem, problemDocument } from './problem.ts'
 import { mustHaveScope } from './session/scope.ts'
 import { parse } from './shape.ts'
-import { type Tx, withTx } from './tx.ts'
+import { type Tx, withTx, withWriteTx } from './tx.ts'
 import { languageOf } from './words.ts'
 
 type Shape = z.ZodType | undefined
 type Out<S extends Shape> = S extends z.ZodType ? z.output<S> : undefined
 
-export interface Wire<P extends Shape, Q extends Shape, R extends z.ZodType> {
+export interface Wire<P extends Shape, Q extends Shape, R extends z.ZodType, B extends Shape = undefined> {
   readonly summary: string
   readonly params?: P
   readonly query?: Q
+  readonly body?: B
   readonly reply: R
 }
 
-export interface Request<P, Q> {
+export interface Request<P, Q, B = undefined> {
   readonly params: P
   readonly query: Q
+  readonly body: B
   readonly identity: Identity
   readonly ctx: Context
 }
 
+/** `PUT` and `DELETE` are for one's own unsent writing alone; whatever is a record changes by a command. */
+export type Method = 'GET' | 'PUT' | 'DELETE'
+
 export interface Endpoint {
-  readonly method: 'GET'
+  readonly method: Method
   readonly url: string
-  readonly wire: Wire<Shape, Shape, z.ZodType>
-  readonly handle: (tx: Tx, request: Request<never, never>) => Promise<unknown>
+  readonly wire: Wire<Shape, Shape, z.ZodType, Shape>
+  readonly handle: (tx: Tx, request: Request<never, never, never>) => Promise<unknown>
 }
 
 /** A read for somebody signed in. What they may see is decided by the rows that their transaction can reach. */
@@ -43,11 +49,12 @@ export const endpoint = <
   R extends z.ZodType,
   P extends Shape = undefined,
   Q extends Shape = undefined,
+  B extends Shape = undefined,
 >(declared: {
-  method: 'GET'
+  method: Method
   url: string
-  wire: Wire<P, Q, R>
-  handle: (tx: Tx, request: Request<Out<P>, Out<Q>>) => Promise<z.input<R>>
+  wire: Wire<P, Q, R, B>
+  handle: (tx: Tx, request: Request<Out<P>, Out<Q>, Out<B>>) => Promise<z.input<R>>
 }): Endpoint => declared as unknown as Endpoint
 
 /** Who is asking, or a 401. The purpose they state (`x-purpose`) is bound to the transaction and recorded. */
@@ -80,21 +87,28 @@ export const mountEndpoint = (app: FastifyInstance, ctx: Context, declared: Endp
       summary: declared.wire.summary,
       ...(declared.wire.params === undefined ? {} : { params: declared.wire.params }),
       ...(declared.wire.query === undefined ? {} : { querystring: declared.wire.query }),
+      ...(declared.wire.body === undefined ? {} : { body: declared.wire.body }),
       response: { 200: declared.wire.reply, '4xx': ProblemShape },
     },
     // Shapes are checked here, in one way for all doors, so that a fault names its field in both languages.
     validatorCompiler: () => (value) => ({ value }),
     handler: async (request, reply) => {
       const identity = await requireIdentity(ctx, request)
-      const { params, query } = declared.wire
+      const { params, query, body } = declared.wire
       const input = {
         params: params === undefined ? undefined : parse(params, request.params, 'path'),
         query: query === undefined ? undefined : parse(query, request.query, 'query'),
+        body: body === undefined ? undefined : parse(body, request.body, 'body'),
         identity,
         ctx,
-      } as Request<never, never>
+      } as Request<never, never, never>
+      const work = (tx: Tx) => declared.handle(tx, input)
       try {
-        return await reply.send(await withTx(ctx, identity.actor, (tx) => declared.handle(tx, input)))
+        return await reply.send(
+          declared.method === 'GET'
+            ? await withTx(ctx, identity.actor, work)
+            : await withWriteTx(ctx, identity.actor, { commandId: uuidv7() }, work),
+        )
       } catch (error) {
         if (error instanceof Problem && (error.code === 'not_found' || error.code === 'forbidden')) {
           const path = request.params as { id?: string }

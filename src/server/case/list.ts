@@ -84,8 +84,12 @@ export const pageSql = (
   const limit = $(query.limit + 1)
   const part = (way: string) => `(select ${columns} from case_file where ${way} and ${where}
     order by opened_at desc, id desc limit ${limit})`
-  const text = `with page as materialized (
-      ${ways.map(part).join(' union all ')} order by opened_at desc, id desc limit ${limit})
+  const parts = ways.map(part)
+  const page =
+    parts.length === 1
+      ? parts[0]!
+      : `${parts.join(' union all ')} order by opened_at desc, id desc limit ${limit}`
+  const text = `with page as materialized (${page})
     select ${rowSql} from page p ${joinSql} order by p.opened_at desc, p.id desc`
   return { text, values }
 }

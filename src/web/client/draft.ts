@@ -4,7 +4,8 @@ import { ServerProblem, Unreachable } from './problem.ts'
 import { request } from './request.ts'
 
 interface Kept<T> {
-  body: T
+  /** Null where nothing was kept. */
+  body: T | null
 }
 
 /**
@@ -37,7 +38,7 @@ export const useDraft = <T>(
     latest.current.closed = false
     request<Kept<T>>(path)
       .then((kept) => {
-        if (gone || latest.current.dirty) return
+        if (gone || latest.current.dirty || kept.body === null) return
         setFound(true)
         setValue((now) => {
           const next = { ...now, ...kept.body }

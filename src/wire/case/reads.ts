@@ -317,21 +317,3 @@ export const ReadBoard = {
     ),
   }),
 }
-
-const draftKey = z.strictObject({ key: z.string().regex(/^[A-Za-z0-9._:-]{1,200}$/) })
-export const ReadDraft = {
-  summary: 'One’s own unsent writing, kept 30 days; null where there is none',
-  params: draftKey,
-  reply: z.object({ key: z.string(), body: z.unknown(), updatedAt: at.nullable() }),
-}
-export const WriteDraft = {
-  summary: 'Keep unsent writing (at most 64 KB); replaces what was kept under the key',
-  params: draftKey,
-  body: z.strictObject({ body: z.record(z.string(), z.unknown()) }),
-  reply: z.object({ key: z.string(), updatedAt: at }),
-}
-export const DropDraft = {
-  summary: 'Forget unsent writing',
-  params: draftKey,
-  reply: z.object({ key: z.string() }),
-}

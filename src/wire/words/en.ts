@@ -1,3 +1,4 @@
+export { caseWords as case } from './en/case.ts'
 export { clock } from './en/clock.ts'
 export { consent } from './en/consent.ts'
 export { invalid } from './en/invalid.ts'

@@ -1,3 +1,4 @@
+export { caseWords as case } from './sq/case.ts'
 export { clock } from './sq/clock.ts'
 export { consent } from './sq/consent.ts'
 export { invalid } from './sq/invalid.ts'
