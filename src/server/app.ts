@@ -27,6 +27,7 @@ import { screeningCommands, screeningEndpoints } from './screening/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
 import { statisticsEndpoints } from './statistics/index.ts'
+import { workEndpoints } from './work/index.ts'
 
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
@@ -55,6 +56,7 @@ export const endpoints: readonly Endpoint[] = [
   ...reportEndpoints,
   ...screeningEndpoints,
   ...statisticsEndpoints,
+  ...workEndpoints,
 ]
 
 /** Doors outside the pipeline of signed-in reads and commands: for nobody yet, or for answers that must not be kept. */

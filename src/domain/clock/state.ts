@@ -80,7 +80,7 @@ const duration = (way: 'left' | 'late', ms: number): ClockWords => {
   if (minutes < 60) return { code: `${way}_minutes`, params: { count: Math.max(1, minutes) } }
   const hours = Math.floor(minutes / 60)
   if (hours < 24) return { code: `${way}_hours_minutes`, params: { hours, minutes: minutes % 60 } }
-  if (hours < 48) return { code: `${way}_one_day_hours`, params: { hours: hours - 24 } }
+  if (hours > 24 && hours < 48) return { code: `${way}_one_day_hours`, params: { hours: hours - 24 } }
   return { code: `${way}_days`, params: { count: Math.floor(hours / 24) } }
 }
 

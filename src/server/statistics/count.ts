@@ -8,7 +8,7 @@ import { economicConcerns } from './concerns.ts'
 export interface Period {
   readonly year: number
   readonly from: Instant
-  /** First moment no longer counted: the next year's first, or now in the present year. */
+  /** First moment no longer counted: the next year's first, or the moment after now in the present year. */
   readonly until: Instant
   readonly firstDay: Day
   readonly lastDay: Day
@@ -17,7 +17,9 @@ export interface Period {
 export const periodOf = (year: number, now: Instant): Period => {
   const from = fromTirana(`${year}-01-01`)
   const end = fromTirana(`${year + 1}-01-01`)
-  const until = toMs(end) <= toMs(now) ? end : toMs(now) < toMs(from) ? from : now
+  // What happens at this very moment counts: the first moment not counted is the next.
+  const next = toInstant(toMs(now) + 1)
+  const until = toMs(end) <= toMs(now) ? end : toMs(now) < toMs(from) ? from : next
   const last = toInstant(Math.max(toMs(from), toMs(until) - 1))
   return { year, from, until, firstDay: `${year}-01-01`, lastDay: tiranaDay(last) }
 }

@@ -75,4 +75,8 @@ export const clock = {
   rule_D36: 'Answer the person’s request',
   rule_D37: 'Check the service directory',
   rule_D38: 'Update on the proceeding',
+  task_closure: 'Decide on closing the case',
+  task_transfer: 'Answer the transfer',
+  task_measure: 'Decide on the emergency measure',
+  task_screen_out: 'Confirm that the report is screened out',
 } as const

@@ -77,4 +77,8 @@ export const clock: Words<typeof en> = {
   rule_D36: 'Përgjigjja ndaj kërkesës së personit',
   rule_D37: 'Verifikimi i listës së shërbimeve',
   rule_D38: 'Përditësimi për procedimin',
+  task_closure: 'Vendosni për mbylljen e rastit',
+  task_transfer: 'Përgjigjuni transferimit',
+  task_measure: 'Vendosni për masën e emergjencës',
+  task_screen_out: 'Konfirmoni lënien jashtë të njoftimit',
 }

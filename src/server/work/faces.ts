@@ -1,0 +1,48 @@
+/** Code, name and risk of the records on one page, as far as this reader may see each tier. */
+import type { Uuid } from '#domain/core.ts'
+import type { Tx } from '../tx.ts'
+import type { WorkRow } from './rows.ts'
+
+export interface Face {
+  readonly id: Uuid
+  readonly code: string
+  readonly caseId: Uuid | null
+  readonly given: string | null
+  readonly family: string | null
+  readonly sex: 'female' | 'male' | 'unknown' | null
+  readonly bornTo: number | null
+  readonly risk: string | null
+}
+
+const cases = `select f.id, f.code, f.id as "caseId", n.given_name as given, n.family_name as family, p.sex, p.born_to as "bornTo",
+    f.risk_level as risk
+  from case_file f left join case_file_named t on t.id = f.id left join person p on p.id = f.person_id
+    left join person_named n on n.id = f.person_id and t.id is not null
+  where f.id = any ($1)`
+
+const reports = `select r.id, 'NJ-' || to_char(r.received_at at time zone 'Europe/Tirane', 'YYYY') || '-' || upper(right(r.id::text, 6)) as code,
+    null::uuid as "caseId", c.given_name as given, c.family_name as family, c.sex, extract(year from c.birth_to)::int as "bornTo",
+    null as risk
+  from report r left join lateral (select * from report_child x where x.report_id = r.id order by x.position limit 1) c on true
+  where r.id = any ($1)`
+
+const referrals = `select r.id, r.code, f.id as "caseId", n.given_name as given, n.family_name as family, p.sex, p.born_to as "bornTo",
+    f.risk_level as risk
+  from referral r left join case_file f on f.id = r.case_id left join case_file_named t on t.id = f.id
+    left join person p on p.id = f.person_id left join person_named n on n.id = f.person_id and t.id is not null
+  where r.id = any ($1)`
+
+export const findFaces = async (tx: Tx, rows: readonly WorkRow[]): Promise<ReadonlyMap<Uuid, Face>> => {
+  const ids = (...kinds: WorkRow['kind'][]) => [
+    ...new Set(rows.filter((row) => kinds.includes(row.kind)).map((row) => row.recordId)),
+  ]
+  const wanted: readonly (readonly [string, Uuid[]])[] = [
+    [cases, ids('case', 'plan_action')],
+    [reports, ids('report')],
+    [referrals, ids('referral')],
+  ]
+  const found = await Promise.all(
+    wanted.map(([sql, of]) => (of.length === 0 ? Promise.resolve([]) : tx.sql<Face>(sql, [of]))),
+  )
+  return new Map(found.flat().map((face) => [face.id, face]))
+}
