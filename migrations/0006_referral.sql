@@ -9,7 +9,7 @@ grant execute on function me_refers() to mb_app;
 -- Consent -----------------------------------------------------------------------------------------------------------
 create table consent (
   id uuid primary key,
-  case_id uuid not null,
+  case_id uuid not null references case_file,
   unit_id uuid not null references unit,
   purpose text not null check (purpose in ('sharing', 'shelter', 'interview', 'recording')),
   recipients text[] not null check (cardinality(recipients) > 0),
@@ -54,7 +54,7 @@ create table referral (
   version integer not null default 1,
   code text not null unique check (code ~ '^RF-[0-9]{4}-[0-9A-HJKMNP-TV-Z]{6,10}$'),
   state text not null check (state in ('SENT', 'ACKNOWLEDGED', 'ACCEPTED', 'IN_SERVICE', 'COMPLETED', 'DECLINED', 'EXPIRED', 'WITHDRAWN')),
-  case_id uuid,
+  case_id uuid references case_file,
   from_unit_id uuid not null references unit,
   to_unit_id uuid not null references unit,
   sent_by uuid not null references app_user,

@@ -1,6 +1,7 @@
 /** What happened in a case, from its own chain. Existence may be known where the text may not be read. */
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { Instant, Json, Uuid } from '#domain/core.ts'
+import type { CaseReferralMoved } from '#domain/referral/news.ts'
 import { ReadReaders, ReadTimeline, type TimelineEntry, type TimelineKind } from '#wire/case.ts'
 import { recordAccess } from '../access.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
@@ -8,7 +9,7 @@ import { endpoint } from '../endpoint.ts'
 import { invalid } from '../problem.ts'
 import { getCase } from './store.ts'
 
-const kinds: Record<CaseEvent['type'], TimelineKind> = {
+const kinds: Record<CaseEvent['type'] | CaseReferralMoved['type'], TimelineKind> = {
   CaseOpened: 'status',
   ReportAttached: 'status',
   CaseAssigned: 'people',
@@ -45,6 +46,7 @@ const kinds: Record<CaseEvent['type'], TimelineKind> = {
   CaseSuspended: 'status',
   CaseResumed: 'status',
   IdentificationRecorded: 'identification',
+  CaseReferralMoved: 'referral',
 }
 /** Events that clocks add to the chain are all that is not named above. */
 const kindOf = (type: string): TimelineKind => (kinds as Record<string, TimelineKind>)[type] ?? 'clock'

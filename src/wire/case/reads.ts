@@ -193,6 +193,7 @@ export const timelineKinds = [
   'people',
   'alerts',
   'identification',
+  'referral',
   'clock',
 ] as const
 export type TimelineKind = (typeof timelineKinds)[number]
