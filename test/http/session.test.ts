@@ -1,6 +1,6 @@
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { addUser } from '#server/admin/add-user.ts'
+import { addDemoUsers, addUser } from '#server/admin/add-user.ts'
 import { Browser, givePassword, goodPassword } from '#test/http/browser.ts'
 import { noon, type TestApp, testApp } from '#test/http/harness.ts'
 
@@ -366,6 +366,16 @@ describe('the first sign-in', () => {
     })
     expect(reply.body.code).toBe('setup_code_wrong')
   })
+})
+
+test('a shared password is refused unless the database itself is a demo', async () => {
+  const users = [{ login: 'demo-worker', role: 'cpw', unit: 'cpu-53' }] as const
+  await expect(addDemoUsers(app.ctx, users, goodPassword)).rejects.toThrow(/not a demo country/)
+  await app.db.admin(`insert into country_setting values ('demo', 'true')`)
+  await addDemoUsers(app.ctx, users, goodPassword)
+  await addDemoUsers(app.ctx, users, goodPassword)
+  expect((await browser().signIn('demo-worker')).body.stage).toBe('full')
+  await app.db.admin(`delete from country_setting where key = 'demo'`)
 })
 
 test('in a demo country nobody is asked for a second factor, and the session says that it is one', async () => {
