@@ -14,8 +14,8 @@ export interface Frame {
 }
 
 export interface Page {
-  /** The page that the language switch opens. */
-  readonly place: Place
+  /** The page that the language switch opens; null where leaving would lose what is shown only once. */
+  readonly place: Place | null
   /** Neutral, for whoever looks at the tabs. */
   readonly tab?: string
   readonly faulty?: boolean
@@ -26,11 +26,11 @@ export interface Page {
   readonly main: Child
 }
 
-const switchTo = (frame: Frame, page: Page, to: Language): Html => {
+const switchTo = (frame: Frame, place: Place, carries: boolean | undefined, to: Language): Html => {
   const name = languageNames[to]
   if (to === frame.language) return html`<li><span aria-current="true">${name}</span></li>`
-  const path = paths[to][page.place]
-  return page.carries
+  const path = paths[to][place]
+  return carries
     ? html`<li><button class="link" form="f" formaction="${path}" name="go" value="here" lang="${to}">${name}</button></li>`
     : html`<li><a href="${path}" lang="${to}" hreflang="${to}">${name}</a></li>`
 }
@@ -51,6 +51,7 @@ export const phones = (t: Speak, which: readonly (typeof numbers)[number][] = nu
 export const layout = (frame: Frame, page: Page): Html => {
   const t = speak(frame.language)
   const here = paths[frame.language]
+  const { place } = page
   const tab = page.tab ?? t('tab')
   return html`<!doctype html>
 <html lang="${frame.language}">
@@ -74,7 +75,7 @@ ${page.carries && html`<button class="enter" form="f" name="go" value="${page.en
 ${frame.demo && html`<p class="demo" role="note"><span class="wrap">${icon.warning}<span>${t('demo_notice')}</span></span></p>`}
 <header><div class="wrap">
 <a class="brand" href="${here.home}" aria-label="${t('home_name')}">${mark}Mburoja</a>
-<nav aria-label="${t('language')}"><ul class="languages">${languages.map((to) => switchTo(frame, page, to))}</ul></nav>
+${place !== null && html`<nav aria-label="${t('language')}"><ul class="languages">${languages.map((to) => switchTo(frame, place, page.carries, to))}</ul></nav>`}
 </div></header>
 <main id="content" tabindex="-1"><div class="wrap">
 ${page.main}

@@ -172,7 +172,7 @@ ${form(
 export const kidsDonePage = (frame: Frame, code: string): Html => {
   const t = speak(frame.language)
   return layout(frame, {
-    place: 'kids',
+    place: null,
     main: html`<div class="question"><h1 tabindex="-1" autofocus>${t('kids_done')}</h1><p>${t('kids_done_more')}</p>
 <div class="receipt"><p>${t('kids_code')}</p><output>${spaced(code)}</output><p class="hint-text">${t('kids_code_more')}</p></div>
 <section><h2>${t('kids_call')}</h2><div class="rule">${phones(t, [helpline, now])}</div></section></div>`,

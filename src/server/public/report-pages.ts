@@ -286,7 +286,7 @@ export const spaced = (code: string): string =>
 export const donePage = (frame: Frame, code: string, dangerNow: boolean): Html => {
   const t = speak(frame.language)
   return layout(frame, {
-    place: 'home',
+    place: null,
     main: html`<div class="question">
 <h1 tabindex="-1" autofocus>${t('done_title')}</h1>
 <p>${t('done_thanks')}</p>
