@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { readConfig, settings, settingsTable } from '#server/config.ts'
@@ -57,4 +58,9 @@ test('every fault is told at once', () => {
 
 test('the table has one row for each variable', () => {
   expect(settingsTable().split('\n')).toHaveLength(Object.keys(settings).length + 2)
+})
+
+test('the README shows the same table', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  expect(/<!-- settings[^>]*-->\n([\s\S]*?)\n<!-- \/settings -->/.exec(readme)?.[1]).toBe(settingsTable())
 })
