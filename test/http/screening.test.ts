@@ -1,0 +1,337 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { uuidv7 } from '#server/ids.ts'
+import type { CastName } from '#test/cast.ts'
+import { type TestApp, testApp } from '#test/http/harness.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app.close())
+
+interface Opened {
+  caseId: string
+  childId: string
+  reportId: string
+}
+const report = async (who: CastName, over: object = {}): Promise<{ reportId: string; childId: string }> => {
+  const reportId = uuidv7()
+  const reply = await app.as(who).command('report.create', reportId, {
+    source: 'police',
+    channel: 'field',
+    place: { municipality: '53', text: 'x' },
+    immediacy: 'high',
+    concerns: ['begging'],
+    children: [
+      { givenName: 'Luan', sex: 'male', birth: { from: '2014-01-01', to: '2014-12-31', said: '2014' } },
+    ],
+    ...over,
+  })
+  return { reportId, childId: (reply.body.reply!.childIds as unknown as string[])[0]! }
+}
+const accept = async (reportId: string) => {
+  const reply = await app
+    .as('cpw-tirana')
+    .command(
+      'report.triage',
+      reportId,
+      { decision: 'accept', immediacy: 'high', duplicatesChecked: true },
+      { baseVersion: 1 },
+    )
+  return (reply.body.reply!.cases as unknown as { caseId: string }[])[0]!.caseId
+}
+const opened = async (): Promise<Opened> => {
+  const made = await report('police')
+  return { ...made, caseId: await accept(made.reportId) }
+}
+const items = (...codes: string[]) => codes.map((code) => ({ code, evidence: `pashë ${code}` }))
+const screen = (who: CastName, body: object, id = uuidv7()) =>
+  app.as(who).command('screening.record', id, {
+    set: 'trafficking',
+    version: '2018-1',
+    subject: 'child',
+    forms: ['begging'],
+    territory: 'internal',
+    setting: 'case',
+    items: items('EX3', 'CD3', 'CH2'),
+    ...body,
+  })
+const identification = (who: CastName, caseId: string) =>
+  app.as(who).get(`/api/cases/${caseId}/identification`)
+
+describe('sets', () => {
+  test('both sets are served with their threshold, sources and words in two languages', async () => {
+    const sets = await app.as('cpw-tirana').get('/api/screening-sets')
+    expect(sets.body.items).toMatchObject([
+      { code: 'trafficking', threshold: 3, status: 'unverified' },
+      { code: 'economic_exploitation', threshold: 3, status: 'unverified' },
+    ])
+    expect(sets.body.items![0]!.items).toHaveLength(41)
+    expect((await app.as('cpw-tirana').get('/api/screening-sets?on=2017-12-31')).body.items).toEqual([])
+    expect((await app.as('cpw-tirana').get('/api/screening-sets?on=2017-02-30')).status).toBe(400)
+  })
+})
+
+describe('inside the case', () => {
+  test('three elements make a potential victim: history, status, clocks, and the Responsible Authority now sees the case', async () => {
+    const { caseId } = await opened()
+    expect((await app.as('responsible-authority').get(`/api/cases/${caseId}`)).status).toBe(404)
+    const reply = await screen('cpw-tirana', { caseId })
+    expect(reply).toMatchObject({
+      status: 200,
+      body: { reply: { met: 3, advised: 'vmt', result: 'vmt', proposedResult: null, vmtStatus: 'vmt' } },
+    })
+    expect((await identification('cpw-tirana', caseId)).body).toMatchObject({
+      status: 'vmt',
+      items: [{ status: 'vmt', structure: 'cpw', forms: ['begging'], priorTrafficking: false }],
+    })
+    expect((await app.as('responsible-authority').get(`/api/cases/${caseId}`)).status).toBe(200)
+    const clocks = await app.db.admin<{ rule: string }>(
+      "select rule from clock where record_id = $1 and rule in ('D15', 'D16') and stopped_at is null order by rule",
+      [caseId],
+    )
+    expect(clocks.map(({ rule }) => rule)).toEqual(['D15', 'D16'])
+    const shown = await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)
+    expect(shown.body.items![0]).toMatchObject({
+      dimensions: ['child_situation', 'coercion_destination', 'exploitation'],
+    })
+    expect(shown.body.items![0]!.items![0]).toMatchObject({ code: 'EX3', evidence: 'pashë EX3' })
+    // A colleague sees that it was screened, not what was seen.
+    const colleague = await app.as('cpw2-tirana').get(`/api/cases/${caseId}/screenings`)
+    expect(colleague.body.items![0]!.items![0]).toMatchObject({ code: 'EX3', evidence: null })
+  })
+
+  test('fewer than three leave an open child-protection case; none is negative', async () => {
+    const { caseId } = await opened()
+    expect((await screen('cpw-tirana', { caseId, items: [] })).body.reply).toMatchObject({
+      advised: 'negative',
+      vmtStatus: 'screened_negative',
+    })
+    expect((await screen('cpw-tirana', { caseId, items: items('EX3', 'CD3') })).body.reply).toMatchObject({
+      advised: 'at_risk',
+      vmtStatus: 'at_risk',
+    })
+    expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}`)).body).toMatchObject({
+      closedAt: null,
+      vmtStatus: expect.any(String),
+    })
+    expect((await identification('cpw-tirana', caseId)).body.items).toHaveLength(2)
+  })
+
+  test('upward a person decides alone, with a reason', async () => {
+    const { caseId } = await opened()
+    expect(await screen('cpw-tirana', { caseId, items: items('EX3'), result: 'vmt' })).toMatchObject({
+      status: 422,
+      body: { code: 'reason_required', field: 'reason' },
+    })
+    const up = await screen('cpw-tirana', {
+      caseId,
+      items: items('EX3'),
+      result: 'vmt',
+      reason: 'Vëllai u identifikua dje',
+    })
+    expect(up.body.reply).toMatchObject({ advised: 'at_risk', result: 'vmt', vmtStatus: 'vmt' })
+  })
+
+  test('downward needs a supervisor; until then the higher result stands, and the first record is never overwritten', async () => {
+    const { caseId } = await opened()
+    const id = uuidv7()
+    const down = await screen(
+      'cpw-tirana',
+      { caseId, result: 'at_risk', reason: 'Dy elemente janë i njëjti fakt' },
+      id,
+    )
+    expect(down.body.reply).toMatchObject({
+      advised: 'vmt',
+      result: 'vmt',
+      proposedResult: 'at_risk',
+      vmtStatus: 'vmt',
+    })
+    const decide = (who: CastName, body: object = {}) =>
+      app
+        .as(who)
+        .command('screening.decide', id, { agree: true, reason: 'Pajtohem', ...body }, { baseVersion: 1 })
+    expect(await decide('cpw2-tirana')).toMatchObject({ status: 422, body: { code: 'not_allowed' } })
+    expect((await decide('head-durres')).status).toBe(404)
+    expect((await decide('head-tirana', { reason: ' ' })).status).toBe(400)
+    expect((await decide('head-tirana')).body.reply).toMatchObject({ result: 'at_risk' })
+    expect((await identification('head-tirana', caseId)).body).toMatchObject({
+      status: 'at_risk',
+      items: [{ status: 'at_risk' }, { status: 'vmt' }],
+    })
+    expect((await decide('head-tirana')).status).toBe(409)
+  })
+
+  test('a head who screened alone does not decide alone', async () => {
+    const { caseId } = await opened()
+    const id = uuidv7()
+    await screen('head-tirana', { caseId, result: 'negative', reason: 'x' }, id)
+    expect(
+      await app
+        .as('head-tirana')
+        .command('screening.decide', id, { agree: true, reason: 'x' }, { baseVersion: 1 }),
+    ).toMatchObject({
+      status: 422,
+      body: { code: 'screening_own_decision' },
+    })
+  })
+
+  test('economic exploitation is screened by sector and leaves the trafficking status alone', async () => {
+    const { caseId } = await opened()
+    const body = {
+      caseId,
+      set: 'economic_exploitation',
+      forms: ['begging'],
+      items: items('BG1', 'EE3', 'EE4'),
+    }
+    expect((await screen('cpw-tirana', body)).body.reply).toMatchObject({ advised: 'vmt', vmtStatus: null })
+    expect((await identification('cpw-tirana', caseId)).body).toMatchObject({ status: 'none', items: [] })
+  })
+
+  test.each([
+    ['an element nobody knows', { items: items('ZZ9') }, 422, 'unknown_code', 'items.0.code'],
+    ['an element of adults', { items: items('DR1') }, 422, 'screening_item_not_applicable', 'items.0.code'],
+    [
+      'an element of another form',
+      { items: items('EX8') },
+      422,
+      'screening_item_not_applicable',
+      'items.0.code',
+    ],
+    ['the same element twice', { items: items('EX3', 'EX3') }, 422, 'screening_item_twice', 'items.1.code'],
+    [
+      'an element without a note',
+      { items: [{ code: 'EX3', evidence: '  ' }] },
+      422,
+      'screening_evidence_needed',
+      'items.0.evidence',
+    ],
+    ['a set that is not in force', { version: '2017-1' }, 422, 'screening_set_not_in_force', 'version'],
+    ['a form nobody knows', { forms: ['weather'] }, 422, 'unknown_code', 'forms.0'],
+    ['a child called adult', { subject: 'adult', items: [] }, 422, 'screening_subject_is_child', 'subject'],
+    ['no case', { caseId: undefined }, 422, 'screening_before_protection', 'caseId'],
+  ])('%s is refused and nothing is written', async (_, over, status, code, field) => {
+    const { caseId } = await opened()
+    const id = uuidv7()
+    expect(await screen('cpw-tirana', { caseId, ...over }, id)).toMatchObject({
+      status,
+      body: { code, field },
+    })
+    expect(await app.db.admin('select 1 from screening where id = $1', [id])).toEqual([])
+    expect(await app.db.admin('select 1 from event where record_id = $1', [id])).toEqual([])
+  })
+
+  test('only who carries the case, or its head, screens; other units’ cases are absent', async () => {
+    const { caseId } = await opened()
+    expect(await screen('cpw2-tirana', { caseId })).toMatchObject({
+      status: 422,
+      body: { code: 'not_allowed' },
+    })
+    expect((await screen('cpw-durres', { caseId })).status).toBe(404)
+    expect((await screen('school', { caseId })).status).toBe(404)
+    expect((await app.as('cpw-durres').get(`/api/cases/${caseId}/screenings`)).status).toBe(404)
+  })
+})
+
+describe('at the border and in a raid', () => {
+  const border = {
+    setting: 'border',
+    territory: 'cross_border',
+    forms: ['unknown'],
+    items: items('BO1', 'BO2', 'CH1'),
+  }
+
+  test('help is asked for first; the result comes into the case when the report is accepted', async () => {
+    const made = await report('border-police', { source: 'border_police' })
+    expect(await screen('border-police', border)).toMatchObject({
+      status: 422,
+      body: { code: 'screening_before_protection', field: 'reportId' },
+    })
+    expect(
+      (await screen('border-police', { ...border, reportId: made.reportId, childId: uuidv7() })).status,
+    ).toBe(404)
+    expect((await screen('labour', { ...border, setting: 'raid', ...made })).status).toBe(404)
+    expect((await screen('border-police', { ...border, ...made })).body.reply).toMatchObject({
+      result: 'vmt',
+    })
+    const caseId = await accept(made.reportId)
+    expect((await identification('cpw-tirana', caseId)).body).toMatchObject({
+      status: 'vmt',
+      items: [{ territory: 'cross_border' }],
+    })
+    expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)).body.items).toHaveLength(1)
+  })
+})
+
+describe('formal identification', () => {
+  const step = (who: CastName, caseId: string, over: object, baseVersion: number) =>
+    app.as(who).command(
+      'identification.record',
+      caseId,
+      {
+        status: 'formal_pending',
+        on: '2026-11-24',
+        forms: ['begging'],
+        territory: 'internal',
+        priorTrafficking: false,
+        signatories: [],
+        askedVoluntarily: false,
+        representative: true,
+        secondReview: false,
+        basis: 'intervistë e përbashkët',
+        ...over,
+      },
+      { baseVersion },
+    )
+
+  test('each step has its guard, adds to the history and never closes the case', async () => {
+    const { caseId } = await opened()
+    const version = async () =>
+      Number(
+        (await app.db.admin<{ version: number }>('select version from case_file where id = $1', [caseId]))[0]!
+          .version,
+      )
+    expect((await step('responsible-authority', caseId, {}, 1)).status).toBe(404)
+    await screen('cpw-tirana', { caseId })
+    const ap = 'responsible-authority'
+    const refuse = async (over: object, code: string, field: string, who: CastName = ap) =>
+      expect(await step(who, caseId, over, await version())).toMatchObject({
+        status: 422,
+        body: { code, field },
+      })
+    await refuse({ representative: false }, 'identification_representative_needed', 'representative')
+    await refuse({ status: 'vt' }, 'identification_wrong_step', 'status')
+    await refuse({ on: '2026-11-25' }, 'in_future', 'on')
+    expect(await step('cpw-tirana', caseId, {}, await version())).toMatchObject({
+      status: 422,
+      body: { code: 'not_allowed' },
+    })
+    expect((await step(ap, caseId, {}, await version())).status).toBe(200)
+    await refuse({ status: 'vt', signatories: ['police'] }, 'identification_two_signatories', 'signatories')
+    const both = { signatories: ['police', 'social_service'] }
+    await refuse({ status: 'not_confirmed', ...both }, 'identification_second_review_needed', 'secondReview')
+    await refuse({ status: 'vt', ...both, basis: ' ' }, 'identification_basis_needed', 'basis')
+    const stale = await step(ap, caseId, { status: 'vt', ...both }, 1)
+    expect(stale).toMatchObject({ status: 409, body: { code: 'stale', changed: [{ field: 'vmtStatus' }] } })
+    expect((await step(ap, caseId, { status: 'vt', ...both }, await version())).status).toBe(200)
+    expect((await identification(ap, caseId)).body).toMatchObject({
+      status: 'vt',
+      items: [
+        { status: 'vt', signatories: ['police', 'social_service'] },
+        { status: 'formal_pending' },
+        { status: 'vmt' },
+      ],
+    })
+    expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}`)).body).toMatchObject({
+      closedAt: null,
+      vmtStatus: expect.any(String),
+    })
+    expect((await app.as('responsible-authority').get('/api/cases')).body).toMatchObject({ items: expect.any(Array) })
+    expect(
+      await app.db.admin('select 1 from clock where record_id = $1 and rule = $2 and stopped_at is null', [
+        caseId,
+        'D16',
+      ]),
+    ).toEqual([])
+  })
+})
