@@ -1,12 +1,6 @@
-/** The public pages over the real register: what a citizen types is what the unit reads, once, and nobody else. */
-import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import { assets } from '#server/public/assets.ts'
-import { concernOf } from '#server/public/telling.ts'
-import { intakeRules } from '#server/report/options.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
-import { words } from '#wire/words/index.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -14,220 +8,161 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-type Fields = Readonly<Record<string, string | readonly string[]>>
-const post = (url: string, fields: Fields, address = '192.0.2.1') => {
-  const form = new URLSearchParams()
-  for (const [name, value] of Object.entries(fields))
-    for (const one of typeof value === 'string' ? [value] : value) form.append(name, one)
-  return app.fastify.inject({
-    method: 'POST',
-    url,
-    remoteAddress: address,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: form.toString(),
-  })
-}
-
-const told = (over: Fields = {}): Fields => ({
-  command: randomUUID(),
-  record: uuidv7(),
-  at: 'check',
-  go: 'send',
-  danger: 'yes',
-  worry: ['begging', 'street'],
-  story: 'Pashë një vajzë të vogël te kryqëzimi, natën.',
-  municipality: '53',
-  where: 'Te Pallati me Shigjeta',
-  kids: '2',
-  age1: '8',
-  sex1: 'female',
-  name1: 'Ëngjëllushe Çela',
+const told = (over: object = {}) => ({
+  commandId: uuidv7(),
+  recordId: uuidv7(),
+  source: 'public',
+  place: { municipality: '53', text: 'Te parku' },
+  immediacy: 'unknown',
+  concerns: ['begging'],
+  narrative: 'Një fëmijë lyp vetëm.',
+  children: [{ age: 8 }],
   ...over,
 })
+const tell = async (over: object = {}) => {
+  const body = told(over)
+  return { body, reply: await app.anonymous.post('/api/public/reports', body) }
+}
+const ask = (code: string) => app.anonymous.post('/api/public/receipts', { code })
 
-const codeIn = (page: string): string => /<output>([^<]+)<\/output>/.exec(page)?.[1] ?? ''
-
-describe('a report from the public pages', () => {
-  it('reaches the unit of the municipality, whole, and once', async () => {
-    const form = told({ name: 'Agim Hoxha', contact: '069 123 4567', safe: 'pas orës 18' })
-    const [first, second] = [await post('/raporto', form), await post('/raporto', form)]
-    expect([first.statusCode, second.statusCode]).toEqual([200, 200])
-    expect(codeIn(first.body)).toMatch(/^[A-Z0-9]{4} [A-Z0-9]{4} [A-Z0-9]{4}$/)
-    expect(codeIn(second.body)).toBe(codeIn(first.body))
-
-    const { body: list } = await app.as('cpw-tirana').get('/api/reports')
-    const mine = list.items?.filter((item) => item.id === form.record)
-    expect(mine).toHaveLength(1)
-    const { body: report } = await app.as('cpw-tirana').get(`/api/reports/${form.record}`)
-    expect(report).toMatchObject({
+describe('the public’s door', () => {
+  test('anybody reports without signing in and gets a receipt, the same one when the page is sent twice', async () => {
+    const { body, reply } = await tell({ reporter: { name: 'Ana', phone: '069', mayCallBack: true } })
+    expect(reply).toMatchObject({
+      status: 200,
+      body: { receipt: expect.stringMatching(/^[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}$/) },
+    })
+    expect((await app.anonymous.post('/api/public/reports', body)).body).toEqual(reply.body)
+    expect(await app.db.admin('select 1 from report where id = $1', [body.recordId])).toHaveLength(1)
+    const other = await app.anonymous.post('/api/public/reports', { ...body, narrative: 'tjetër' })
+    expect(other).toMatchObject({ status: 409, body: { code: 'command_reused' } })
+    const read = await app.as('cpw-tirana').get(`/api/reports/${body.recordId}`)
+    expect(read.body).toMatchObject({
       source: 'public',
-      channel: 'web',
-      immediacy: 'immediate',
-      concerns: ['begging', 'street_situation'],
-      municipality: '53',
-      named: {
-        narrative: 'Pashë një vajzë të vogël te kryqëzimi, natën.',
-        place: 'Te Pallati me Shigjeta',
-        children: [
-          { givenName: 'Ëngjëllushe', familyName: 'Çela', sex: 'female' },
-          { givenName: null, sex: 'unknown' },
-        ],
-      },
-    })
-    expect(JSON.stringify(report)).not.toContain('Agim')
-    const asked = await app.as('cpw-tirana').get(`/api/reports/${form.record}`, { purpose: 'callback' })
-    expect(asked.body.reporter).toMatchObject({
-      name: 'Agim Hoxha',
-      phone: '069 123 4567',
-      safeTime: 'pas orës 18',
-      mayCallBack: true,
-    })
-    expect((await app.as('cpw-durres').get(`/api/reports/${form.record}`)).status).toBe(404)
-  })
-
-  it('finds a reader where nobody knows the municipality or the place', async () => {
-    const form = told({ municipality: 'unknown', where: '', worry: ['unknown'], story: '' })
-    expect(codeIn((await post('/en/report', form)).body)).not.toBe('')
-    const { body } = await app.as('hotline').get(`/api/reports/${form.record}`)
-    expect(body).toMatchObject({
-      municipality: null,
-      concerns: [],
-      named: { place: words.en.publicPages.place_unsaid, narrative: null },
+      named: { narrative: 'Një fëmijë lyp vetëm.' },
+      reporter: null,
     })
   })
 
-  it('keeps a child’s own words under its own source', async () => {
-    const form = {
-      go: 'send',
-      command: randomUUID(),
-      record: uuidv7(),
-      story: 'Kam frikë.',
-      municipality: '10',
-      age1: '11',
-      contact: 'besa@shkolla.example',
-    }
-    expect(codeIn((await post('/femije/shkruaj', form)).body)).not.toBe('')
-    const { body } = await app.as('cpw-durres').get(`/api/reports/${form.record}`, { purpose: 'callback' })
-    expect(body).toMatchObject({ source: 'self', reporter: { email: 'besa@shkolla.example', phone: null } })
-  })
-
-  it('sends what is said of an official to Internal Affairs alone', async () => {
-    const form = told({ official: 'yes', office: 'municipality', tip: 'Nëpunësja merr para.' })
-    expect((await post('/raporto', form)).statusCode).toBe(200)
-    const { body: report } = await app.as('cpw-tirana').get(`/api/reports/${form.record}`)
-    expect(JSON.stringify(report)).not.toContain('Nëpunësja')
-    const { body: tips } = await app.as('internal-affairs').get('/api/integrity-tips')
-    expect(tips.items).toEqual([expect.objectContaining({ institution: 'municipality', municipality: '53' })])
-    expect((await app.as('cpw-tirana').get('/api/integrity-tips')).body.items ?? []).toEqual([])
-  })
-
-  it('stands as first written when it is changed and sent again', async () => {
-    const form = told()
-    await post('/raporto', form)
-    const again = await post('/raporto', { ...form, story: 'Tjetër.' })
-    expect(again.statusCode).toBe(409)
-    expect(again.body).toContain(words.sq.publicPages.sent_title)
-    const { body } = await app.as('cpw-tirana').get(`/api/reports/${form.record}`)
-    expect(body.named?.narrative).toBe(form.story)
-  })
-
-  it('does not take over the record of another', async () => {
-    const form = told()
-    await post('/raporto', form)
-    const stolen = await post('/raporto', told({ record: form.record ?? '', story: 'Tjetër.' }))
-    expect(stolen.statusCode).toBe(500)
-    expect(stolen.body).toContain(words.sq.publicPages.broken_title)
-    expect(stolen.body).toContain('value="Tjetër."')
-    const { body } = await app.as('cpw-tirana').get(`/api/reports/${form.record}`)
-    expect(body.named?.narrative).toBe(form.story)
-  })
-
-  it('speaks in the register’s own concern codes', () => {
-    for (const code of Object.values(concernOf)) expect(intakeRules.concerns).toContain(code)
-  })
-})
-
-describe('its receipt', () => {
-  it('says received, then passed on, never what was decided, and takes an addition once', async () => {
-    const form = told({ municipality: '10' })
-    const code = codeIn((await post('/raporto', form)).body)
-    const look = async () =>
-      (await post('/kodi', { code: code.toLowerCase().replaceAll(' ', '') }, '192.0.2.2')).body
-    expect(await look()).toContain(words.sq.publicPages.status_received_more)
-
-    const addition = { code, command: randomUUID(), text: 'Sot ishte prapë aty.' }
-    for (const _ of [1, 2])
-      expect((await post('/kodi/shto', addition, '192.0.2.2')).body).toContain(words.sq.publicPages.add_done)
-    const held = await app.as('cpw-durres').get(`/api/reports/${form.record}`)
-    expect(held.body.named?.additions).toEqual([
-      expect.objectContaining({ by: 'reporter', text: 'Sot ishte prapë aty.' }),
-    ])
-
-    // How a unit triages has its own tests; here only that it has.
-    await app.db.admin(`update report set state = 'INFO_ONLY', triaged_at = received_at where id = $1`, [
-      form.record,
-    ])
-    const after = await look()
-    expect(after).toContain(words.sq.publicPages.status_passed_on_more)
-  })
-
-  it('answers alike for every code that is not one', async () => {
-    for (const code of ['AAAA BBBB CCCC', "' or 1=1 --", 'x'.repeat(500)]) {
-      const reply = await post('/en/code', { code }, '192.0.2.3')
-      expect([reply.statusCode, reply.body.includes(words.en.publicPages.code_wrong)]).toEqual([422, true])
-    }
-  })
-})
-
-describe('the house around the pages', () => {
-  it('offers the sixty-one municipalities in Albanian order', async () => {
-    const { body } = await app.fastify.inject({
-      method: 'POST',
-      url: '/raporto',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      payload: 'at=place&go=here&danger=no',
-    })
-    const names = [...body.matchAll(/<option value="\d\d">([^<]+)</g)].map((found) => found[1] ?? '')
-    expect(names).toHaveLength(61)
-    expect(names).toEqual([...names].sort(new Intl.Collator('sq').compare))
-  })
-
-  it('sets no cookie, answers HEAD, and shows people a page and programs a problem for what is not there', async () => {
-    for (const url of ['/', '/en', '/raporto', '/femije', ...Object.keys(assets)]) {
-      const reply = await app.fastify.inject({ url })
-      expect([url, reply.statusCode, reply.headers['set-cookie']]).toEqual([url, 200, undefined])
-      expect((await app.fastify.inject({ method: 'HEAD', url })).statusCode).toBe(200)
-    }
-    const page = await app.fastify.inject({ url: '/en/nothing', headers: { accept: 'text/html,*/*' } })
-    expect([page.statusCode, page.body.includes(words.en.publicPages.missing_title)]).toEqual([404, true])
-    expect(page.body).toContain('href="tel:112"')
-    const problem = await app.fastify.inject({ url: '/api/nothing', headers: { accept: 'text/html,*/*' } })
-    expect(problem.headers['content-type']).toContain('application/problem+json')
-    expect((await app.fastify.inject({ url: '/nothing' })).headers['content-type']).toContain('problem+json')
-  })
-
-  it('stays out of the description of the interface for programs', async () => {
-    const { body } = await app.anonymous.get('/api/openapi.json')
-    expect(
-      Object.keys(body.paths ?? {}).filter(
-        (path) => !path.startsWith('/api/') && !path.startsWith('/health'),
-      ),
-    ).toEqual([])
-  })
-
-  it('slows down a hand that sends too much, keeping its words', async () => {
-    const replies = []
-    for (let i = 0; i < 21; i++) replies.push(await post('/raporto', told(), '192.0.2.9'))
-    const last = replies.at(-1)
-    expect(replies.filter(({ statusCode }) => statusCode === 200)).toHaveLength(20)
-    expect(last?.statusCode).toBe(429)
-    expect(last?.body).toContain('name="story" value="Pashë një vajzë të vogël te kryqëzimi, natën."')
-    // Where it came from is written down nowhere.
-    const [kept] = await app.db.admin<{ n: number }>(
-      `select count(*)::int as n from (select c::text as t from command c union all select e::text from event e
-         union all select p::text from event_part p union all select r::text from report_reporter r
-         union all select a::text from access_record a) kept where t like '%192.0.2.%'`,
+  test('the code itself is nowhere in the database', async () => {
+    const { reply } = await tell()
+    const code = String(reply.body.receipt)
+    const tables = await app.db.admin<{ t: string }>(
+      "select table_name as t from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
     )
-    expect(kept?.n).toBe(0)
+    for (const { t } of tables) {
+      const rows = await app.db.admin(
+        `select 1 from "${t}" x where x::text like '%' || $1 || '%' or x::text like '%' || $2 || '%' limit 1`,
+        [code, code.replaceAll('-', '')],
+      )
+      expect([t, rows]).toEqual([t, []])
+    }
+  })
+
+  test('a receipt says received, then being handled, whatever was decided; later closed; never more', async () => {
+    const outcomes = [
+      { decision: 'accept' },
+      { decision: 'info_only', reason: 'x' },
+      { decision: 'screen_out', reason: 'x' },
+    ]
+    for (const outcome of outcomes) {
+      const { body, reply } = await tell()
+      const code = String(reply.body.receipt)
+      expect((await ask(code)).body).toEqual({ status: 'received', receivedOn: '2026-11-24' })
+      await app
+        .as('cpw-tirana')
+        .command(
+          'report.triage',
+          body.recordId,
+          { immediacy: 'ordinary', duplicatesChecked: true, ...outcome },
+          { baseVersion: 1 },
+        )
+      expect((await ask(code.toLowerCase().replaceAll('-', ' '))).body).toEqual({
+        status: 'being_handled',
+        receivedOn: '2026-11-24',
+      })
+      app.setClock('2027-06-01T10:00:00.000Z')
+      expect((await ask(code)).body).toEqual({ status: 'closed', receivedOn: '2026-11-24' })
+      app.setClock('2026-11-24T11:00:00.000Z')
+    }
+  })
+
+  test('an unknown code is not found, and a malformed one says which field', async () => {
+    expect((await ask('AAAA-BBBB-CCCC')).status).toBe(404)
+    expect(await ask('A')).toMatchObject({ status: 400, body: { errors: [{ field: 'body.code' }] } })
+  })
+
+  test('with the code one may add, once however often it is sent, and the ledger holds', async () => {
+    const { body, reply } = await tell()
+    const addition = { commandId: uuidv7(), code: reply.body.receipt, text: 'Sot ishte sërish aty.' }
+    for (let i = 0; i < 2; i++)
+      expect((await app.anonymous.post('/api/public/receipts/add', addition)).body).toMatchObject({
+        status: 'received',
+      })
+    const read = await app.as('cpw-tirana').get(`/api/reports/${body.recordId}`)
+    expect(read.body).toMatchObject({
+      version: 2,
+      named: { additions: [{ by: 'reporter', text: 'Sot ishte sërish aty.' }] },
+    })
+    const unknown = await app.anonymous.post('/api/public/receipts/add', {
+      ...addition,
+      commandId: uuidv7(),
+      code: 'AAAA-BBBB-CCCC',
+    })
+    expect(unknown.status).toBe(404)
+  })
+
+  test('a child may report for itself, and nobody need know the municipality', async () => {
+    const { body, reply } = await tell({
+      source: 'self',
+      place: { municipality: null, text: 'nuk e di' },
+      children: [{}],
+    })
+    expect(reply.status).toBe(200)
+    expect((await app.as('hotline').get(`/api/reports/${body.recordId}`)).body).toMatchObject({
+      source: 'self',
+      municipality: null,
+    })
+  })
+
+  test('an official named in a public report is sealed too', async () => {
+    const { body } = await tell({
+      officialInvolved: { institution: 'cpu', text: 'Punonjësja e di dhe hesht.' },
+    })
+    expect((await app.as('internal-affairs').get('/api/integrity-tips')).body.items).toHaveLength(1)
+    const shown = JSON.stringify((await app.as('cpw-tirana').get(`/api/reports/${body.recordId}`)).body)
+    expect(shown).not.toContain('hesht')
+  })
+
+  test.each([
+    ['an adult as a child', { children: [{ age: 30 }] }, 422, 'child_is_adult'],
+    ['a code nobody knows', { concerns: ['rumour'] }, 422, 'unknown_code'],
+    ['a field of staff', { immediateProtection: true }, 400, 'invalid'],
+    ['a staff source', { source: 'police' }, 400, 'invalid'],
+    ['too much', { narrative: 'x'.repeat(300_000) }, 413, 'too_large'],
+  ])('%s is refused and nothing is kept', async (_, over, status, code) => {
+    const [before] = await app.db.admin('select count(*) from report')
+    expect((await tell(over)).reply).toMatchObject({ status, body: { code } })
+    expect(await app.db.admin('select count(*) from report')).toEqual([before])
+  })
+
+  test('nothing else opens without signing in', async () => {
+    for (const url of [
+      '/api/reports',
+      '/api/reports/mine',
+      '/api/search?q=ana',
+      '/api/screening-sets',
+      '/api/integrity-tips',
+    ])
+      expect((await app.anonymous.get(url)).status).toBe(401)
+  })
+})
+
+describe('too often', () => {
+  test('one address waits after many, and is told how long', async () => {
+    let last = await ask('AAAA-BBBB-CCCC')
+    for (let i = 0; i < 40 && last.status !== 429; i++) last = await ask('AAAA-BBBB-CCCC')
+    expect(last).toMatchObject({ status: 429, body: { code: 'too_many_requests' } })
+    expect(Number(last.headers['retry-after'])).toBeGreaterThan(0)
   })
 })

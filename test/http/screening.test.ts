@@ -326,7 +326,9 @@ describe('formal identification', () => {
       closedAt: null,
       vmtStatus: expect.any(String),
     })
-    expect((await app.as('responsible-authority').get('/api/cases')).body).toMatchObject({ items: expect.any(Array) })
+    expect((await app.as('responsible-authority').get('/api/cases')).body).toMatchObject({
+      items: expect.any(Array),
+    })
     expect(
       await app.db.admin('select 1 from clock where record_id = $1 and rule = $2 and stopped_at is null', [
         caseId,
