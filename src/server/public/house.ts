@@ -83,7 +83,7 @@ export class Unsent extends Error {
 
 /** Nothing is lost: the accident is told to the log, the visitor gets the page back. */
 export const kept =
-  ({ t, here }: House, frame: Frame, again: (notice: Child) => Html, sorry: 'broken_lead' | 'broken_plain') =>
+  ({ t, here }: House, frame: Frame, again: (notice: Child) => Html, sorry: 'broken_lead' | 'kids_broken') =>
   (error: unknown): never => {
     // Sent before, then changed and sent again: the first one stands.
     if (error instanceof Problem && error.code === 'command_reused') {
@@ -112,8 +112,9 @@ export const tooMany = (
   request: FastifyRequest,
   reply: FastifyReply,
   page: (notice: Child) => Html,
+  said: 'busy' | 'kids_busy' = 'busy',
 ): FastifyReply => {
   reply.header('retry-after', String(minutes * 60))
-  const notice = trouble(t('busy_title'), [t('busy_lead'), t('busy_when', { count: minutes })])
+  const notice = trouble(t(`${said}_title`), [t(`${said}_lead`), t(`${said}_when`, { count: minutes })])
   return sendPage(request, reply, page(notice), 429)
 }

@@ -32,10 +32,10 @@ export const kidsRoute = (house: House): void => {
     if (faults.length > 0) return sendPage(request, reply, page(faults), 422)
     const again = (notice: Child) => page([], notice)
     const minutes = limit.wait('send', request.ip)
-    if (minutes !== null) return tooMany(house, minutes, request, reply, again)
+    if (minutes !== null) return tooMany(house, minutes, request, reply, again, 'kids_busy')
     const { code } = await store
       .receive(kidsReport(answers, language))
-      .catch(kept(house, frame, again, 'broken_plain'))
+      .catch(kept(house, frame, again, 'kids_broken'))
     return sendPage(request, reply, kidsDonePage(frame, code))
   })
 }

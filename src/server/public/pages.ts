@@ -143,7 +143,7 @@ ${form(
     value: answers.story,
     max: maxStory,
   }),
-  municipalityField(view, t, 'kids_where'),
+  municipalityField(view, t, 'kids_where', 'kids_choose'),
   field({
     t,
     faults,

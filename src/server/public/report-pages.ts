@@ -102,7 +102,12 @@ ${field({ t, faults, id: 'story', label: t('story_label'), hint: t('story_hint')
 ${acts(t, nextButton(t))}`
 }
 
-export const municipalityField = (view: ReportView, t: Speak, label: Word): Html =>
+export const municipalityField = (
+  view: ReportView,
+  t: Speak,
+  label: Word,
+  choose: 'municipality_choose' | 'kids_choose' = 'municipality_choose',
+): Html =>
   select({
     t,
     faults: view.faults,
@@ -110,7 +115,7 @@ export const municipalityField = (view: ReportView, t: Speak, label: Word): Html
     label: t(label),
     value: view.answers.municipality,
     options: [
-      { value: '', label: t('municipality_choose') },
+      { value: '', label: t(choose) },
       { value: 'unknown', label: t('unknown') },
       ...view.municipalities.map(({ code, name }) => ({ value: code, label: name })),
     ],

@@ -219,6 +219,14 @@ export const publicPages = {
   kids_contact_hint: 'Only if nobody who hurts you sees it. You can leave it empty.',
   kids_needed: 'Write a few words',
   kids_send: 'Send',
+  kids_choose: 'Choose',
+  kids_busy_title: 'Please wait a little',
+  kids_busy_lead:
+    'A lot has just been written from where you are. What you wrote has not been sent yet, but it is not lost: it is on this page.',
+  kids_busy_when_one: 'Try again in {{count}} minute. If you are in danger, do not wait: phone.',
+  kids_busy_when_other: 'Try again in {{count}} minutes. If you are in danger, do not wait: phone.',
+  kids_broken:
+    'It is not your mistake. What you wrote has not been sent, but it is still on this page. Try again, or phone.',
   kids_after: 'The worker may have to tell another adult in order to keep you safe.',
   kids_done: 'We have received it. Thank you for telling us.',
   kids_done_more: 'That took courage. A child protection worker reads what you wrote.',
@@ -246,7 +254,7 @@ export const publicPages = {
   data_lead: 'We ask for as little as we can, and we show it to as few as we can.',
   data_who: 'Who reads it',
   data_who_report:
-    'The child protection unit of the municipality you name reads your report. If you name none, the State Agency for the Rights and Protection of the Child sees to it that someone does.',
+    'The child protection unit of the municipality you name reads your report. If you do not know the municipality, the national line reads it and brings it to the right unit.',
   data_who_you:
     'Your name and telephone number are kept apart. Only the workers who deal with your report open them, to call you back, and each opening is recorded.',
   data_who_official:

@@ -221,6 +221,14 @@ export const publicPages: Words<typeof en> = {
   kids_contact_hint: 'Vetëm nëse nuk e sheh ai që të lëndon. Mund ta lësh bosh.',
   kids_needed: 'Shkruaj pak fjalë',
   kids_send: 'Dërgoje',
+  kids_choose: 'Zgjidh',
+  kids_busy_title: 'Prit pak, të lutem',
+  kids_busy_lead:
+    'Nga vendi ku je sapo është shkruar shumë. Ajo që shkrove nuk u dërgua ende, por nuk humbi: është në këtë faqe.',
+  kids_busy_when_one: 'Provo pas {{count}} minute. Nëse je në rrezik, mos prit: telefono.',
+  kids_busy_when_other: 'Provo pas {{count}} minutash. Nëse je në rrezik, mos prit: telefono.',
+  kids_broken:
+    'Nuk e ke ti gabimin. Ajo që shkrove nuk u dërgua, por është ende në këtë faqe. Provo sërish ose telefono.',
   kids_after: 'Për të të mbrojtur, punonjësit mund t’i duhet t’ia tregojë edhe një të rrituri tjetër.',
   kids_done: 'E morëm. Faleminderit që na tregove.',
   kids_done_more: 'U desh guxim. Atë që shkrove e lexon një punonjës për mbrojtjen e fëmijës.',
@@ -248,7 +256,7 @@ export const publicPages: Words<typeof en> = {
   data_lead: 'Kërkojmë sa më pak dhe ua tregojmë sa më pak njerëzve.',
   data_who: 'Kush i lexon',
   data_who_report:
-    'Njoftimin e lexon njësia për mbrojtjen e fëmijëve në bashkinë që thoni. Nëse nuk thoni asnjë, Agjencia Shtetërore për të Drejtat dhe Mbrojtjen e Fëmijës kujdeset që ta lexojë dikush.',
+    'Njoftimin e lexon njësia për mbrojtjen e fëmijëve në bashkinë që thoni. Nëse nuk e dini bashkinë, e lexon linja kombëtare dhe e çon te njësia e duhur.',
   data_who_you:
     'Emri dhe telefoni juaj ruhen veç. I hapin vetëm punonjësit që merren me njoftimin, për t’ju telefonuar, dhe çdo hapje shënohet.',
   data_who_official:
