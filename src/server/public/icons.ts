@@ -21,7 +21,6 @@ const names = {
   lock: 'regular/lock-simple',
   check: 'bold/check-bold',
   fault: 'fill/warning-circle-fill',
-  heart: 'regular/hand-heart',
 } as const
 
 const draw = (path: string): Html => {

@@ -21,7 +21,6 @@ export const publicPages = {
   phone_116111_more: 'For children, parents and anyone who worries',
   phone_116006: 'Line against trafficking',
   phone_116006_more: 'Someone makes them work, beg or go somewhere',
-  call: 'Phone {{number}}',
   write_title: 'Or tell us in writing',
   write_short: 'Five short questions. What you do not know, you skip.',
   write_nameless: 'You need no name, account or e-mail address.',

@@ -23,7 +23,6 @@ export const publicPages: Words<typeof en> = {
   phone_116111_more: 'Për fëmijë, prindër dhe këdo që shqetësohet',
   phone_116006: 'Linja kundër trafikimit',
   phone_116006_more: 'Dikush e detyron të punojë, të lypë ose të shkojë diku',
-  call: 'Telefononi {{number}}',
   write_title: 'Ose na tregoni me shkrim',
   write_short: 'Pesë pyetje të shkurtra. Ato që nuk i dini, i kaloni.',
   write_nameless: 'Nuk ju duhet emër, llogari apo adresë elektronike.',
