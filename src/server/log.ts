@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { destination, type Logger, pino } from 'pino'
 import type { Config } from './config.ts'
 import type { WorkerOptions } from './jobs/worker.ts'
+import { Problem } from './problem.ts'
 
 export const makeLog = (level: Config['logLevel']): Logger =>
   pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ fd: 2, sync: false }))
@@ -23,6 +24,7 @@ export const logRequests = (app: FastifyInstance, log: Logger): void => {
     else log.debug(line, 'request')
   })
   app.addHook('onError', async (request, _reply, error) => {
+    if (error instanceof Problem) return
     // The message of a database error may quote a value; its code and the place in our sources may not.
     log.error(
       {
