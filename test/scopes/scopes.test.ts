@@ -138,18 +138,18 @@ const listed = async (asker: Asker, url: string): Promise<Set<Uuid>> => {
   const seen = new Set<Uuid>()
   let next: string | null = null
   do {
-    const page: { status: number; body: { items: { id: Uuid }[]; next: string | null } } = await app
+    const cursor: string =
+      next === null ? '' : `${url.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(next)}`
+    const page = await app
       .as(asker.name)
-      .get(
-        `${url}${next === null ? '' : `${url.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(next)}`}`,
-        asker.purpose === null ? {} : { purpose: asker.purpose as Purpose },
-      )
+      .get(`${url}${cursor}`, asker.purpose === null ? {} : { purpose: asker.purpose })
     expect(page.status, `${describeAsker(asker)} lists ${url}`).toBe(200)
-    for (const item of page.body.items) {
+    const body = page.body as unknown as { items: { id: Uuid }[]; next: string | null }
+    for (const item of body.items) {
       expect(seen.has(item.id), 'no row twice').toBe(false)
       seen.add(item.id)
     }
-    next = page.body.next
+    next = body.next
   } while (next !== null)
   return seen
 }
@@ -185,13 +185,12 @@ describe('lists and pages over HTTP give no more', () => {
 
 test('a write on a record out of scope is answered like one on nothing at all', async () => {
   const writes: readonly (readonly [string, unknown])[] = [
-    ['case.add_note', { noteId: uuidv7(), kind: 'contact', tier: 'T3', on: '2026-01-01', text: 'x' }],
+    ['case.add_note', { kind: 'contact', sensitive: false, happenedOn: '2026-01-01', text: 'x' }],
     ['case.take', {}],
-    ['case.request_transfer', { transferId: uuidv7(), toUnitId: unitId('cpu-durres'), reason: 'x' }],
+    ['case.request_transfer', { toUnitId: unitId('cpu-durres'), reason: 'x' }],
     ['referral.acknowledge', {}],
     ['referral.accept', {}],
-    ['referral.withdraw', { reason: 'x' }],
-    ['report.triage', { decision: 'info_only', immediacy: 'ordinary', reason: 'x' }],
+    ['referral.withdraw', { reason: 'no_longer_needed' }],
   ]
   for (const asker of castNames.map((name) => ({ name, purpose: null }))) {
     for (const [type, body] of writes) {
@@ -205,8 +204,7 @@ test('a write on a record out of scope is answered like one on nothing at all', 
       if (hidden === undefined) continue
       const out = await app.as(asker.name).command(type, hidden, body, { baseVersion: 1 })
       const absent = await app.as(asker.name).command(type, uuidv7(), body, { baseVersion: 1 })
-      expect(out.status, `${asker.name} ${type}`).toBe(absent.status)
-      expect([400, 404], `${asker.name} ${type}`).toContain(out.status)
+      expect(out.status, `${asker.name} ${type}: ${JSON.stringify(out.body)}`).toBe(404)
       expect(out.body).toEqual(absent.body)
     }
   }

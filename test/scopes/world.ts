@@ -183,6 +183,8 @@ let serial = 0
 /** SQL that puts a world in, with one event of each tier on every record. Run as the superuser. */
 export const worldSql = ({ cases, reports, referrals, tips }: World): string => {
   const lines: string[] = []
+  // The application writes milliseconds; lists are paged by them.
+  const at = "date_trunc('milliseconds', now())"
   const events = (kind: string, id: Uuid, tiers: readonly string[]): void => {
     const event = uuidv7()
     lines.push(
@@ -206,7 +208,7 @@ export const worldSql = ({ cases, reports, referrals, tips }: World): string => 
          has_measure, transfer_to, opened_at, closed_at, episode_at)
        values ('${one.id}', 'XX-2026-${String(serial).padStart(5, '0')}', 1, '${one.personId}', '${unitId(one.unit)}', ${text(municipality)}, ${text(county)},
          ${text(one.manager && userId(one.manager))}, ${one.manager?.startsWith('head') ?? false}, ${text(one.deputy && userId(one.deputy))}, '${one.status}', '${one.vmt}',
-         ${one.hasMeasure}, ${text(one.transferTo && unitId(one.transferTo))}, now(), ${closed(one.status) ? 'now()' : 'null'}, now())`,
+         ${one.hasMeasure}, ${text(one.transferTo && unitId(one.transferTo))}, ${at}, ${closed(one.status) ? at : 'null'}, ${at})`,
       `insert into case_file_named (id) values ('${one.id}')`,
       `insert into case_file_sensitive (id) values ('${one.id}')`,
     )
@@ -216,7 +218,7 @@ export const worldSql = ({ cases, reports, referrals, tips }: World): string => 
     lines.push(
       `insert into report (id, state, unit_id, municipality, source, channel, immediacy, concerns, children, created_by, occurred_at, received_at, version)
        values ('${one.id}', 'RECEIVED', '${unitId(one.unit)}', ${text(place[one.unit][0])}, 'public', 'web', 'unknown', '{}', 1,
-         ${text(one.createdBy && userId(one.createdBy))}, now() - interval '${one.daysOld} days', now() - interval '${one.daysOld} days', 1)`,
+         ${text(one.createdBy && userId(one.createdBy))}, ${at} - interval '${one.daysOld} days', ${at} - interval '${one.daysOld} days', 1)`,
       `insert into report_named (id, narrative) values ('${one.id}', 'x')`,
       `insert into report_child (id, report_id, position, sex, person_id) values ('${uuidv7()}', '${one.id}', 1, 'unknown', ${text(one.personId)})`,
       `insert into report_reporter (id, report_id, name, may_call_back) values ('${uuidv7()}', '${one.id}', 'x', true)`,
@@ -227,11 +229,11 @@ export const worldSql = ({ cases, reports, referrals, tips }: World): string => 
     const ended = ['COMPLETED', 'DECLINED', 'EXPIRED', 'WITHDRAWN'].includes(one.state)
     serial += 1
     lines.push(
-      `insert into referral (id, code, state, case_id, from_unit_id, to_unit_id, sent_by, recipient_kind, service, fields, sent_at, closed_at, access_ended_at, decline_reason)
-       values ('${one.id}', 'RF-2026-${String(100000 + serial)}', '${one.state}', ${text(one.caseId)}, '${unitId(one.from)}', '${unitId(one.to)}', '${userId('cpw-tirana')}', 'shelter', 'shelter',
-         '{}', now(), ${ended ? 'now()' : 'null'}, ${one.accessEnded ? 'now()' : 'null'}, ${one.state === 'DECLINED' ? "'full'" : 'null'})`,
-      `insert into referral_packet (referral_id, field, body) values ('${one.id}', 'name', '"x"')`,
-      `insert into referral_packet_sensitive (referral_id, field, body) values ('${one.id}', 'health', '"x"')`,
+      `insert into referral (id, code, state, case_id, from_unit_id, to_unit_id, sent_by, recipient_kind, service, fields, sent_fields, sent_at, closed_at, access_ended_at, decline_reason)
+       values ('${one.id}', 'RF-2026-${String(100000 + serial)}', '${one.state}', ${text(one.caseId)}, '${unitId(one.from)}', '${unitId(one.to)}', '${userId('cpw-tirana')}', 'shelter', 'emergency_shelter',
+         '{zone,allergies}', '{zone,allergies}', ${at}, ${ended ? at : 'null'}, ${one.accessEnded ? 'now()' : 'null'}, ${one.state === 'DECLINED' ? "'no_place'" : 'null'})`,
+      `insert into referral_packet (referral_id, field, body) values ('${one.id}', 'zone', '"x"')`,
+      `insert into referral_packet_sensitive (referral_id, field, body) values ('${one.id}', 'allergies', '"x"')`,
     )
   }
   for (const id of tips) {
