@@ -108,8 +108,6 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
       return execute(ctx, commands, identity.actor, request.body)
     },
   })
-  mountPublicApi(plain, ctx)
-  mountHealth(plain, ctx)
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
   for (const mount of mounts) mount(plain, ctx)
   await mountStaff(plain)

@@ -180,6 +180,13 @@ const text = (value: string | null): string => (value === null ? 'null' : `'${va
 const closed = (status: string): boolean => status === 'CLOSED' || status === 'FOLLOW_UP'
 let serial = 0
 
+/** What the case page folds again from the row: it must say the same as the columns. */
+const detail = (one: CaseRecord): string =>
+  JSON.stringify({
+    measures: one.hasMeasure ? [{ id: uuidv7(), kind: 'alternative_care', status: 'in_force' }] : [],
+    transfer: one.transferTo === null ? null : { id: uuidv7(), toUnitId: unitId(one.transferTo) },
+  })
+
 /** SQL that puts a world in, with one event of each tier on every record. Run as the superuser. */
 export const worldSql = ({ cases, reports, referrals, tips }: World): string => {
   const lines: string[] = []
@@ -205,10 +212,10 @@ export const worldSql = ({ cases, reports, referrals, tips }: World): string => 
       `insert into person_named (id, given_name, name_key, sounds) values ('${one.personId}', 'Emër', 'emer', '{}')`,
       `insert into person_sensitive (id) values ('${one.personId}')`,
       `insert into case_file (id, code, version, person_id, unit_id, municipality, county, manager_id, manager_is_head, deputy_id, status, vmt_status,
-         has_measure, transfer_to, opened_at, closed_at, episode_at)
+         has_measure, transfer_to, opened_at, closed_at, episode_at, detail)
        values ('${one.id}', 'XX-2026-${String(serial).padStart(5, '0')}', 1, '${one.personId}', '${unitId(one.unit)}', ${text(municipality)}, ${text(county)},
          ${text(one.manager && userId(one.manager))}, ${one.manager?.startsWith('head') ?? false}, ${text(one.deputy && userId(one.deputy))}, '${one.status}', '${one.vmt}',
-         ${one.hasMeasure}, ${text(one.transferTo && unitId(one.transferTo))}, ${at}, ${closed(one.status) ? at : 'null'}, ${at})`,
+         ${one.hasMeasure}, ${text(one.transferTo && unitId(one.transferTo))}, ${at}, ${closed(one.status) ? at : 'null'}, ${at}, '${detail(one)}')`,
       `insert into case_file_named (id) values ('${one.id}')`,
       `insert into case_file_sensitive (id) values ('${one.id}')`,
     )
