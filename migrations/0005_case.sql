@@ -291,30 +291,19 @@ grant select, insert on case_file, case_file_named, case_file_sensitive to mb_ap
 -- A column is granted so that the row can be locked; the policy lets nothing through. Changes go through save_case.
 grant update (version) on case_file to mb_app;
 create policy see on case_file for select to mb_app using (
-  case (select me_role())
-    when 'cpw' then unit_id = (select me_unit()) or transfer_to = (select me_unit())
-    when 'cpu_head' then unit_id = (select me_unit()) or transfer_to = (select me_unit())
-    when 'municipal_director' then municipality = (select me_municipality())
-      and (has_measure or (status = 'CLOSURE_PROPOSED' and manager_is_head))
-    when 'responsible_authority' then vmt_status in ('vmt', 'formal_pending', 'vt', 'not_confirmed', 'declined_formal', 'exited')
-    when 'state_agency' then true
-    else false
+  case when (select me_role()) in ('cpw', 'cpu_head') then (select me_unit()) in (unit_id, transfer_to)
+    else case (select me_role())
+      when 'state_agency' then true
+      when 'municipal_director' then municipality = (select me_municipality())
+        and (has_measure or (status = 'CLOSURE_PROPOSED' and manager_is_head))
+      when 'responsible_authority' then vmt_status in ('vmt', 'formal_pending', 'vt', 'not_confirmed', 'declined_formal', 'exited')
+      else false
+    end
   end);
 create policy open on case_file for insert to mb_app
   with check (unit_id = (select me_unit()) and (select me_role()) in ('cpw', 'cpu_head'));
 create policy lock on case_file for update to mb_app using (true) with check (false);
 
-create policy see on case_file_named for select to mb_app using (exists (
-  select 1 from case_file c where c.id = case_file_named.id and case (select me_role())
-    when 'cpw' then c.unit_id = (select me_unit()) and (c.manager_id = (select me_user()) or c.deputy_id = (select me_user()))
-    when 'cpu_head' then c.unit_id = (select me_unit())
-    when 'state_agency' then (select me_purpose()) in ('monitoring', 'complaint', 'case_review')
-    else true
-  end));
-create policy see on case_file_sensitive for select to mb_app using (exists (
-  select 1 from case_file c where c.id = case_file_sensitive.id and c.unit_id = (select me_unit())
-    and (c.manager_id = (select me_user()) or c.deputy_id = (select me_user())
-      or ((select me_role()) = 'cpu_head' and (select me_purpose()) = 'supervision'))));
 create policy open on case_file_named for insert to mb_app
   with check (exists (select 1 from case_file c where c.id = case_file_named.id));
 create policy open on case_file_sensitive for insert to mb_app
@@ -322,23 +311,38 @@ create policy open on case_file_sensitive for insert to mb_app
 grant update (summary, safe_contact) on case_file_named to mb_app;
 create policy change on case_file_named for update to mb_app using (true);
 
+-- Whoever sees the row (the policy above is part of every look at case_file) reads the tiers by assignment and purpose.
 do $$
 declare
   t text;
+  row_of constant text := 'create policy %s on %I for select to mb_app using (exists (select 1 from case_file c where %s = %I.%I%s))';
+  named constant text := $c$ and case (select me_role())
+    when 'cpw' then c.unit_id = (select me_unit()) and (select me_user()) in (c.manager_id, c.deputy_id)
+    when 'cpu_head' then c.unit_id = (select me_unit())
+    when 'state_agency' then (select me_purpose()) in ('monitoring', 'complaint', 'case_review')
+    else true end$c$;
+  sensitive constant text := $c$ and c.unit_id = (select me_unit()) and ((select me_user()) in (c.manager_id, c.deputy_id)
+    or ((select me_role()) = 'cpu_head' and (select me_purpose()) = 'supervision'))$c$;
 begin
   foreach t in array array['case_report', 'assessment', 'answer', 'plan', 'plan_goal', 'plan_action', 'service_delivery', 'case_note',
     'case_conference', 'case_attendance', 'protection_measure', 'follow_up', 'transfer'] loop
     execute format('grant select, insert on %I to mb_app', t);
-    execute format('create policy see on %I for select to mb_app using (exists (select 1 from case_file c where c.id = %I.case_id))', t, t);
+    execute format(row_of, 'see', t, 'c.id', t, 'case_id', '');
   end loop;
   foreach t in array array['case_text', 'answer_named', 'case_person_near'] loop
     execute format('grant select, insert on %I to mb_app', t);
-    execute format('create policy see on %I for select to mb_app using (exists (select 1 from case_file_named c where c.id = %I.case_id))', t, t);
+    execute format(row_of, 'see', t, 'c.id', t, 'case_id', named);
   end loop;
   foreach t in array array['case_text_sensitive', 'answer_sensitive'] loop
     execute format('grant select, insert on %I to mb_app', t);
-    execute format('create policy see on %I for select to mb_app using (exists (select 1 from case_file_sensitive c where c.id = %I.case_id))', t, t);
+    execute format(row_of, 'see', t, 'c.id', t, 'case_id', sensitive);
   end loop;
+  execute format(row_of, 'see', 'case_file_named', 'c.id', 'case_file_named', 'id', named);
+  execute format(row_of, 'see', 'case_file_sensitive', 'c.id', 'case_file_sensitive', 'id', sensitive);
+  -- Persons are known through the cases, and at the tier, that the reader reaches.
+  execute format(row_of, 'through_case', 'person', 'c.person_id', 'person', 'id', '');
+  execute format(row_of, 'through_case', 'person_named', 'c.person_id', 'person_named', 'id', named);
+  execute format(row_of, 'through_case', 'person_sensitive', 'c.person_id', 'person_sensitive', 'id', sensitive);
   -- Whoever may see the row may add to it; what may be added is the domain's to say, and every addition is an event.
   foreach t in array array['case_report', 'assessment', 'answer', 'plan', 'plan_goal', 'plan_action', 'service_delivery', 'case_note',
     'case_conference', 'case_attendance', 'protection_measure', 'follow_up', 'transfer', 'case_text', 'answer_named', 'case_person_near',
@@ -360,13 +364,31 @@ grant update (status, answered_by, answered_at) on transfer to mb_app;
 grant select on case_file to mb_jobs, mb_search;
 create policy system_read on case_file for select to mb_jobs, mb_search using (true);
 
--- Persons are known through the cases, and at the tier, that the reader reaches.
-create policy through_case on person for select to mb_app
-  using (exists (select 1 from case_file c where c.person_id = person.id));
-create policy through_case on person_named for select to mb_app
-  using (exists (select 1 from case_file c join case_file_named n on n.id = c.id where c.person_id = person_named.id));
-create policy through_case on person_sensitive for select to mb_app
-  using (exists (select 1 from case_file c join case_file_sensitive n on n.id = c.id where c.person_id = person_sensitive.id));
+-- One look at the next running clock of each listed case.
+create index clock_next_of_record on clock (record_id, due_at) where stopped_at is null;
+
+-- The same question as in 0001, for the records asked about most answered by statements whose plans are kept.
+create or replace function readable(p_kind text, p_id uuid, p_suffix text) returns boolean language plpgsql stable as $$
+declare
+  t regclass;
+  answer boolean;
+begin
+  case p_kind || p_suffix
+    when 'case_file' then return exists (select 1 from case_file where id = p_id);
+    when 'case_file_named' then return exists (select 1 from case_file_named where id = p_id);
+    when 'case_file_sensitive' then return exists (select 1 from case_file_sensitive where id = p_id);
+    when 'report' then return exists (select 1 from report where id = p_id);
+    when 'report_named' then return exists (select 1 from report_named where id = p_id);
+    when 'referral' then return exists (select 1 from referral where id = p_id);
+    else
+      t := to_regclass('public.' || quote_ident(p_kind || p_suffix));
+      if t is null then
+        return false;
+      end if;
+      execute format('select exists (select 1 from %s where id = $1)', t) into answer using p_id;
+      return answer;
+  end case;
+end $$;
 
 -- The only way to change a case: whole row at once, and only in the transaction that appended the event which says so. So a
 -- change can leave the actor's own sight (a transfer declined, a closure approved by the director) and is never silent.

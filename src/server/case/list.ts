@@ -38,8 +38,7 @@ export const rowSql = `p.id, p.code, p.version, p.status, p.risk_level as risk, 
   p.suspended_at is not null as suspended, p.transfer_to is not null as "transferPending",
   k.due_at as "nextDueAt", k.rule as "nextRule"`
 export const joinSql = `left join app_user m on m.id = p.manager_id
-  left join case_file_named n on n.id = p.id
-  left join person_named pn on pn.id = p.person_id and n.id is not null
+  left join person_named pn on pn.id = p.person_id
   left join lateral (
     select due_at, rule from clock where record_id = p.id and record_kind = 'case_file' and stopped_at is null and paused_at is null
     order by due_at limit 1) k on true`

@@ -4,6 +4,7 @@ import { addYears } from '#domain/day.ts'
 import { OpenCase } from '#wire/case.ts'
 import { command, done, refused } from '../command.ts'
 import { notFound } from '../problem.ts'
+import { intakeRules } from '../report/options.ts'
 import { getOwnPlace } from './lookup.ts'
 import { openCase } from './open.ts'
 
@@ -16,6 +17,8 @@ export const openByHand = command('case.open', OpenCase, async (tx, cmd) => {
     cmd.body.personId,
   ])
   if (person === undefined) throw notFound()
+  const strange = cmd.body.concerns.findIndex((code) => !intakeRules.concerns.includes(code))
+  if (strange >= 0) return refused({ code: 'unknown_code', field: `concerns.${strange}` })
   const today = tiranaDay(tx.now)
   if (person.born_to !== null && addYears(`${person.born_to}-12-31`, 18) <= today)
     return refused({ code: 'case_person_not_child', field: 'personId' })

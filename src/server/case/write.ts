@@ -39,6 +39,7 @@ import type { CaseState } from '#domain/case/state.ts'
 import { type Decision, refuse } from '#domain/core.ts'
 import * as wire from '#wire/case.ts'
 import { type CommandHandler, command, done, mustBeFresh, refused } from '../command.ts'
+import { intakeRules } from '../report/options.ts'
 import type { WriteTx } from '../tx.ts'
 import { findReceivingUnit, findWorker, isAcceptedReport, unknownInstitution } from './lookup.ts'
 import { caseLaw, findForm } from './reference.ts'
@@ -181,6 +182,8 @@ export const caseActs: readonly CommandHandler[] = [
     decideRecordFollowUp(s, body, tx.stamp),
   ),
   act('reopen', wire.ReopenCase, to('status'), async (s, body, tx) => {
+    const strange = body.concerns.findIndex((code) => !intakeRules.concerns.includes(code))
+    if (strange >= 0) return unknownBody(`concerns.${strange}`)
     const accepted = body.reportId !== null && (await isAcceptedReport(tx, body.reportId))
     return decideReopen(s, { ...body, reportId: accepted ? body.reportId : null }, tx.stamp)
   }),
