@@ -35,16 +35,16 @@ select protect_table('consent_named', 'T3', 'who agreed and who explained it');
 grant select, insert on consent, consent_named to mb_app;
 grant update (withdrawn_at, version) on consent to mb_app;
 grant update (withdrawal_note) on consent_named to mb_app;
-create policy with_case on consent for select to mb_app using (readable('case_file', case_id, ''));
+create policy with_case on consent for select to mb_app using (exists (select 1 from case_file k where k.id = case_id));
 create policy with_case_named on consent_named for select to mb_app
-  using (exists (select 1 from consent c where c.id = consent_named.id and readable('case_file', c.case_id, '_named')));
+  using (exists (select 1 from consent c join case_file_named k on k.id = c.case_id where c.id = consent_named.id));
 create policy by_unit on consent for insert to mb_app
-  with check (unit_id = (select me_unit()) and readable('case_file', case_id, '_named'));
+  with check (unit_id = (select me_unit()) and exists (select 1 from case_file_named k where k.id = case_id));
 create policy by_unit on consent_named for insert to mb_app
   with check (exists (select 1 from consent c where c.id = consent_named.id and c.unit_id = (select me_unit())));
-create policy withdraw on consent for update to mb_app using (readable('case_file', case_id, '_named'));
+create policy withdraw on consent for update to mb_app using (exists (select 1 from case_file_named k where k.id = case_id));
 create policy withdraw on consent_named for update to mb_app
-  using (exists (select 1 from consent c where c.id = consent_named.id and readable('case_file', c.case_id, '_named')));
+  using (exists (select 1 from consent c join case_file_named k on k.id = c.case_id where c.id = consent_named.id));
 grant select on consent to mb_jobs;
 create policy lapse on consent for select to mb_jobs using (valid_until is not null);
 
@@ -129,43 +129,34 @@ grant update (ended_at) on referral_ground to mb_app, mb_jobs;
 create policy received on referral for select to mb_app using (to_unit_id = (select me_unit()) and (select me_refers()));
 create policy sent on referral for select to mb_app using (
   case when case_id is null then from_unit_id = (select me_unit()) and (select me_refers())
-  else (select me_refers()) and readable('case_file', case_id, '') end);
+  else exists (select 1 from case_file k where k.id = case_id) end);
 create policy send on referral for insert to mb_app with check (
   from_unit_id = (select me_unit()) and sent_by = (select me_user()) and state = 'SENT' and (select me_refers())
-  and (case_id is null or readable('case_file', case_id, '_named')));
+  and (case_id is null or exists (select 1 from case_file_named k where k.id = case_id)));
 create policy answer on referral for update to mb_app using (to_unit_id = (select me_unit()) and (select me_refers()));
 create policy follow on referral for update to mb_app using (
   case when case_id is null then from_unit_id = (select me_unit()) and (select me_refers())
-  else (select me_refers()) and readable('case_file', case_id, '_named') end);
-
--- May the bound actor read this field of the referral's packet? The recipient while its access to the field lasts, the
--- sending side as far as the case table with this suffix is open to it.
-create function packet_readable(p_referral uuid, p_field text, p_suffix text) returns boolean
-  language plpgsql stable as $$
-declare
-  r referral;
-begin
-  select * into r from referral where id = p_referral;
-  if not found then
-    return false;
-  end if;
-  if r.to_unit_id = me_unit() and r.access_ended_at is null and p_field = any (r.fields) then
-    return true;
-  end if;
-  if r.case_id is null then
-    return r.from_unit_id = me_unit();
-  end if;
-  return readable('case_file', r.case_id, p_suffix);
-end $$;
-grant execute on function packet_readable(uuid, text, text) to mb_app;
+  else exists (select 1 from case_file_named k where k.id = case_id) end);
 
 create policy with_referral on referral_ground for select to mb_app
   using (exists (select 1 from referral r where r.id = referral_id));
-create policy packet on referral_packet for select to mb_app using (packet_readable(referral_id, field, '_named'));
-create policy packet on referral_packet_sensitive for select to mb_app using (packet_readable(referral_id, field, '_sensitive'));
+-- A field of the packet: the recipient while its access to that field lasts, the sending side as far as the case is open to it.
+create policy packet on referral_packet for select to mb_app using (exists (
+  select 1 from referral r where r.id = referral_id and (
+    r.to_unit_id = (select me_unit()) and r.access_ended_at is null and field = any (r.fields)
+    or case when r.case_id is null then r.from_unit_id = (select me_unit())
+      else exists (select 1 from case_file_named k where k.id = r.case_id) end)));
+create policy packet on referral_packet_sensitive for select to mb_app using (exists (
+  select 1 from referral r where r.id = referral_id and (
+    r.to_unit_id = (select me_unit()) and r.access_ended_at is null and field = any (r.fields)
+    or case when r.case_id is null then r.from_unit_id = (select me_unit())
+      else exists (select 1 from case_file_sensitive k where k.id = r.case_id) end)));
 -- What a unit wrote itself stays readable to it; the sending side reads it with the case.
 create policy own_or_sender on referral_reply for select to mb_app using (
-  unit_id = (select me_unit()) and (select me_refers()) or packet_readable(referral_id, '', '_named'));
+  unit_id = (select me_unit()) and (select me_refers())
+  or exists (select 1 from referral r where r.id = referral_id and
+    case when r.case_id is null then r.from_unit_id = (select me_unit())
+      else exists (select 1 from case_file_named k where k.id = r.case_id) end));
 
 create policy by_sender on referral_ground for insert to mb_app with check (
   exists (select 1 from referral r where r.id = referral_id and r.sent_by = (select me_user()) and r.state = 'SENT'));
@@ -176,7 +167,7 @@ create policy by_sender on referral_packet_sensitive for insert to mb_app with c
 create policy by_recipient on referral_reply for insert to mb_app with check (unit_id = (select me_unit())
   and exists (select 1 from referral r where r.id = referral_id and r.to_unit_id = (select me_unit())));
 create policy end_with_consent on referral_ground for update to mb_app using (
-  exists (select 1 from referral r where r.id = referral_id and r.case_id is not null and readable('case_file', r.case_id, '_named')));
+  exists (select 1 from referral r join case_file_named k on k.id = r.case_id where r.id = referral_id));
 
 -- The worker: escalates, expires, ends what rested on a lapsed consent. It reads no packet.
 grant select on referral, referral_ground to mb_jobs;

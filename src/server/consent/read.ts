@@ -9,7 +9,10 @@ export const caseConsents = endpoint({
   url: '/api/cases/{id}/consents',
   wire: CaseConsents,
   handle: async (tx, { params }) => {
-    const [seen] = await tx.sql<{ ok: boolean }>("select readable('case_file', $1, '') as ok", [params.id])
+    const [seen] = await tx.sql<{ ok: boolean }>(
+      'select exists (select 1 from case_file where id = $1) as ok',
+      [params.id],
+    )
     if (seen?.ok !== true) throw notFound()
     const items = await tx.sql<ConsentView>(
       `select c.id, c.version, c.number, c.case_id as "caseId", c.purpose, c.recipients, c.fields, c.capacity, c.language,

@@ -69,7 +69,10 @@ export const caseReferrals = endpoint({
   url: '/api/cases/{id}/referrals',
   wire: CaseReferrals,
   handle: async (tx, { params }) => {
-    const [seen] = await tx.sql<{ ok: boolean }>("select readable('case_file', $1, '') as ok", [params.id])
+    const [seen] = await tx.sql<{ ok: boolean }>(
+      'select exists (select 1 from case_file where id = $1) as ok',
+      [params.id],
+    )
     if (seen?.ok !== true) throw notFound()
     const rows = await tx.sql<Seen>(seenSql('select * from referral r where r.case_id = $1'), [params.id])
     const items = []

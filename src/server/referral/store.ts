@@ -21,10 +21,11 @@ import type { Tx, WriteTx } from '../tx.ts'
 import type { ReferralTables } from './tables.ts'
 
 /** The highest tier at which the bound actor reads the case: 0 not at all. The case's own policies answer. */
-export const caseTierSql = (column: string): string =>
-  `case when ${column} is null then 0 when not readable('case_file', ${column}, '') then 0
-    when not readable('case_file', ${column}, '_named') then 2
-    when not readable('case_file', ${column}, '_sensitive') then 3 else 4 end`
+export const caseTierSql = (column: string): string => {
+  const open = (table: string): string => `exists (select 1 from ${table} k where k.id = ${column})`
+  return `case when ${column} is null or not ${open('case_file')} then 0 when not ${open('case_file_named')} then 2
+    when not ${open('case_file_sensitive')} then 3 else 4 end`
+}
 
 type Row = Omit<ReferralTables['referral'], 'withdraw_reason'>
 
