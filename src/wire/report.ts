@@ -122,6 +122,7 @@ export const TriageReport = z.strictObject({
 export type TriageReport = z.infer<typeof TriageReport>
 
 export const ConfirmScreenOut = z.strictObject({ agree: z.boolean(), reason: freeText(4000).optional() })
+export const TakeUpReport = z.strictObject({})
 export const TakeImmediateProtection = z.strictObject({})
 
 const ReportRow = z.object({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { type CastName, unitId, userId } from '#test/cast.ts'
-import { type TestApp, testApp } from '#test/http/harness.ts'
+import { noon, type TestApp, testApp } from '#test/http/harness.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -141,8 +141,24 @@ describe('triage', () => {
     expect(confirmed.body).toMatchObject({ reply: { state: 'SCREENED_OUT' } })
     // The sender reads what every sender reads.
     expect(await status('school', id)).toBe('being_handled')
-    const again = await triage('cpw2-tirana', id, {}, Number(confirmed.body.version))
-    expect(again.body).toMatchObject({ reply: { state: 'ACCEPTED' } })
+    const triaged = await triage('cpw2-tirana', id, {}, Number(confirmed.body.version))
+    expect(triaged).toMatchObject({ status: 422, body: { code: 'wrong_state' } })
+    const takeUp = () =>
+      app
+        .as('cpw2-tirana')
+        .command('report.take_up_again', id, {}, { baseVersion: Number(confirmed.body.version) })
+    app.setClock('2026-12-25T11:00:00.000Z')
+    expect(await takeUp()).toMatchObject({
+      status: 422,
+      body: { code: 'report_review_over', params: { days: 30 } },
+    })
+    app.setClock('2026-12-20T11:00:00.000Z')
+    const again = await takeUp()
+    expect(again.body).toMatchObject({ reply: { state: 'TRIAGED' } })
+    expect((await triage('cpw2-tirana', id, {}, Number(again.body.version))).body).toMatchObject({
+      reply: { state: 'ACCEPTED' },
+    })
+    app.setClock(noon)
   })
 
   test('a colleague who disagrees sends it back to be triaged', async () => {

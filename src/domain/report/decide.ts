@@ -128,7 +128,6 @@ export interface TriageBody {
 }
 
 export interface Triage {
-  readonly rules: IntakeRules
   /** Number of possible duplicates the register offered for this report's children. */
   readonly candidates: number
   /** Cases opened or attached for an acceptance, one per listed child. */
@@ -138,20 +137,11 @@ export interface Triage {
 }
 
 /** Everything that must hold before cases are opened; `decideTriage` asks it again. */
-export const triageFault = (
-  report: Report,
-  body: TriageBody,
-  rules: IntakeRules,
-  stamp: Stamp,
-): Refusal | null => {
+export const triageFault = (report: Report, body: TriageBody, stamp: Stamp): Refusal | null => {
   if (!mayTriage(stamp.actor, report)) return { code: 'not_allowed' }
-  const again = report.state === 'SCREENED_OUT' && body.decision === 'accept'
   const open =
     report.state === 'RECEIVED' || (report.state === 'TRIAGED' && report.screenOutProposedBy === null)
-  if (again) {
-    const last = addDays(tiranaDay(report.screenedOutAt ?? stamp.now), rules.reviewDays)
-    if (tiranaDay(stamp.now) > last) return { code: 'report_review_over', params: { days: rules.reviewDays } }
-  } else if (!open) return { code: 'wrong_state', params: { state: report.state } }
+  if (!open) return { code: 'wrong_state', params: { state: report.state } }
   if (body.immediacy === 'unknown') return { code: 'report_immediacy_unset', field: 'immediacy' }
   if (body.decision === 'accept' && stamp.actor.role === 'hotline')
     return { code: 'report_line_passes_on', field: 'decision' }
@@ -166,10 +156,10 @@ export const triageFault = (
 export const decideTriage = (
   report: Report,
   body: TriageBody,
-  { rules, candidates, cases, toCpu }: Triage,
+  { candidates, cases, toCpu }: Triage,
   stamp: Stamp,
 ): Decision<ReportEvent> => {
-  const fault = triageFault(report, body, rules, stamp)
+  const fault = triageFault(report, body, stamp)
   if (fault) return { ok: false, refusal: fault }
   const by = stamp.actor.userId
   const reason = text(body.reason)
@@ -225,6 +215,20 @@ export const decideScreenOut = (
     })
   if (reason === undefined) return refuse('reason_required', 'reason')
   return accept<ReportEvent>({ type: 'ScreenOutRejected', v: 1, facts: { by }, parts, touches: ['state'] })
+}
+
+/** Screening out may be looked at again for some days: the report waits for triage as before. */
+export const decideTakeUp = (report: Report, rules: IntakeRules, stamp: Stamp): Decision<ReportEvent> => {
+  if (!mayTriage(stamp.actor, report)) return refuse('not_allowed')
+  if (report.state !== 'SCREENED_OUT') return refuse('wrong_state', undefined, { state: report.state })
+  const last = addDays(tiranaDay(report.screenedOutAt ?? stamp.now), rules.reviewDays)
+  if (tiranaDay(stamp.now) > last) return refuse('report_review_over', undefined, { days: rules.reviewDays })
+  return accept<ReportEvent>({
+    type: 'ReportTakenUpAgain',
+    v: 1,
+    facts: { by: stamp.actor.userId },
+    touches: ['state'],
+  })
 }
 
 /** Police take the child into protection, at any point of the report's life; once. */

@@ -3,13 +3,14 @@ import { markHotspot, readIntakeOptions } from './lists.ts'
 import { listReports, myReports, readReport } from './read.ts'
 import { addToReport, createReport, takeImmediateProtection } from './receive.ts'
 import { listTips, readTip, recordTipMeasure } from './tip.ts'
-import { confirmScreenOut, triageReport } from './triage.ts'
+import { confirmScreenOut, takeUpAgain, triageReport } from './triage.ts'
 
 export const reportCommands = [
   createReport,
   addToReport,
   triageReport,
   confirmScreenOut,
+  takeUpAgain,
   takeImmediateProtection,
   markHotspot,
   recordTipMeasure,

@@ -1,9 +1,9 @@
 /** Triage: a report becomes cases, moves on, or is set aside by two people. */
 import type { Uuid } from '#domain/core.ts'
 import type { Refusal } from '#domain/refusal.ts'
-import { decideScreenOut, decideTriage, triageFault } from '#domain/report/decide.ts'
+import { decideScreenOut, decideTakeUp, decideTriage, triageFault } from '#domain/report/decide.ts'
 import { applyAll, type CaseLink, type Report } from '#domain/report/state.ts'
-import { ConfirmScreenOut, TriageReport } from '#wire/report.ts'
+import { ConfirmScreenOut, TakeUpReport, TriageReport } from '#wire/report.ts'
 import { append } from '../append.ts'
 import { openCase } from '../case/open.ts'
 import { startClock, stopClock } from '../clock/store.ts'
@@ -124,20 +124,23 @@ const reroute = async (tx: WriteTx, report: Report, version: number): Promise<vo
     version,
     tx.stamp.now,
   ])
-  await startClock(tx, {
+  await startTriageClock(tx, report)
+}
+
+const startTriageClock = (tx: WriteTx, report: Report): Promise<unknown> =>
+  startClock(tx, {
     rule: 'D01',
     recordKind: 'report',
     recordId: report.id,
     unitId: report.unitId,
     municipality: report.municipality,
   })
-}
 
 export const triageReport = command('report.triage', TriageReport, async (tx, cmd) => {
   const { report, row } = await lockReport(tx, cmd.recordId)
   await mustBeFresh(tx, 'report', cmd, ['state'])
   const { body } = cmd
-  const fault = triageFault(report, body, intakeRules, tx.stamp)
+  const fault = triageFault(report, body, tx.stamp)
   if (fault) return refused(fault)
   const target = body.toUnitId === undefined ? undefined : await findTarget(tx, body.toUnitId)
   if (body.toUnitId !== undefined && target === undefined)
@@ -159,7 +162,7 @@ export const triageReport = command('report.triage', TriageReport, async (tx, cm
     target?.kind === 'cpu' && target.municipality !== null
       ? { unitId: body.toUnitId!, municipality: target.municipality }
       : null
-  const decision = decideTriage(report, body, { rules: intakeRules, candidates, cases, toCpu }, tx.stamp)
+  const decision = decideTriage(report, body, { candidates, cases, toCpu }, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
   const version = await append(
     tx,
@@ -191,5 +194,21 @@ export const confirmScreenOut = command('report.confirm_screen_out', ConfirmScre
   const after = applyAll(report, decision.events, tx.now)
   if (cmd.body.agree) stopClock(tx, { recordKind: 'report', recordId: report.id, rule: ['D01', 'D02'] })
   saveReport(tx, after, version)
+  return done({ recordId: report.id, version, reply: { state: after.state } })
+})
+
+export const takeUpAgain = command('report.take_up_again', TakeUpReport, async (tx, cmd) => {
+  const { report } = await lockReport(tx, cmd.recordId)
+  await mustBeFresh(tx, 'report', cmd, ['state'])
+  const decision = decideTakeUp(report, intakeRules, tx.stamp)
+  if (!decision.ok) return refused(decision.refusal)
+  const version = await append(
+    tx,
+    { kind: 'report', id: report.id, version: report.version },
+    decision.events,
+  )
+  const after = applyAll(report, decision.events, tx.now)
+  saveReport(tx, after, version)
+  await startTriageClock(tx, after)
   return done({ recordId: report.id, version, reply: { state: after.state } })
 })

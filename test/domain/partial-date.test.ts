@@ -1,0 +1,92 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { addYears, isDay } from '#domain/day.ts'
+import {
+  ageRange,
+  birthFromAge,
+  certainlyAdult,
+  certainlyChild,
+  partialDateFault,
+  readPartialDate,
+} from '#domain/partial-date.ts'
+
+const today = '2026-11-24'
+const day = fc
+  .date({ min: new Date('1950-01-01T00:00:00Z'), max: new Date('2026-11-24T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10))
+
+describe('days', () => {
+  it.each(['2026-02-30', '2026-13-01', '2025-02-29', '26-1-1', '2026-1-01', 'x', ''])(
+    '%s does not exist',
+    (text) => expect(isDay(text)).toBe(false),
+  )
+  it('29 February becomes 1 March', () => {
+    expect(addYears('2008-02-29', 18)).toBe('2026-03-01')
+    expect(addYears('2008-02-29', 20)).toBe('2028-02-29')
+  })
+})
+
+describe('what people write', () => {
+  it.each([
+    ['2011-05-03', '2011-05-03', '2011-05-03', ''],
+    ['3.5.2011', '2011-05-03', '2011-05-03', ''],
+    ['2011', '2011-01-01', '2011-12-31', '2011'],
+    ['2012-02', '2012-02-01', '2012-02-29', '2012-02'],
+    ['12.2011', '2011-12-01', '2011-12-31', '12.2011'],
+    ['about 2011', '2010-01-01', '2012-12-31', 'about 2011'],
+    ['Rreth 2011', '2010-01-01', '2012-12-31', 'Rreth 2011'],
+    ['rreth vitit 2011', '2010-01-01', '2012-12-31', 'rreth vitit 2011'],
+  ])('%s', (text, from, to, said) => expect(readPartialDate(text)).toEqual({ from, to, said }))
+  it.each(['31.2.2011', '2011-14', 'yesterday', '', '1811', '13.2011'])('%s is no date', (text) =>
+    expect(readPartialDate(text)).toBeNull(),
+  )
+})
+
+describe('guards', () => {
+  it.each([
+    [{ from: '2011-02-30', to: '2011-03-01' }, 'impossible_date', 'birth.from'],
+    [{ from: '2011-03-01', to: '2011-02-30' }, 'impossible_date', 'birth.to'],
+    [{ from: '2012-01-01', to: '2011-01-01' }, 'impossible_date', 'birth'],
+    [{ from: '1811-01-01', to: '2011-01-01' }, 'impossible_date', 'birth'],
+    [{ from: '2026-11-25', to: '2026-11-30' }, 'in_future', 'birth'],
+  ])('%o', (date, code, field) =>
+    expect(partialDateFault({ ...date, said: '' }, 'birth', today)).toEqual({ code, field }),
+  )
+  it('a span that reaches into the future may still begin today', () =>
+    expect(
+      partialDateFault({ from: '2026-01-01', to: '2026-12-31', said: '2026' }, 'birth', today),
+    ).toBeNull())
+})
+
+describe('child or adult', () => {
+  it('is a child on the eve of the eighteenth birthday and not on it', () => {
+    const born = (at: string) => ({ from: at, to: at, said: '' })
+    expect(certainlyAdult(born('2008-11-24'), today)).toBe(true)
+    expect(certainlyAdult(born('2008-11-25'), today)).toBe(false)
+    expect(certainlyChild(born('2008-11-25'), today)).toBe(true)
+  })
+  it('never both, and a span across the birthday is neither', () => {
+    fc.assert(
+      fc.property(day, day, day, (a, b, on) => {
+        const [from, to] = a < b ? [a, b] : [b, a]
+        const birth = { from, to, said: '' }
+        expect(certainlyAdult(birth, on) && certainlyChild(birth, on)).toBe(false)
+        const { from: youngest, to: oldest } = ageRange(birth, on)
+        expect(youngest).toBeLessThanOrEqual(oldest)
+        if (on >= to) expect(certainlyAdult(birth, on)).toBe(youngest >= 18)
+      }),
+      { seed: 11 },
+    )
+  })
+  it('an age implies every birth of that age, and no other', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), day, (years, on) => {
+        const birth = birthFromAge(years, on, String(years))
+        expect(ageRange({ from: birth.from, to: birth.from, said: '' }, on).from).toBe(years)
+        expect(ageRange({ from: birth.to, to: birth.to, said: '' }, on).from).toBe(years)
+        expect(certainlyAdult(birth, on)).toBe(years >= 18)
+      }),
+      { seed: 11 },
+    )
+  })
+})
