@@ -53,6 +53,8 @@ const pages = [
   page('/reports/new', () => import('./report/new/NewReportPage.tsx')),
   page('/reports/$id', () => import('./report/ReportPage.tsx')),
   page('/account', () => import('./session/AccountPage.tsx')),
+  page('/admin', () => import('./admin/AdminPage.tsx')),
+  page('/access', () => import('./access/AccessPage.tsx')),
 ]
 
 export const router = createRouter({

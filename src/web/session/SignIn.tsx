@@ -12,6 +12,7 @@ import './sign-in.css'
 
 const Outline = lazy(() => import('#web/national/Outline.tsx'))
 const Enrol = lazy(() => import('./Enrol.tsx'))
+const SetUp = lazy(() => import('./SetUp.tsx'))
 
 function Password({
   value,
@@ -57,6 +58,7 @@ export default function SignIn() {
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const [recovery, setRecovery] = useState(false)
+  const [first, setFirst] = useState(false)
   const [fault, setFault] = useState<string>()
   const [busy, setBusy] = useState(false)
 
@@ -106,6 +108,10 @@ export default function SignIn() {
           {stage === 'enrol' ? (
             <Suspense>
               <Enrol onDone={enter} />
+            </Suspense>
+          ) : stage === 'none' && first ? (
+            <Suspense>
+              <SetUp onDone={enter} onBack={() => setFirst(false)} />
             </Suspense>
           ) : stage === 'totp' ? (
             <form
@@ -173,6 +179,11 @@ export default function SignIn() {
               <Button type="submit" kind="primary" wide busy={busy}>
                 {t('web', 'sign_in')}
               </Button>
+              <p>
+                <button type="button" className="link" onClick={() => setFirst(true)}>
+                  {t('account', 'first_time')}
+                </button>
+              </p>
               <details>
                 <summary className="link">{t('web', 'cannot_sign_in')}</summary>
                 <p className="note">{t('web', 'cannot_sign_in_more')}</p>

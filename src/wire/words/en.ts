@@ -1,3 +1,5 @@
+export { account } from './en/account.ts'
+export { admin } from './en/admin.ts'
 export { caseWords as case } from './en/case.ts'
 export { clock } from './en/clock.ts'
 export { consent } from './en/consent.ts'
