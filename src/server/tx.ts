@@ -119,6 +119,20 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
 export const withTx = <T>(ctx: Context, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction({ pool: ctx.pools.app, actor, now: ctx.clock(), durable: false }, work)
 
+/**
+ * Two writers may take the same rows in opposite order (the scan of the clocks holds a clock and wants its record, an
+ * answer holds the record and wants its clock). The database ends one of them whole; it is simply begun again.
+ */
+const again = async <T>(work: () => Promise<T>, times = 3): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (times > 1 && error instanceof Error && 'code' in error && error.code === '40P01')
+      return again(work, times - 1)
+    throw error
+  }
+}
+
 export interface WriteOptions {
   readonly commandId: Uuid
   readonly occurredAt?: Instant
@@ -132,8 +146,10 @@ export const withWriteTx = <T>(
   work: (tx: WriteTx) => Promise<T>,
 ): Promise<T> => {
   const now = ctx.clock()
-  return inTransaction({ pool: ctx.pools.app, actor, now, durable: true }, (tx) =>
-    work(asWrite(tx, options.commandId, options.occurredAt ?? now)),
+  return again(() =>
+    inTransaction({ pool: ctx.pools.app, actor, now, durable: true }, (tx) =>
+      work(asWrite(tx, options.commandId, options.occurredAt ?? now)),
+    ),
   )
 }
 
@@ -166,7 +182,9 @@ export const systemTx = <T>(
 ): Promise<T> => {
   if (why.length < 8) throw new Error('systemTx needs a reason')
   const now = ctx.clock()
-  return inTransaction({ pool: ctx.pools[role], actor: systemActor, now, durable: true }, (tx) =>
-    work(asWrite(tx, uuidv7(), now)),
+  return again(() =>
+    inTransaction({ pool: ctx.pools[role], actor: systemActor, now, durable: true }, (tx) =>
+      work(asWrite(tx, uuidv7(), now)),
+    ),
   )
 }
