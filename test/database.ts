@@ -17,6 +17,8 @@ export interface TestDatabase {
   readonly name: string
   /** Runs one statement as the superuser and gives its rows. */
   admin<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>
+  /** The same, outside of this database: for statements about the database itself. */
+  server(sql: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -47,6 +49,9 @@ const make = async (from: string): Promise<TestDatabase> => {
     adminUrl,
     name,
     admin: (sql, values) => once(adminUrl, sql, values),
+    server: async (sql) => {
+      await once(server, sql)
+    },
     close: async () => {
       await once(server, `drop database if exists ${name} with (force)`)
     },

@@ -1,7 +1,8 @@
 /** The table of contents: what the server answers, and in which order a request walks through it. */
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.ts'
+import { asProblem } from './accident.ts'
 import { adminCommands, adminEndpoints, mountSetupCode } from './admin/index.ts'
 import { caseCommands, caseEndpoints } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
@@ -18,7 +19,7 @@ import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
 import { placeEndpoints } from './place/index.ts'
-import { invalid, Problem } from './problem.ts'
+import { Problem } from './problem.ts'
 import { mountPublicPages } from './public/mount.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { reportCommands, reportEndpoints } from './report/index.ts'
@@ -118,15 +119,4 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
   )
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   return plain
-}
-
-/** Whatever was thrown, as a problem that says nothing of the inside. */
-const asProblem = (error: unknown): Problem => {
-  if (error instanceof Problem) return error
-  const code = (error as Partial<FastifyError>).code
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too_large')
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported_media_type')
-  if (code?.startsWith('FST_ERR_CTP_') === true || error instanceof SyntaxError)
-    return invalid({ field: 'body', code: 'bad_json' })
-  return new Problem('internal')
 }

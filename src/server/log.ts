@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify'
 import { destination, type Logger, pino } from 'pino'
+import { remedyFor } from './accident.ts'
 import type { Config } from './config.ts'
 import type { WorkerOptions } from './jobs/worker.ts'
 import { Problem } from './problem.ts'
@@ -32,6 +33,7 @@ export const logRequests = (app: FastifyInstance, log: Logger): void => {
         route: request.routeOptions.url ?? 'unknown',
         name: error.name,
         code: error.code,
+        remedy: remedyFor(error),
         at: (error.stack ?? '')
           .split('\n')
           .filter((frame) => frame.trimStart().startsWith('at '))

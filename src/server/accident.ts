@@ -1,0 +1,36 @@
+/** Whatever was thrown, as a problem that says nothing of the inside; and, for the log, what it means for whoever runs it. */
+import { codeOf } from './fault.ts'
+import { invalid, Problem } from './problem.ts'
+
+/** The database is away, starting, full or out of connections: nothing was written, and trying again may help. */
+const away = /^(08...|53...|57P0.|58...|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/
+/** Two wrote at once and the database chose one. */
+const collision = new Set(['40001', '40P01', '55P03'])
+/** Text that no database can keep: a NUL, half a surrogate. */
+const unstorable = new Set(['22021', '22P05'])
+
+/** pg says these without a code. */
+const lost =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+
+export const asProblem = (error: unknown): Problem => {
+  if (error instanceof Problem) return error
+  const code = codeOf(error)
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too_large')
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported_media_type')
+  if (code.startsWith('FST_ERR_CTP_') || error instanceof SyntaxError || unstorable.has(code))
+    return invalid({ field: 'body', code: 'bad_json' })
+  if (collision.has(code)) return new Problem('unavailable', { retryAfter: 1 })
+  if (away.test(code) || (error instanceof Error && lost.test(error.message)))
+    return new Problem('unavailable', { retryAfter: 5 })
+  return new Problem('internal')
+}
+
+/** One sentence for the log where the operator can mend it, or undefined. */
+export const remedyFor = (error: unknown): string | undefined => {
+  const code = codeOf(error)
+  if (code === '53100') return 'the disk of the database is full: make room; nothing half-written was kept'
+  if (code === '53300') return 'the database has no connection left: raise its max_connections'
+  if (away.test(code)) return 'the database is away: requests are refused until it answers'
+  return undefined
+}
