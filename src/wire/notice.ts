@@ -3,6 +3,11 @@ import { z } from 'zod'
 import { instant, PageQuery, uuid } from './envelope.ts'
 
 export const noticeCodes = [
+  'case_transfer_asked',
+  'case_transfer_accepted',
+  'case_transfer_declined',
+  'case_closure_returned',
+  'case_member_absent',
   'referral_sent',
   'referral_answered',
   'referral_declined',

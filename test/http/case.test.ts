@@ -220,6 +220,10 @@ describe('the whole life of a case', () => {
     })
     const incoming = await app.as('head-durres').get('/api/cases')
     expect(incoming.body.items!.map((item) => String(item.id))).toContain(life.id)
+    const offered = await app.as('head-durres').get('/api/notices')
+    expect(offered.body.items).toMatchObject([
+      { code: 'case_transfer_asked', recordId: life.id, label: pending.body.code },
+    ])
     await life.must('head-durres', 'decline_transfer', { reason: 'S’ka adresë' })
     expect((await life.read('head-durres')).status).toBe(404)
     await life.must('cpw-tirana', 'request_transfer', ask)

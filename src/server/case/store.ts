@@ -22,6 +22,7 @@ import { append } from '../append.ts'
 import { notFound } from '../problem.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import { keepClocks } from './clocks.ts'
+import { giveNotice } from './notices.ts'
 import { writeRows } from './rows.ts'
 
 interface Detail {
@@ -168,6 +169,7 @@ export const record = async (
     const after = apply(state, e)
     writeRows(tx, after, e)
     await keepClocks(tx, state, after, e)
+    await giveNotice(tx, state, e)
     state = after
   }
   const saved = { ...state, version }

@@ -48,8 +48,13 @@ const kinds: Record<CaseEvent['type'] | CaseReferralMoved['type'], TimelineKind>
   IdentificationRecorded: 'identification',
   CaseReferralMoved: 'referral',
 }
-/** Events that clocks add to the chain are all that is not named above. */
-const kindOf = (type: string): TimelineKind => (kinds as Record<string, TimelineKind>)[type] ?? 'clock'
+/** Other nouns add to the chain too; their events are known by how their names begin. */
+const foreign: readonly { readonly kind: TimelineKind; readonly like: string; readonly is: RegExp }[] = [
+  { kind: 'clock', like: 'Clock%', is: /^Clock/ },
+  { kind: 'referral', like: 'Consent%', is: /^Consent/ },
+]
+const kindOf = (type: string): TimelineKind =>
+  (kinds as Record<string, TimelineKind>)[type] ?? foreign.find((one) => one.is.test(type))?.kind ?? 'status'
 
 interface Row {
   id: Uuid
@@ -114,14 +119,15 @@ export const readTimeline = endpoint({
     const named = Object.entries(kinds)
       .filter(([, kind]) => kind === query.kind)
       .map(([type]) => type)
+    const patterns = foreign.filter((one) => one.kind === query.kind).map((one) => one.like)
     const rows = await tx.sql<Row>(
       `select e.id, e.seq, e.type, e.occurred_at as at, e.recorded_at as "recordedAt", e.actor_id as by,
          u.display_name as "byName", e.facts, e.digests
        from event e left join app_user u on u.id = e.actor_id
        where e.kind = 'case_file' and e.record_id = $1 and ($2::int is null or e.seq < $2)
-         and ($3::text is null or case when $3 = 'clock' then e.type <> all ($5::text[]) else e.type = any ($4::text[]) end)
+         and ($3::boolean or e.type = any ($4::text[]) or e.type like any ($5::text[]))
        order by e.seq desc limit $6`,
-      [s.id, seqOf(query.cursor), query.kind ?? null, named, Object.keys(kinds), query.limit + 1],
+      [s.id, seqOf(query.cursor), query.kind === undefined, named, patterns, query.limit + 1],
     )
     const page = rows.slice(0, query.limit)
     const parts = await tx.sql<PartRow>(

@@ -1,0 +1,34 @@
+/** Who is told of what happened to a case: codes only, never a name. */
+import type { CaseEvent } from '#domain/case/events.ts'
+import type { CaseState } from '#domain/case/state.ts'
+import type { Role, Uuid } from '#domain/core.ts'
+import type { NoticeCode } from '#wire/notice.ts'
+import { tell } from '../notice/store.ts'
+import type { WriteTx } from '../tx.ts'
+
+/** `before` still names the unit that had the case. */
+export const giveNotice = async (tx: WriteTx, before: CaseState, e: CaseEvent): Promise<void> => {
+  const say = (unitId: Uuid, code: NoticeCode, role?: Role) =>
+    tell(tx, {
+      unitId,
+      code,
+      recordKind: 'case_file',
+      recordId: before.id,
+      label: before.code,
+      ...(role === undefined ? {} : { role }),
+    })
+  switch (e.type) {
+    case 'TransferRequested':
+      return say(e.facts.toUnitId, 'case_transfer_asked')
+    case 'TransferAccepted':
+      return say(e.facts.fromUnitId, 'case_transfer_accepted')
+    case 'TransferDeclined':
+      return say(before.unitId, 'case_transfer_declined')
+    case 'ClosureReturned':
+      return say(before.unitId, 'case_closure_returned')
+    case 'MemberAbsent':
+      return say(before.unitId, 'case_member_absent', 'cpu_head')
+    default:
+      return
+  }
+}
