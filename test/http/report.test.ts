@@ -118,6 +118,24 @@ describe('receiving', () => {
   })
 })
 
+test('the queue is paged by an opaque cursor, each report once', async () => {
+  for (let i = 0; i < 5; i++) await send('field-tirana', { narrative: String(i) })
+  const seen: string[] = []
+  let next = ''
+  do {
+    const { body } = await app.as('cpw-tirana').get(`/api/reports?limit=2${next}`)
+    seen.push(...body.items!.map((item) => String(item.id)))
+    next = body.next === null ? '' : `&cursor=${body.next}`
+  } while (next !== '')
+  expect(new Set(seen).size).toBe(seen.length)
+  const [{ n }] = (await app.db.admin<{ n: number }>(
+    "select count(*)::int as n from report r join unit u on u.id = r.unit_id where u.kind = 'cpu' and u.municipality = '53'",
+  )) as [{ n: number }]
+  expect(seen).toHaveLength(n)
+  expect((await app.as('cpw-tirana').get('/api/reports?cursor=abc')).status).toBe(400)
+  expect((await app.as('cpw-tirana').get('/api/reports?state=ACCEPTED')).body.items).toEqual([])
+})
+
 describe('bad input leaves nothing behind', () => {
   const before: Record<string, number> = {}
   beforeAll(async () => {

@@ -7,7 +7,7 @@ import { decideAdd, decideProtection, decideReceive } from '#domain/report/decid
 import { applyAll } from '#domain/report/state.ts'
 import { AddToReport, CreateReport, TakeImmediateProtection } from '#wire/report.ts'
 import { append } from '../append.ts'
-import { startClock } from '../clock/store.ts'
+import { startClock, stopClock } from '../clock/store.ts'
 import { command, done, type Outcome, refused } from '../command.ts'
 import type { WriteTx } from '../tx.ts'
 import { intakeRules } from './options.ts'
@@ -30,6 +30,20 @@ const seal = async (tx: WriteTx, tip: TipBody, municipality: string | null): Pro
   )
 }
 
+/**
+ * The police tell the unit of that territory at once (D02): writing it down here is the telling. It counts as missed
+ * when the child was taken into protection before that.
+ */
+const notifiedAtOnce = async (
+  tx: WriteTx,
+  recordId: Uuid,
+  to: { readonly unitId: Uuid; readonly municipality: string | null },
+): Promise<void> => {
+  const { unitId, municipality } = to
+  await startClock(tx, { rule: 'D02', recordKind: 'report', recordId, unitId, municipality })
+  stopClock(tx, { rule: 'D02', recordKind: 'report', recordId, at: tx.stamp.now })
+}
+
 /** Lock nothing, decide, append, write, start the clocks. Shared by both doors. */
 export const receive = async (
   tx: WriteTx,
@@ -50,8 +64,7 @@ export const receive = async (
   const version = await append(tx, { kind: 'report', id: recordId, version: 0 }, decision.events)
   await insertReport(tx, recordId, version, told, { unitId, children, protectedAt })
   await startClock(tx, { rule: 'D01', recordKind: 'report', recordId, unitId, municipality })
-  if (protectedAt !== null)
-    await startClock(tx, { rule: 'D02', recordKind: 'report', recordId, unitId, municipality })
+  if (protectedAt !== null) await notifiedAtOnce(tx, recordId, { unitId, municipality })
   if (officialInvolved !== undefined) await seal(tx, officialInvolved, municipality)
   return done({ recordId, version, reply: { childIds: children.map((child) => child.childId) } })
 }
@@ -88,13 +101,7 @@ export const takeImmediateProtection = command(
       decision.events,
     )
     saveReport(tx, applyAll(report, decision.events, tx.now), version)
-    await startClock(tx, {
-      rule: 'D02',
-      recordKind: 'report',
-      recordId: report.id,
-      unitId: report.unitId,
-      municipality: report.municipality,
-    })
+    await notifiedAtOnce(tx, report.id, report)
     return done({ recordId: report.id, version })
   },
 )

@@ -171,7 +171,7 @@ export const triageReport = command('report.triage', TriageReport, async (tx, cm
   )
   const after = applyAll(report, decision.events, tx.now)
   if (body.decision !== 'screen_out')
-    stopClock(tx, { recordKind: 'report', recordId: report.id, rule: ['D01', 'D02'] })
+    stopClock(tx, { recordKind: 'report', recordId: report.id, rule: 'D01' })
   if (body.decision === 'refer_on' && toCpu !== null) await reroute(tx, after, version)
   else saveReport(tx, after, version)
   return done({
@@ -192,7 +192,7 @@ export const confirmScreenOut = command('report.confirm_screen_out', ConfirmScre
     decision.events,
   )
   const after = applyAll(report, decision.events, tx.now)
-  if (cmd.body.agree) stopClock(tx, { recordKind: 'report', recordId: report.id, rule: ['D01', 'D02'] })
+  if (cmd.body.agree) stopClock(tx, { recordKind: 'report', recordId: report.id, rule: 'D01' })
   saveReport(tx, after, version)
   return done({ recordId: report.id, version, reply: { state: after.state } })
 })
