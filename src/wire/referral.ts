@@ -192,6 +192,7 @@ export const ListInstitutions = {
   reply: z.object({
     items: z.array(
       Unit.extend({
+        institutionId: uuid,
         recipientKind: z.enum(recipientKinds),
         services: z.array(z.enum(referralServices)),
         /** The least data this kind of recipient is given. */

@@ -88,19 +88,20 @@ export const listInstitutions = endpoint({
   url: '/api/institutions',
   wire: ListInstitutions,
   handle: async (tx, { query }) => {
-    const rows = await tx.sql<{ unit: DirectoryUnit }>(
-      `select ${unitJson('u')} as unit from unit u
+    const rows = await tx.sql<{ unit: DirectoryUnit; institutionId: Uuid }>(
+      `select ${unitJson('u')} as unit, u.institution_id as "institutionId" from unit u
        where u.active and u.kind = any ($1) and ($2::text is null or u.municipality = $2 or u.municipality is null)
        order by u.kind, u.municipality, u.name_sq, u.id`,
       [referableUnitKinds, query.municipality ?? null],
     )
     return {
-      items: rows.flatMap(({ unit }) => {
+      items: rows.flatMap(({ unit, institutionId }) => {
         const recipientKind = recipientKindOf(unit.kind)
         if (recipientKind === null || (query.kind !== undefined && query.kind !== recipientKind)) return []
         return [
           {
             ...unit,
+            institutionId,
             recipientKind,
             services: [...servicesOf[recipientKind]],
             fields: [...minimumDataSet[recipientKind]],

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { Button } from '#web/design/Button.tsx'
 import { ErrorSummary } from '#web/design/Field.tsx'
 import { useNow } from '#web/design/now.ts'
@@ -14,6 +15,8 @@ export function CommandFault({ error, onInsist }: { error: unknown; onInsist?: (
   const t = useWords()
   const now = useNow()
   const queries = useQueryClient()
+  const latest = useRef(onInsist)
+  latest.current = onInsist
   if (!error) return null
   if (!(error instanceof ServerProblem) || error.problem.code !== 'stale')
     return <ErrorSummary faults={faultsOf(error)} />
@@ -31,7 +34,17 @@ export function CommandFault({ error, onInsist }: { error: unknown; onInsist?: (
       </ul>
       <div className="row">
         <Button onClick={() => void queries.invalidateQueries()}>{t('web', 'keep_theirs')}</Button>
-        {onInsist && <Button onClick={onInsist}>{t('web', 'send_mine')}</Button>}
+        {onInsist && (
+          <Button
+            onClick={async () => {
+              // The next try stands on what is there now, so that it is a decision and not an accident.
+              await queries.refetchQueries({ type: 'active' })
+              setTimeout(() => latest.current?.())
+            }}
+          >
+            {t('web', 'send_mine')}
+          </Button>
+        )}
       </div>
     </section>
   )

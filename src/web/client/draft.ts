@@ -15,6 +15,8 @@ interface Kept<T> {
 export const useDraft = <T>(
   key: string,
   initial: T,
+  /** Off for forms too short to lose anything. */
+  enabled = true,
 ): {
   value: T
   set: (change: Partial<T> | ((now: T) => T)) => void
@@ -35,7 +37,11 @@ export const useDraft = <T>(
 
   useEffect(() => {
     let gone = false
-    latest.current.closed = false
+    latest.current.closed = !enabled
+    if (!enabled) {
+      setReady(true)
+      return
+    }
     request<Kept<T>>(path)
       .then((kept) => {
         if (gone || latest.current.dirty || kept.body === null) return
@@ -53,7 +59,7 @@ export const useDraft = <T>(
     return () => {
       gone = true
     }
-  }, [path])
+  }, [path, enabled])
 
   const save = useCallback(async () => {
     if (latest.current.closed || !latest.current.dirty) return
@@ -76,6 +82,7 @@ export const useDraft = <T>(
       latest.current.value = next
       latest.current.dirty = true
       setValue(next)
+      if (latest.current.closed) return
       setSaving(path, 'saving')
       clearTimeout(timer.current)
       timer.current = setTimeout(() => void save(), 800)
@@ -93,6 +100,7 @@ export const useDraft = <T>(
 
   const clear = useCallback(async () => {
     clearTimeout(timer.current)
+    if (latest.current.closed) return
     latest.current.closed = true
     setSaving(path, 'saved')
     await request(path, { method: 'DELETE' }).catch(() => undefined)

@@ -62,10 +62,20 @@ export interface TimelineEntry {
 
 const page = 25
 
-export function Timeline({ entries, label }: { entries: readonly TimelineEntry[]; label: string }) {
+export function Timeline({
+  entries,
+  label,
+  all,
+}: {
+  entries: readonly TimelineEntry[]
+  label: string
+  /** Paged already: show what is given. */
+  all?: boolean
+}) {
   const t = useWords()
   const now = useNow()
-  const [shown, setShown] = useState(page)
+  const [opened, setShown] = useState(page)
+  const shown = all ? entries.length : opened
   return (
     <>
       <ol className="timeline" aria-label={label}>

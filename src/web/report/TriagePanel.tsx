@@ -35,17 +35,17 @@ export function TriagePanel({
   const [toUnitId, setToUnit] = useState('')
   const units = useGet<{ items: Units }>(
     '/api/institutions',
-    { kind: 'cpu' },
+    { kind: 'cpu_intake' },
     { enabled: decision === 'refer_on' },
   )
   const triage = useCommand({ onDone: () => toast(t('reportPage', 'triaged')) })
   const faults = faultsOf(triage.error)
-  const send = (baseVersion: number | undefined) => {
+  const send = () => {
     if (decision === '') return
     triage.mutate({
       type: 'report.triage',
       recordId: report.id,
-      baseVersion,
+      baseVersion: report.version,
       body: {
         decision,
         immediacy: immediacy || report.immediacy,
@@ -68,7 +68,7 @@ export function TriagePanel({
       className="sheet triage"
       onSubmit={(e) => {
         e.preventDefault()
-        send(report.version)
+        send()
       }}
     >
       <div className="sheet-body stack">
@@ -76,7 +76,7 @@ export function TriagePanel({
           <h2>{t('reportPage', 'you_decide')}</h2>
           <p className="note quiet">{t('reportPage', 'you_decide_more')}</p>
         </div>
-        <CommandFault error={triage.error} onInsist={() => send(undefined)} />
+        <CommandFault error={triage.error} onInsist={send} />
         <RadioField
           id="f-immediacy"
           label={t('reportPage', 'immediacy')}

@@ -204,4 +204,6 @@ export const web = {
   next_page: 'Show more',
   choose_here: 'Choose a row',
   not_given: 'not known',
+  answer_this: 'Answer: {{label}}',
+  withdraw: 'Withdraw',
 } as const

@@ -205,4 +205,6 @@ export const web: Words<typeof en> = {
   next_page: 'Shfaq të tjera',
   choose_here: 'Zgjidhni një rresht',
   not_given: 'nuk dihet',
+  answer_this: 'Plotësoni: {{label}}',
+  withdraw: 'Tërhiqe',
 }

@@ -1,0 +1,244 @@
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { Button } from '#web/design/Button.tsx'
+import { Callout, RiskBars } from '#web/design/Chip.tsx'
+import { useNow } from '#web/design/now.ts'
+import { SafeguardingBanner, type SafeguardingOrder } from '#web/design/Safeguarding.tsx'
+import { Loading } from '#web/design/States.tsx'
+import { LinkTabs } from '#web/design/Tabs.tsx'
+import { longDate, nearDate } from '#web/design/time.ts'
+import { type Say, useWords } from '#web/design/words.tsx'
+import { labelOf, useIntakeOptions } from '#web/report/words.ts'
+import { FailedPart } from '#web/shell/Failed.tsx'
+import { Acts } from './Acts.tsx'
+import { AssessmentsTab } from './AssessmentsTab.tsx'
+import { CaseSide } from './CaseSide.tsx'
+import type { DialogName } from './dialogs/index.tsx'
+import { MeasuresTab } from './MeasuresTab.tsx'
+import { PlanPart } from './PlanPart.tsx'
+import { ReadersTab } from './ReadersTab.tsx'
+import { TimelinePart } from './TimelinePart.tsx'
+import { type CaseView, may, useCase } from './types.ts'
+import './case.css'
+
+const CaseDialog = lazy(() => import('./dialogs/index.tsx'))
+const ReferralsTab = lazy(() => import('#web/referral/CaseReferrals.tsx'))
+const ScreeningsTab = lazy(() => import('#web/screening/CaseScreenings.tsx'))
+
+export const tabs = [
+  'summary',
+  'plan',
+  'timeline',
+  'assessments',
+  'screening',
+  'referrals',
+  'measures',
+  'readers',
+] as const
+
+const ordersOf = (view: CaseView, t: Say): SafeguardingOrder[] => {
+  const { alerts } = view
+  const orders: SafeguardingOrder[] = []
+  if (alerts.doNotPhoneHome)
+    orders.push({ kind: 'do_not_phone', ...(view.safeContact ? { reason: view.safeContact } : {}) })
+  if (alerts.doNotInformFamily) orders.push({ kind: 'do_not_inform' })
+  if (alerts.interpreter)
+    orders.push({ kind: 'interpreter', reason: t('casePage', 'language', { code: alerts.interpreter }) })
+  if (alerts.addressProtected)
+    orders.push({ kind: 'address_protected', reason: t('casePage', 'address_not_printed') })
+  return orders
+}
+
+function Head({ view, onAct }: { view: CaseView; onAct: (name: DialogName) => void }) {
+  const t = useWords()
+  const now = useNow()
+  const options = useIntakeOptions()
+  const track =
+    view.vmtStatus === 'none' || view.vmtStatus === 'screened_negative'
+      ? t('casePage', 'track_protection')
+      : t('casePage', 'track_both', { status: t('casePage', `vmt_${view.vmtStatus}`) })
+  return (
+    <>
+      <div className="view-head">
+        <div>
+          <p className="crumbs">
+            <Link to="/cases">{t('casePage', 'title')}</Link> / {view.code}
+          </p>
+          <h1>{view.child ?? view.code}</h1>
+          <p className="lede">{view.concerns.map((c) => labelOf(options?.concerns, c)).join(', ')}</p>
+        </div>
+        <Acts view={view} onAct={onAct} />
+      </div>
+      <dl className="facts">
+        <div>
+          <dt>{t('casePage', 'status')}</dt>
+          <dd>{t('casePage', `status_${view.status}`)}</dd>
+        </div>
+        <div>
+          <dt>{t('casePage', 'risk')}</dt>
+          <dd>
+            <RiskBars level={view.risk} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('casePage', 'track')}</dt>
+          <dd>{track}</dd>
+        </div>
+        <div>
+          <dt>{t('casePage', 'manager')}</dt>
+          <dd>
+            {view.managerName ?? t('casePage', 'no_manager')}
+            {view.deputy && <span className="note quiet">, {view.deputy.name}</span>}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('casePage', 'opened')}</dt>
+          <dd>{longDate(view.openedAt, now)}</dd>
+        </div>
+        {view.childSeenAt && (
+          <div>
+            <dt>{t('casePage', 'child_seen')}</dt>
+            <dd>{nearDate(view.childSeenAt, now)}</dd>
+          </div>
+        )}
+        {view.tier !== 'T2' && (
+          <div>
+            <dt>{t('casePage', 'seen_by')}</dt>
+            <dd>
+              <Link to="/cases/$id" params={{ id: view.id }} search={{ tab: 'readers' }}>
+                {t('casePage', 'tab_readers')}
+              </Link>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </>
+  )
+}
+
+function Notices({ view, onAct }: { view: CaseView; onAct: (name: DialogName) => void }) {
+  const t = useWords()
+  return (
+    <>
+      {view.tier === 'T2' && (
+        <Callout icon="eye-slash">
+          <b>{t('casePage', 't2')}</b> {t('casePage', 't2_more')}
+        </Callout>
+      )}
+      {!view.alerts.assessed && may(view, 'set_alerts') && (
+        <Callout tone="soon" icon="warning">
+          {t('casePage', 'alerts_unassessed')}{' '}
+          <button type="button" className="link" onClick={() => onAct('alerts')}>
+            {t('casePage', 'alerts_set')}
+          </button>
+        </Callout>
+      )}
+      {view.suspended && <Callout icon="pause">{t('casePage', 'suspended_more')}</Callout>}
+      {view.transfer && (
+        <Callout icon="arrows-left-right">
+          <p>{t('casePage', 'transfer_more')}</p>
+          <div className="row">
+            {may(view, 'accept_transfer') && (
+              <Button onClick={() => onAct('accept_transfer')}>{t('casePage', 'transfer_accept')}</Button>
+            )}
+            {may(view, 'decline_transfer') && (
+              <Button onClick={() => onAct('decline_transfer')}>{t('casePage', 'transfer_decline')}</Button>
+            )}
+            {may(view, 'withdraw_transfer') && (
+              <Button onClick={() => onAct('withdraw_transfer')}>{t('web', 'withdraw')}</Button>
+            )}
+          </div>
+        </Callout>
+      )}
+      {view.closure && view.status === 'CLOSURE_PROPOSED' && (
+        <section className="sheet decision">
+          <div className="sheet-body stack">
+            <h2>{t('casePage', 'closure_question')}</h2>
+            <p>
+              {t('casePage', 'closure_why')}: <b>{t('casePage', `closure_${view.closure.reason}`)}</b>
+            </p>
+            {may(view, 'approve_closure', 'return_closure') ? (
+              <div className="row">
+                <Button onClick={() => onAct('approve_closure')}>{t('casePage', 'closure_approve')}</Button>
+                <Button onClick={() => onAct('return_closure')}>{t('casePage', 'closure_return')}</Button>
+              </div>
+            ) : (
+              <p className="quiet">{t('casePage', 'closure_waits')}</p>
+            )}
+          </div>
+        </section>
+      )}
+    </>
+  )
+}
+
+export default function CasePage() {
+  const t = useWords()
+  const { id } = useParams({ from: '/inside/cases/$id' })
+  const search = useSearch({ strict: false })
+  const tab = tabs.find((x) => x === search.tab) ?? 'summary'
+  const read = useCase(id)
+  const [dialog, setDialog] = useState<{ name: DialogName; about?: string }>()
+  const view = read.data
+  if (read.isPending) return <Loading />
+  if (!view) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  const act = (name: DialogName, about?: string) =>
+    setDialog(about === undefined ? { name } : { name, about })
+  const shown = tabs.filter((x) => view.tier !== 'T2' || x !== 'readers')
+  return (
+    <>
+      <SafeguardingBanner orders={ordersOf(view, t)} />
+      <div className="view stack case">
+        <Head view={view} onAct={act} />
+        <Notices view={view} onAct={act} />
+        <LinkTabs
+          label={t('casePage', 'tabs')}
+          current={tab}
+          tabs={shown.map((key) => ({
+            key,
+            label: t('casePage', `tab_${key}`),
+            to: '/cases/$id',
+            params: { id },
+            search: key === 'summary' ? {} : { tab: key },
+          }))}
+        />
+        <Suspense fallback={<Loading />}>
+          {tab === 'summary' && (
+            <div className="columns case-columns">
+              <CaseSide view={view} onAct={act} />
+              <div className="stack">
+                {view.summary && (
+                  <section className="sheet">
+                    <div className="sheet-body">
+                      <h2 className="side-title">{t('casePage', 'summary')}</h2>
+                      <p className="narrative">{view.summary}</p>
+                    </div>
+                  </section>
+                )}
+                <PlanPart view={view} onAct={act} />
+                <TimelinePart view={view} />
+              </div>
+            </div>
+          )}
+          {tab === 'plan' && <PlanPart view={view} onAct={act} whole />}
+          {tab === 'timeline' && <TimelinePart view={view} />}
+          {tab === 'assessments' && <AssessmentsTab view={view} />}
+          {tab === 'screening' && <ScreeningsTab view={view} />}
+          {tab === 'referrals' && <ReferralsTab view={view} />}
+          {tab === 'measures' && <MeasuresTab view={view} onAct={act} />}
+          {tab === 'readers' && <ReadersTab id={id} />}
+        </Suspense>
+      </div>
+      {dialog && (
+        <Suspense>
+          <CaseDialog
+            view={view}
+            name={dialog.name}
+            about={dialog.about}
+            onClose={() => setDialog(undefined)}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
