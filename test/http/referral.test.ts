@@ -61,7 +61,11 @@ describe('a referral between units', () => {
     }
     await act('acknowledge', {})
     app.setClock(hours(2))
-    await act('accept', { reply: 'Vijmë menjëherë' })
+    const accepted = await act('accept', { reply: 'Vijmë menjëherë' })
+    // What the police asked is now a report in the unit's own triage, with its own clock.
+    const report = await cpu.get(`/api/reports/${accepted.body.reply!.reportId}`)
+    expect(report.body).toMatchObject({ state: 'RECEIVED', source: 'police', immediacy: 'high' })
+    expect(JSON.stringify(report.body)).toContain('Stacioni i trenit')
     app.setClock(hours(5))
     await act('start_service', {})
     app.setClock(hours(6))

@@ -1,6 +1,8 @@
 /** What either side does with a sent referral. One use case: lock, ask the policy, decide, append, reply. */
 import type { z } from 'zod'
+import type { Uuid } from '#domain/core.ts'
 import { mayAct } from '#domain/referral/policy.ts'
+import { becomesReport, reportFrom } from '#domain/referral/to-report.ts'
 import { decideReferral, type Referral, type ReferralAct, type ReferralActName } from '#domain/referral.ts'
 import type { NoticeCode } from '#wire/notice.ts'
 import {
@@ -13,8 +15,9 @@ import {
 } from '#wire/referral.ts'
 import { type CommandHandler, command, done, mustBeFresh, refused } from '../command.ts'
 import { tell, tellAbove } from '../notice/store.ts'
+import { receive } from '../report/receive.ts'
 import type { WriteTx } from '../tx.ts'
-import { lockReferralFor, saveReferral } from './store.ts'
+import { findPacket, lockReferralFor, saveReferral } from './store.ts'
 
 /** Who hears of each act: the other side, by the referral's code. */
 const heard: Readonly<Record<ReferralActName, NoticeCode | null>> = {
@@ -39,8 +42,25 @@ const answer = <S extends z.ZodType>(
     if (!decision.ok) return refused(decision.refusal)
     const after = await saveReferral(tx, referral, decision.events)
     await say(tx, act, after)
-    return done({ recordId: after.id, version: after.version, reply: { state: after.state } })
+    const led = act === 'accept' && becomesReport(after) ? await intoTriage(tx, after) : {}
+    return done({ recordId: after.id, version: after.version, reply: { state: after.state, ...led } })
   })
+
+/**
+ * An accepted request of a professional goes on as a report of the receiving unit. Where it says too little for one
+ * (an adult, say), the acceptance still stands and the unit writes its own.
+ */
+const intoTriage = async (tx: WriteTx, referral: Referral): Promise<{ reportId?: Uuid }> => {
+  const [from] = await tx.sql<{ kind: string; name: string }>(
+    'select kind, name_sq as name from unit where id = $1',
+    [referral.fromUnitId],
+  )
+  const parts = await findPacket(tx, referral.id)
+  const packet = Object.fromEntries(parts.map((part) => [part.field, part.body]))
+  const reportId = tx.stamp.newId()
+  const outcome = await receive(tx, reportId, reportFrom(referral, packet, from!, tx.actor.municipality))
+  return outcome.ok ? { reportId } : {}
+}
 
 const say = async (tx: WriteTx, act: ReferralActName, referral: Referral): Promise<void> => {
   const code = heard[act]

@@ -1,5 +1,5 @@
 /** Referrals as rows: lock, save, and what the packet's reader may reach. Row-level security answers who. */
-import type { Instant, Uuid } from '#domain/core.ts'
+import type { Instant, Json, Uuid } from '#domain/core.ts'
 import { caseNews } from '#domain/referral/news.ts'
 import type { PacketField } from '#domain/referral/packet.ts'
 import { packetFields } from '#domain/referral/packet.ts'
@@ -241,4 +241,16 @@ const endGrounds = (
       .where('kind', '=', 'consent')
       .where('ref', '=', ended.consentId)
       .where('ended_at', 'is', null),
+  )
+
+interface Part {
+  readonly field: PacketField
+  readonly body: Json
+}
+/** Fields of the packet within this reader's reach; the policies of both packet tables answer. */
+export const findPacket = (tx: Tx, id: Uuid): Promise<Part[]> =>
+  tx.sql<Part>(
+    `select field, body from referral_packet where referral_id = $1
+     union all select field, body from referral_packet_sensitive where referral_id = $1`,
+    [id],
   )

@@ -1,5 +1,5 @@
 /** Referrals prepared for eyes: rows of lists, and one referral with what its reader may see of the packet. */
-import type { Instant, Json, Uuid } from '#domain/core.ts'
+import type { Instant, Uuid } from '#domain/core.ts'
 import { type PacketField, packetFields, packetFor } from '#domain/referral/packet.ts'
 import { allowedActions, isRecipient } from '#domain/referral/policy.ts'
 import { type ReferralActName, waitingMinutes } from '#domain/referral.ts'
@@ -7,7 +7,7 @@ import type { DirectoryUnit, PacketValue, ReferralRow, ReferralView } from '#wir
 import { getLaw } from '../clock/law.ts'
 import { type ClockRow, viewClock } from '../clock/view.ts'
 import type { Tx } from '../tx.ts'
-import { caseTierSql, findGrounds, fromRow, scopeOf } from './store.ts'
+import { caseTierSql, findGrounds, findPacket, fromRow, scopeOf } from './store.ts'
 import type { ReferralTables } from './tables.ts'
 
 export const unitJson = (alias: string): string =>
@@ -61,18 +61,6 @@ export const viewRow = (tx: Tx, row: Seen): ReferralRow => {
     allowedActions: [...allowedActions(tx.actor, scope, referral, tx.now)],
   }
 }
-
-interface Part {
-  readonly field: PacketField
-  readonly body: Json
-}
-/** Fields of the packet within this reader's reach; the policies of both packet tables answer. */
-const findPacket = (tx: Tx, id: Uuid): Promise<Part[]> =>
-  tx.sql<Part>(
-    `select field, body from referral_packet where referral_id = $1
-     union all select field, body from referral_packet_sensitive where referral_id = $1`,
-    [id],
-  )
 
 const findReplies = (
   tx: Tx,
