@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fold } from '#domain/case/apply.ts'
+import type { CaseEvent } from '#domain/case/events.ts'
+import { type CaseFileRow, stateOf } from '#server/case/store.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { unitId, userId } from '#test/cast.ts'
 import {
@@ -253,6 +256,21 @@ describe('the whole life of a case', () => {
     await life.must('cpw-tirana', 'resume', {})
     expect((await life.read()).body.suspended).toBe(false)
   })
+})
+
+test('what the row says is what the chain folds to, for every case of this file', async () => {
+  const rows = await app.db.admin<CaseFileRow & Record<string, unknown>>(
+    'select * from case_file order by opened_at, id',
+  )
+  expect(rows.length).toBeGreaterThan(5)
+  const plain = (value: unknown) => JSON.parse(JSON.stringify(value))
+  for (const row of rows) {
+    const events = await app.db.admin<CaseEvent & Record<string, unknown>>(
+      'select type, v, facts from event where record_id = $1 order by seq',
+      [row.id],
+    )
+    expect(plain(stateOf(row))).toEqual(plain(fold(events)))
+  }
 })
 
 describe('writing at once and late', () => {
