@@ -131,6 +131,7 @@ const remember = async (client: pg.ClientBase): Promise<void> => {
     create policy owner_all on schema_migration to mb_owner using (true) with check (true);
     create policy everybody_reads on schema_migration for select using (true);
     grant select on schema_migration to mb_app, mb_jobs, mb_backup;
+    alter default privileges in schema public grant select on sequences to mb_backup;
     commit`)
 }
 

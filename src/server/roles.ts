@@ -20,7 +20,7 @@ export const roles = [
 export type DatabaseRole = (typeof roles)[number]
 
 /** These two only own functions that search and count: nobody takes them up but the owner, while migrating. */
-const ownersOfFunctions = ['mb_search', 'mb_stats'] as const satisfies readonly DatabaseRole[]
+export const ownersOfFunctions = ['mb_search', 'mb_stats'] as const satisfies readonly DatabaseRole[]
 const takenUp = roles.filter((role) => !ownersOfFunctions.some((owner) => owner === role))
 
 interface RoleRow {
@@ -117,9 +117,9 @@ const grantDatabase = async (client: pg.ClientBase): Promise<void> => {
     `select current_database() as name,
             has_database_privilege('mb_owner', current_database(), 'create')
         and has_schema_privilege('mb_owner', 'public', 'create')
-        and has_schema_privilege('mb_search', 'public', 'create')
-        and has_schema_privilege('mb_stats', 'public', 'create')
+        and (select bool_and(has_schema_privilege(r, 'public', 'create')) from unnest($1::text[]) r)
         and has_schema_privilege('mb_app', 'public', 'usage') as done`,
+    [ownersOfFunctions],
   )
   const name = quote(rows[0]?.name ?? '')
   if (rows[0]?.done === true) return
@@ -133,6 +133,6 @@ const grantDatabase = async (client: pg.ClientBase): Promise<void> => {
   )
   if (owner[0]?.member === true) await client.query('set role pg_database_owner')
   await once(client, `grant usage on schema public to ${roles.join(', ')}`)
-  await once(client, 'grant create on schema public to mb_owner, mb_search, mb_stats')
+  await once(client, `grant create on schema public to mb_owner, ${ownersOfFunctions.join(', ')}`)
   await client.query('reset role')
 }

@@ -56,6 +56,22 @@ describe('every table', () => {
   })
 })
 
+test('a backup role reads every row of every table and writes none', async () => {
+  expect(
+    await names(`select relname as name ${ours}
+      and (not has_table_privilege('mb_backup', c.oid, 'SELECT')
+        or has_table_privilege('mb_backup', c.oid, 'INSERT')
+        or (c.relispartition = false and not exists (
+          select from pg_policy p where p.polrelid = c.oid and p.polcmd in ('r', '*')
+            and ('mb_backup'::regrole = any(p.polroles) or p.polroles = '{0}') and pg_get_expr(p.polqual, p.polrelid) = 'true')))`),
+  ).toEqual([])
+  expect(
+    await names(
+      `select seqrelid::regclass as name from pg_sequence where not has_sequence_privilege('mb_backup', seqrelid, 'SELECT')`,
+    ),
+  ).toEqual([])
+})
+
 describe('the ledger', () => {
   test.each(['event', 'event_part', 'command', 'access_record'])(
     'the application can neither change nor delete %s',
