@@ -6,6 +6,8 @@ create function me_refers() returns boolean language sql stable parallel safe re
   coalesce(me_role() <> all (array['coordinator', 'county_committee', 'admin', 'dpo', 'public', 'system']), false);
 grant execute on function me_refers() to mb_app;
 
+-- Cases are looked up one by one (a scalar subquery, never a hashed list of all cases): lists stop at their limit.
+
 -- Consent -----------------------------------------------------------------------------------------------------------
 create table consent (
   id uuid primary key,
@@ -35,14 +37,14 @@ select protect_table('consent_named', 'T3', 'who agreed and who explained it');
 grant select, insert on consent, consent_named to mb_app;
 grant update (withdrawn_at, version) on consent to mb_app;
 grant update (withdrawal_note) on consent_named to mb_app;
-create policy with_case on consent for select to mb_app using (exists (select 1 from case_file k where k.id = case_id));
+create policy with_case on consent for select to mb_app using ((select true from case_file k where k.id = case_id));
 create policy with_case_named on consent_named for select to mb_app
   using (exists (select 1 from consent c join case_file_named k on k.id = c.case_id where c.id = consent_named.id));
 create policy by_unit on consent for insert to mb_app
-  with check (unit_id = (select me_unit()) and exists (select 1 from case_file_named k where k.id = case_id));
+  with check (unit_id = (select me_unit()) and (select true from case_file_named k where k.id = case_id));
 create policy by_unit on consent_named for insert to mb_app
   with check (exists (select 1 from consent c where c.id = consent_named.id and c.unit_id = (select me_unit())));
-create policy withdraw on consent for update to mb_app using (exists (select 1 from case_file_named k where k.id = case_id));
+create policy withdraw on consent for update to mb_app using ((select true from case_file_named k where k.id = case_id));
 create policy withdraw on consent_named for update to mb_app
   using (exists (select 1 from consent c join case_file_named k on k.id = c.case_id where c.id = consent_named.id));
 grant select on consent to mb_jobs;
@@ -129,14 +131,14 @@ grant update (ended_at) on referral_ground to mb_app, mb_jobs;
 create policy received on referral for select to mb_app using (to_unit_id = (select me_unit()) and (select me_refers()));
 create policy sent on referral for select to mb_app using (
   case when case_id is null then from_unit_id = (select me_unit()) and (select me_refers())
-  else exists (select 1 from case_file k where k.id = case_id) end);
+  else (select true from case_file k where k.id = case_id) end);
 create policy send on referral for insert to mb_app with check (
   from_unit_id = (select me_unit()) and sent_by = (select me_user()) and state = 'SENT' and (select me_refers())
-  and (case_id is null or exists (select 1 from case_file_named k where k.id = case_id)));
+  and (case_id is null or (select true from case_file_named k where k.id = case_id)));
 create policy answer on referral for update to mb_app using (to_unit_id = (select me_unit()) and (select me_refers()));
 create policy follow on referral for update to mb_app using (
   case when case_id is null then from_unit_id = (select me_unit()) and (select me_refers())
-  else exists (select 1 from case_file_named k where k.id = case_id) end);
+  else (select true from case_file_named k where k.id = case_id) end);
 
 create policy with_referral on referral_ground for select to mb_app
   using (exists (select 1 from referral r where r.id = referral_id));
@@ -145,18 +147,18 @@ create policy packet on referral_packet for select to mb_app using (exists (
   select 1 from referral r where r.id = referral_id and (
     r.to_unit_id = (select me_unit()) and r.access_ended_at is null and field = any (r.fields)
     or case when r.case_id is null then r.from_unit_id = (select me_unit())
-      else exists (select 1 from case_file_named k where k.id = r.case_id) end)));
+      else (select true from case_file_named k where k.id = r.case_id) end)));
 create policy packet on referral_packet_sensitive for select to mb_app using (exists (
   select 1 from referral r where r.id = referral_id and (
     r.to_unit_id = (select me_unit()) and r.access_ended_at is null and field = any (r.fields)
     or case when r.case_id is null then r.from_unit_id = (select me_unit())
-      else exists (select 1 from case_file_sensitive k where k.id = r.case_id) end)));
+      else (select true from case_file_sensitive k where k.id = r.case_id) end)));
 -- What a unit wrote itself stays readable to it; the sending side reads it with the case.
 create policy own_or_sender on referral_reply for select to mb_app using (
   unit_id = (select me_unit()) and (select me_refers())
   or exists (select 1 from referral r where r.id = referral_id and
     case when r.case_id is null then r.from_unit_id = (select me_unit())
-      else exists (select 1 from case_file_named k where k.id = r.case_id) end));
+      else (select true from case_file_named k where k.id = r.case_id) end));
 
 create policy by_sender on referral_ground for insert to mb_app with check (
   exists (select 1 from referral r where r.id = referral_id and r.sent_by = (select me_user()) and r.state = 'SENT'));

@@ -22,7 +22,8 @@ import type { ReferralTables } from './tables.ts'
 
 /** The highest tier at which the bound actor reads the case: 0 not at all. The case's own policies answer. */
 export const caseTierSql = (column: string): string => {
-  const open = (table: string): string => `exists (select 1 from ${table} k where k.id = ${column})`
+  const open = (table: string): string =>
+    `coalesce((select true from ${table} k where k.id = ${column}), false)`
   return `case when ${column} is null or not ${open('case_file')} then 0 when not ${open('case_file_named')} then 2
     when not ${open('case_file_sensitive')} then 3 else 4 end`
 }
