@@ -80,6 +80,10 @@ describe('a referral out of a case', () => {
     expect(seen.withheld!.map((one) => String(one.what))).toContain('trafficking_label')
     expect((await app.as('school').get(`/api/cases/${life.id}`)).status).toBe(404)
     expect((await app.as('school').get(`/api/cases/${life.id}/referrals`)).status).toBe(404)
+    for (const who of ['school', 'shelter', 'cpw-durres'] as const) {
+      const found = await app.as(who).get('/api/search?q=Luka')
+      expect(found.body.items ?? [], who).toEqual([])
+    }
     for (const table of ['case_file', 'person', 'person_named'])
       expect(await rows('school', `select count(*)::int as n from ${table}`)).toBe(0)
   })
