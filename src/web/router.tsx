@@ -47,6 +47,15 @@ const work = createRoute({
   component: lazyRouteComponent(() => import('./work/WorkPage.tsx')),
 })
 
+/** The list, and the list beside one referral, are one page. */
+const referrals = <P extends string>(path: P) =>
+  createRoute({
+    getParentRoute: () => inside,
+    path,
+    validateSearch: (search): { box?: string } => (typeof search.box === 'string' ? { box: search.box } : {}),
+    component: lazyRouteComponent(() => import('./referral/ReferralsPage.tsx')),
+  })
+
 const pages = [
   work,
   page('/reports', () => import('./report/ReportsPage.tsx')),
@@ -61,6 +70,8 @@ const pages = [
   }),
   page('/cases/$id/assessment/$form', () => import('./case/AssessmentPage.tsx')),
   page('/cases/$id/refer', () => import('./referral/NewReferralPage.tsx')),
+  referrals('/referrals'),
+  referrals('/referrals/$id'),
   page('/account', () => import('./session/AccountPage.tsx')),
   page('/admin', () => import('./admin/AdminPage.tsx')),
   page('/access', () => import('./access/AccessPage.tsx')),

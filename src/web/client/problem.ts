@@ -40,7 +40,7 @@ export const sentenceOf = (error: unknown): string => {
 }
 
 /** `body.children.0.birth` → `f-children.0.birth`, the id that forms give their controls. */
-export const fieldId = (path: string): string => `f-${path.replace(/^(body|query|path)\./, '')}`
+export const fieldId = (path: string): string => `f-${path.replace(/^((body|query|path)\.)+/, '')}`
 
 /** Faults as lines for the summary, each pointing at its control when that control is on the page. */
 export const faultsOf = (error: unknown): FaultLine[] => {

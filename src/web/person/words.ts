@@ -10,7 +10,8 @@ export interface Partial {
 /** A partial date as it was said; an exact one as a date. */
 export const partialWords = (birth: Partial | null | undefined): string => {
   if (!birth) return ''
-  if (birth.said.trim() !== '') return birth.said
+  // A bare age is said beside the name already.
+  if (birth.said.trim() !== '' && !/^\d{1,3}$/.test(birth.said.trim())) return birth.said
   return birth.from === birth.to ? fullDate(birth.from) : `${fullDate(birth.from)} – ${fullDate(birth.to)}`
 }
 

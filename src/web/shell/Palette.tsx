@@ -1,9 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useId, useRef, useState } from 'react'
+import type { z } from 'zod'
 import { request } from '#web/client/request.ts'
 import { useUser } from '#web/client/session.ts'
 import { Icon, type IconName } from '#web/design/Icon.tsx'
-import { useWords } from '#web/design/words.tsx'
+import { sayCode, useWords } from '#web/design/words.tsx'
+import type { SearchPersons } from '#wire/report.ts'
 import { mayReport, placesOf } from './navigation.ts'
 
 interface Hit {
@@ -13,31 +15,9 @@ interface Hit {
   note?: string
   icon: IconName
 }
-interface Found {
-  items: readonly {
-    id: string
-    kind: 'case' | 'person' | 'report' | 'referral'
-    code?: string | null
-    label: string
-    caseId?: string | null
-    note?: string | null
-  }[]
-}
+type Found = z.output<typeof SearchPersons.reply>
 
 const plain = (s: string): string => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-const iconOf: Record<Found['items'][number]['kind'], IconName> = {
-  case: 'folder',
-  person: 'user',
-  report: 'tray',
-  referral: 'arrows-left-right',
-}
-const pathOf = (item: Found['items'][number]): string =>
-  item.kind === 'report'
-    ? `/reports/${item.id}`
-    : item.kind === 'referral'
-      ? `/referrals/${item.id}`
-      : `/cases/${item.caseId ?? item.id}`
-
 /** One layer for search and for commands: places and pages from the keyboard, records by code or partial name. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useWords()
@@ -66,11 +46,11 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         .then(({ items }) => {
           setFound(
             items.map((i) => ({
-              key: `${i.kind}${i.id}`,
-              to: pathOf(i),
-              label: [i.label, i.code].filter(Boolean).join(' · '),
-              ...(i.note ? { note: i.note } : {}),
-              icon: iconOf[i.kind],
+              key: i.caseId,
+              to: `/cases/${i.caseId}`,
+              label: [i.name, i.caseCode].filter(Boolean).join(' · '),
+              note: sayCode('casePage', `status_${i.caseStatus}`),
+              icon: 'folder' as const,
             })),
           )
           setSearched(wanted)

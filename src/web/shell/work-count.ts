@@ -7,7 +7,7 @@ export const useWorkCount = (role: Role): number | undefined => {
   const works = placesOf(role).some((p) => p.key === 'work')
   const { data } = useGet<{ items: readonly unknown[]; total?: number }>(
     '/api/work',
-    {},
+    { limit: 100 },
     { enabled: works, refetchInterval: 60_000, retry: false },
   )
   return data?.total ?? data?.items.length

@@ -128,17 +128,59 @@ function Day({ items }: { items: readonly WorkItem[] }) {
   )
 }
 
+/** How many cases one carries, against the agreed ceiling. */
+function Caseload({ open, ceiling }: { open: number; ceiling: number }) {
+  const t = useWords()
+  return (
+    <section>
+      <h2 className="side-title">{t('work', 'caseload')}</h2>
+      <p>
+        <b className="caseload">{open}</b> {t('work', 'caseload_of', { ceiling })}
+      </p>
+      <meter className="load" min={0} max={ceiling} value={Math.min(open, ceiling)}>
+        {open}
+      </meter>
+    </section>
+  )
+}
+
+/** Deadlines that somebody else missed and of which the reader, as supervisor, was told. */
+function Told({ items }: { items: WorkList['escalated'] }) {
+  const t = useWords()
+  const now = useNow()
+  return (
+    <section>
+      <h2 className="side-title">{t('work', 'told')}</h2>
+      <ul className="told">
+        {items.slice(0, 8).map((e) => (
+          <li key={e.id}>
+            <a
+              href={`/app/${e.recordKind === 'report' ? 'reports' : e.recordKind === 'referral' ? 'referrals' : 'cases'}/${e.recordId}`}
+            >
+              {sayIfKnown('clock', `rule_${e.rule}`) ?? e.rule}
+            </a>
+            <small>
+              {e.code}, {nearDate(e.at, now)}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 export default function WorkPage() {
   const t = useWords()
   const now = useNow()
   const user = useUser()
   const [kind, setKind] = useState<Kind | 'all'>('all')
-  const work = useGet<WorkList>('/api/work', {}, { refetchInterval: 60_000 })
+  const work = useGet<WorkList>('/api/work', { limit: 100 }, { refetchInterval: 60_000 })
   const all = work.data?.items ?? []
   const items = all.filter((i) => kind === 'all' || i.kind === kind)
-  const count = (group: Group) => all.filter((i) => i.group === group).length
+  const total = work.data?.total ?? 0
+  const count = (group: Group) => work.data?.counts[group] ?? 0
   const sums = [
-    all.length > 0 ? t('work', 'sum', { count: all.length }) : '',
+    total > 0 ? t('work', 'sum', { count: total }) : '',
     ...(
       [
         ['breached', 'sum_breach'],
@@ -178,7 +220,7 @@ export default function WorkPage() {
             current={kind}
             onPick={(key) => setKind(key as Kind | 'all')}
             tabs={[
-              { key: 'all', label: t('work', 'kind_all'), count: all.length },
+              { key: 'all', label: t('work', 'kind_all'), count: total },
               ...present.map((k) => ({
                 key: k,
                 label: t('work', `kind_${k}`),
@@ -205,6 +247,8 @@ export default function WorkPage() {
       </div>
       <aside className="stack work-side no-print">
         <Day items={all} />
+        {work.data?.caseload && <Caseload {...work.data.caseload} />}
+        {work.data && work.data.escalated.length > 0 && <Told items={work.data.escalated} />}
         <section>
           <h2 className="side-title">{t('work', 'keyboard')}</h2>
           <p className="row note keys">

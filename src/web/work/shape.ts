@@ -1,29 +1,17 @@
-import type { ShownClock } from '#web/design/Clock.tsx'
+import type { z } from 'zod'
+import type { WorkList as WorkListShape } from '#wire/work.ts'
 
-export const groups = ['breached', 'overdue', 'today', 'week', 'later', 'none'] as const
-export type Group = (typeof groups)[number]
-export const kinds = ['report', 'case', 'referral', 'plan_action'] as const
-export type Kind = (typeof kinds)[number]
-
-/** One thing that waits for me, as `GET /api/work` tells it: codes, first name and initial at most. */
-export interface WorkItem {
-  readonly id: string
-  readonly kind: Kind
-  readonly recordId: string
-  readonly caseId: string | null
-  /** Printed code of the record. */
-  readonly code: string
-  readonly group: Group
-  readonly clock: (ShownClock & { readonly rule: string }) | null
-  /** Words of the task where the rule does not say it, e.g. a plan action. */
-  readonly title: string | null
-  /** «Besmir D.»; null where the caller may not read names. */
-  readonly name: string | null
-  readonly age: number | null
-  readonly sex: 'female' | 'male' | 'unknown' | null
-  readonly risk: string | null
-}
-export interface WorkList {
-  readonly items: readonly WorkItem[]
-  readonly total?: number
-}
+export type WorkList = z.output<typeof WorkListShape>
+export type WorkItem = WorkList['items'][number]
+export type Group = WorkItem['group']
+export type Kind = WorkItem['kind']
+/** In the order of the page. */
+export const groups = [
+  'breached',
+  'overdue',
+  'today',
+  'week',
+  'later',
+  'none',
+] as const satisfies readonly Group[]
+export const kinds = ['report', 'case', 'referral', 'plan_action'] as const satisfies readonly Kind[]

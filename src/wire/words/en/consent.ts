@@ -28,4 +28,5 @@ export const consent = {
   capacity_parent: 'parent',
   capacity_guardian: 'legal guardian',
   capacity_procedural_representative: 'procedural representative',
+  means: 'It can be withdrawn at any time. Whoever sees something by this consent alone stops seeing it.',
 } as const

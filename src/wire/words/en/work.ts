@@ -41,4 +41,7 @@ export const work = {
   do_plan_action: 'Plan action',
   show_more_one: 'Show {{count}} more',
   show_more_other: 'Show {{count}} more',
+  caseload: 'Caseload',
+  caseload_of: 'cases; the ceiling is {{ceiling}}',
+  told: 'You were told',
 } as const

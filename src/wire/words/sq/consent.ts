@@ -30,4 +30,5 @@ export const consent: Words<typeof en> = {
   capacity_parent: 'prindi',
   capacity_guardian: 'kujdestari ligjor',
   capacity_procedural_representative: 'përfaqësuesi procedural',
+  means: 'Mund të tërhiqet kurdo. Kush sheh diçka vetëm nga ky pëlqim, nuk e sheh më.',
 }

@@ -165,4 +165,17 @@ export const referral: Words<typeof en> = {
   news_ReferralExpired: 'Referimi {{code}} skadoi pa përgjigje',
   news_ReferralEscalated: 'Askush nuk e konfirmoi në kohë marrjen e referimit {{code}}',
   news_ReferralConsentEnded: 'Mbaroi qasja me pëlqim te referimi {{code}}',
+  they_do_not_see: 'Ata nuk e shohin',
+  none_sent: 'Ende asnjë referim',
+  send_accept: 'Dërgo pranimin',
+  send_decline: 'Dërgo refuzimin',
+  send_complete: 'Mbylle referimin',
+  new_lede: 'Marrësi lexon vetëm çfarë i duhet për të ndihmuar; dosja mbetet te ju.',
+  from_case: 'Merret nga dosja',
+  ground_question: 'Mbi çfarë mbështetet',
+  ground_hint:
+    'Ligji dhe siguria vijnë të parat; pëlqimi nuk është i vetmi shteg për të ndihmuar një fëmijë.',
+  law_hint: 'Për shembull: ligji 18/2017, neni 51.',
+  sent_means: 'Marrësi e shikon menjëherë dhe nisin dy afate: konfirmimi dhe përgjigjja.',
+  sent_done: 'Referimi u dërgua',
 }

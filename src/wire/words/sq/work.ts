@@ -43,4 +43,7 @@ export const work: Words<typeof en> = {
   do_plan_action: 'Veprim i planit',
   show_more_one: 'Shfaq edhe {{count}}',
   show_more_other: 'Shfaq edhe {{count}}',
+  caseload: 'Ngarkesa',
+  caseload_of: 'raste; kufiri është {{ceiling}}',
+  told: 'Ju është njoftuar',
 }
