@@ -26,6 +26,7 @@ export interface Answer {
 
 export class Browser {
   cookie: string | null = null
+  device: string | null = null
   csrf: string | null = null
   readonly #app: TestApp
   readonly #address: string
@@ -48,14 +49,17 @@ export class Browser {
       headers: {
         'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
         'accept-language': 'en',
-        ...(this.cookie === null ? {} : { cookie: this.cookie }),
+        cookie: [this.cookie, this.device].filter((one) => one !== null).join('; '),
         ...(this.csrf === null || method === 'GET' ? {} : { 'x-csrf': this.csrf }),
         ...headers,
       },
       ...(body === undefined ? {} : { payload: body as object }),
     })
-    const set = raw.headers['set-cookie']
-    if (typeof set === 'string') this.cookie = set.includes('Max-Age=0') ? null : set.split(';')[0]!
+    for (const set of [raw.headers['set-cookie'] ?? []].flat()) {
+      const [pair] = set.split(';')
+      if (pair?.startsWith('mburoja-device=')) this.device = pair
+      else this.cookie = set.includes('Max-Age=0') ? null : pair!
+    }
     const parsed = (raw.body.startsWith('{') ? JSON.parse(raw.body) : raw.body) as Loose
     const session = (parsed.session ?? parsed) as Loose
     if (typeof session?.csrf === 'string') this.csrf = session.csrf

@@ -253,15 +253,19 @@ test('a person makes and revokes tokens with the password; a token expires', asy
 
 test('closing lets what has begun be finished', async () => {
   const own = await buildApp(app.ctx)
+  const began = Promise.withResolvers<void>()
+  const finish = Promise.withResolvers<void>()
   own.get('/slow', async () => {
-    await new Promise((go) => setTimeout(go, 300))
+    began.resolve()
+    await finish.promise
     return { done: true }
   })
   await own.listen({ port: 0, host: '127.0.0.1' })
   const port = (own.server.address() as AddressInfo).port
   const answer = fetch(`http://127.0.0.1:${port}/slow`)
-  await new Promise((go) => setTimeout(go, 100))
+  await began.promise
   const closing = own.close()
+  finish.resolve()
   expect(await (await answer).json()).toEqual({ done: true })
   await closing
   const refused = await new Promise((done) => {

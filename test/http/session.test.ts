@@ -52,8 +52,11 @@ describe('name and password', () => {
   test('the cookie is http-only, same-site strict, without an age, and new at each sign-in', async () => {
     const b = browser()
     const first = await b.signIn('coordinator')
-    const cookie = String(first.raw.headers['set-cookie'])
+    const [cookie, device] = [first.raw.headers['set-cookie']!].flat()
     expect(cookie).toMatch(/^mburoja=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
+    expect(device).toMatch(
+      /^mburoja-device=[\w-]+\.[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/,
+    )
     const planted = b.cookie!
     await b.signIn('coordinator')
     expect(b.cookie).not.toBe(planted)
@@ -123,6 +126,28 @@ describe('too many tries', () => {
     expect((await browser().signIn('coordinator', 'one mistake more')).body.code).toBe('sign_in_wrong')
   }, 120_000)
 
+  test('a stranger’s guessing locks out strangers, not the owner at the usual desk; a borrowed mark opens nothing', async () => {
+    const desk = browser()
+    await desk.signIn('coordinator')
+    for (let i = 0; i < 20; i++) {
+      await browser().signIn('coordinator', 'wrong wrong wrong')
+      if (i < 12) pass(70_000)
+    }
+    expect((await browser().signIn('coordinator')).status).toBe(429)
+    expect((await desk.signIn('coordinator')).status).toBe(200)
+    const thief = browser()
+    thief.device = desk.device
+    const codes: string[] = []
+    for (let i = 0; i < 4; i++)
+      codes.push(String((await thief.signIn('coordinator', 'wrong wrong')).body.code))
+    expect(codes.at(-1)).toBe('sign_in_wait')
+    thief.device = desk.device!.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))
+    expect((await thief.signIn('coordinator')).status).toBe(429)
+    thief.device = desk.device
+    await givePassword(app, 'county-committee')
+    expect((await thief.signIn('county-committee')).status).toBe(200)
+  }, 60_000)
+
   test('many at once are counted like many in a row', async () => {
     const replies = await Promise.all(
       Array.from({ length: 12 }, () => browser().signIn('cpw-durres', 'wrong wrong wrong')),
@@ -183,6 +208,7 @@ describe('the second factor', () => {
     const code = codeOf(secret)
     expect((await b.post('/api/session/totp', { code })).body.stage).toBe('full')
     expect(b.cookie).not.toBe(halfway)
+    pass(1_000)
     const again = browser()
     await again.signIn('cpw-tirana')
     expect((await again.post('/api/session/totp', { code })).body.code).toBe('code_wrong')

@@ -11,6 +11,7 @@ import { uuidv7 } from '../ids.ts'
 import { Problem } from '../problem.ts'
 import { systemTx } from '../tx.ts'
 import { keyedHash, keysOf } from './keys.ts'
+import type { Visitor } from './sessions.ts'
 import type { AttemptKind } from './tables.ts'
 
 export interface Trial<T> {
@@ -23,13 +24,13 @@ export interface Trial<T> {
 
 export interface Tryer {
   readonly login: string
-  readonly address: string
+  readonly visitor: Visitor
   readonly kind: AttemptKind
 }
 
 const recentSql = `
   select (select coalesce(json_agg(at order by at), '[]') from sign_in_attempt where account_key = $1 and not ok and at > $3
-      and at > coalesce((select max(at) from sign_in_attempt where account_key = $1 and completed), '-infinity')) as account,
+      and at >= coalesce((select max(at) from sign_in_attempt where account_key = $1 and completed), '-infinity')) as account,
     (select coalesce(json_agg(at order by at), '[]') from sign_in_attempt where address_key = $2 and not ok and at > $4) as address`
 
 /** Run the check if one more attempt may be made; otherwise a 429 that says when to come back. */
@@ -51,8 +52,10 @@ export const attempt = async <T>(
 const open = (ctx: Context, who: Tryer): Promise<Uuid> =>
   systemTx(ctx, 'auth', 'count a sign-in attempt', async (tx) => {
     const keys = keysOf(ctx)
-    const account = keyedHash(keys.account, who.login)
-    const address = keyedHash(keys.address, who.address)
+    // A device known to the account is counted apart from strangers (device.ts).
+    const device = who.visitor.device(who.login)
+    const account = keyedHash(keys.account, device === null ? who.login : `${who.login}\n${device}`)
+    const address = keyedHash(keys.address, who.visitor.address)
     // Always the account before the address, so two attempts never wait for each other.
     await tx.sql('select pg_advisory_xact_lock($1::bigint)', [account.readBigInt64BE().toString()])
     await tx.sql('select pg_advisory_xact_lock($1::bigint)', [address.readBigInt64BE().toString()])

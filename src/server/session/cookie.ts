@@ -7,24 +7,24 @@ import type { Context } from '../context.ts'
 import { Problem } from '../problem.ts'
 import { keyedHash, keysOf, sameBytes } from './keys.ts'
 
-const isSecure = (ctx: Pick<Context, 'secure'>, request: FastifyRequest): boolean =>
+export const isSecure = (ctx: Pick<Context, 'secure'>, request: FastifyRequest): boolean =>
   ctx.secure === true || request.protocol === 'https'
 
 /** With the prefix `__Host-` a browser itself refuses the cookie unless it is secure, for `/` and for one host. */
 const nameFor = (secure: boolean): string => (secure ? '__Host-mburoja' : 'mburoja')
 
-export const sessionToken = (ctx: Pick<Context, 'secure'>, request: FastifyRequest): string | null => {
-  const header = request.headers.cookie
-  if (header === undefined) return null
-  const wanted = nameFor(isSecure(ctx, request))
-  for (const pair of header.split(';')) {
+export const cookieNamed = (request: FastifyRequest, wanted: string): string | null => {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
     const at = pair.indexOf('=')
-    if (at > 0 && pair.slice(0, at).trim() === wanted) {
-      const value = pair.slice(at + 1).trim()
-      return /^[\w-]{43}$/.test(value) ? value : null
-    }
+    if (at > 0 && pair.slice(0, at).trim() === wanted) return pair.slice(at + 1).trim()
   }
   return null
+}
+
+export const sessionToken = (ctx: Pick<Context, 'secure'>, request: FastifyRequest): string | null => {
+  if (request.headers.cookie === undefined) return null
+  const value = cookieNamed(request, nameFor(isSecure(ctx, request)))
+  return value !== null && /^[\w-]{43}$/.test(value) ? value : null
 }
 
 /** Without an age: the browser forgets it when it closes; the server's own limits hold anyway. */

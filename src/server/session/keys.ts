@@ -21,6 +21,7 @@ export interface Keys {
   readonly address: Buffer
   readonly code: Buffer
   readonly csrf: Buffer
+  readonly device: Buffer
 }
 
 /** `secret`: at least 32 random bytes, kept in the data directory or the environment. */
@@ -33,6 +34,7 @@ export function deriveKeys(secret: Uint8Array): Keys {
     address: derive('address'),
     code: derive('code'),
     csrf: derive('csrf'),
+    device: derive('device'),
   }
 }
 

@@ -114,7 +114,7 @@ export const confirmTotp = async (
   )
   const pending = account?.totp_pending ?? null
   if (account === null || pending === null) throw signInProblem('code_wrong')
-  const who = { login: account.login, address: visitor.address, kind: 'totp' as const }
+  const who = { login: account.login, visitor, kind: 'totp' as const }
   const { ok, value: step } = await attempt(ctx, who, async () => {
     const secret = unseal(keysOf(ctx).totp, account.id, pending)
     const at = checkTotp(secret, code, Date.parse(ctx.clock()), 0)

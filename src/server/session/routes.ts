@@ -12,6 +12,7 @@ import { parse } from '../shape.ts'
 import { systemTx } from '../tx.ts'
 import { mistrust } from './cache.ts'
 import { changesSomething, mustBeOurPage, mustCarryCsrf, sessionToken, setSessionCookie } from './cookie.ts'
+import { knownDevice, markDevice } from './device.ts'
 import { TooManySignIns } from './hashing.ts'
 import * as own from './own.ts'
 import { endSessions, type Found, findSession, touch, type Visitor } from './sessions.ts'
@@ -32,11 +33,6 @@ interface Door {
   readonly handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
-const visitorOf = (request: FastifyRequest): Visitor => ({
-  address: request.ip,
-  userAgent: request.headers['user-agent'],
-})
-
 const orBusy = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work
@@ -47,6 +43,12 @@ const orBusy = async <T>(work: Promise<T>): Promise<T> => {
 }
 
 export const mountSession = (app: FastifyInstance, ctx: Context): void => {
+  const visitorOf = (request: FastifyRequest): Visitor => ({
+    address: request.ip,
+    userAgent: request.headers['user-agent'],
+    device: (login) => knownDevice(ctx, request, login),
+  })
+
   const found = async (request: FastifyRequest): Promise<Found | null> => {
     const token = sessionToken(ctx, request)
     return token === null ? null : findSession(ctx, token)
@@ -75,7 +77,9 @@ export const mountSession = (app: FastifyInstance, ctx: Context): void => {
     token: string,
   ): Promise<wire.SessionState> => {
     setSessionCookie(ctx, request, reply, token)
-    return own.viewSession(ctx, await findSession(ctx, token))
+    const state = await own.viewSession(ctx, await findSession(ctx, token))
+    if (state.user !== null) markDevice(ctx, request, reply, state.user.login)
+    return state
   }
 
   const doors: readonly Door[] = [

@@ -153,6 +153,8 @@ export const agentFamily = (userAgent: string | undefined): string => {
 export interface Visitor {
   readonly address: string
   readonly userAgent: string | undefined
+  /** Id of the device from which this login has come before, if it says so truly. */
+  readonly device: (login: string) => string | null
 }
 
 /** Begin a session; returns the token for the cookie, which exists nowhere else. */

@@ -46,7 +46,7 @@ export const signIn = async (
   visitor: Visitor,
   previous: LiveSession | null,
 ): Promise<string> => {
-  const who = { login: given.login, address: visitor.address, kind: 'password' as const }
+  const who = { login: given.login, visitor, kind: 'password' as const }
   const { ok, value: account } = await attempt(ctx, who, async () => {
     const found = await systemTx(ctx, 'auth', 'find an account', (tx) => findAccount(tx, given))
     const right = await checkPassword(found?.password_hash ?? null, given.password)
@@ -65,7 +65,7 @@ export const setUp = async (
 ): Promise<string> => {
   const decision = decidePassword(given.password, given)
   if (!decision.ok) throw new Problem('refused', { refusal: decision.refusal })
-  const who = { login: given.login, address: visitor.address, kind: 'setup' as const }
+  const who = { login: given.login, visitor, kind: 'setup' as const }
   const { ok, value: account } = await attempt(ctx, who, async () => {
     const found = await systemTx(ctx, 'auth', 'find an account to set up', (tx) => findAccount(tx, given))
     const typed = codeHash(ctx, found?.id ?? 'nobody', given.code)
@@ -113,7 +113,7 @@ export const giveTotp = async (
   visitor: Visitor,
 ): Promise<string> => {
   const account = await ownAccount(ctx, session)
-  const who = { login: account.login, address: visitor.address, kind: 'totp' as const }
+  const who = { login: account.login, visitor, kind: 'totp' as const }
   const { ok } = await attempt(ctx, who, async () => {
     if (account.totp_secret === null) return { ok: false, completed: false, value: null }
     const secret = unseal(keysOf(ctx).totp, account.id, account.totp_secret)
@@ -142,7 +142,7 @@ export const giveRecoveryCode = async (
   visitor: Visitor,
 ): Promise<string> => {
   const account = await ownAccount(ctx, session)
-  const who = { login: account.login, address: visitor.address, kind: 'recovery' as const }
+  const who = { login: account.login, visitor, kind: 'recovery' as const }
   const { ok } = await attempt(ctx, who, async () => {
     const rows = await systemTx(ctx, 'auth', 'spend a recovery code', (tx) =>
       tx.sql(
@@ -170,7 +170,7 @@ export const proveSelf = async (
   visitor: Visitor,
 ): Promise<Account> => {
   const account = await ownAccount(ctx, session)
-  const who = { login: account.login, address: visitor.address, kind: 'unlock' as const }
+  const who = { login: account.login, visitor, kind: 'unlock' as const }
   const { ok } = await attempt(ctx, who, async () => {
     const right = await checkPassword(account.password_hash, password)
     return { ok: right, completed: right, value: null }
