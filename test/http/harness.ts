@@ -49,7 +49,8 @@ export interface TestApp {
 /** Noon in Tirana on a Tuesday. */
 export const noon: Instant = '2026-11-24T11:00:00.000Z'
 
-export const testApp = async (options: { now?: Instant } = {}): Promise<TestApp> => {
+/** `clock` gives the real time to tests that a browser takes part in; otherwise time stands still at `now`. */
+export const testApp = async (options: { now?: Instant; clock?: () => Instant } = {}): Promise<TestApp> => {
   const db = await freshDatabase()
   await db.admin(castSql())
   let now = options.now ?? noon
@@ -63,7 +64,7 @@ export const testApp = async (options: { now?: Instant } = {}): Promise<TestApp>
   }
   const ctx: Context = {
     pools,
-    clock: () => now,
+    clock: options.clock ?? (() => now),
     secret: Buffer.alloc(32, 7),
     identify: async (request) => {
       const name = castNames.find((known) => known === request.headers['x-test-as'])

@@ -1,0 +1,52 @@
+/**
+ * A small country for the browser: the real application, built and listening, over a database of its own, with the
+ * cast in it. Everybody signs in with the same password; being a demo, it asks no second factor.
+ */
+import { addDemoUsers } from '#server/admin/add-user.ts'
+import { actorOf, type CastName, castNames } from '#test/cast.ts'
+import { type TestApp, testApp } from '#test/http/harness.ts'
+import { ensureWeb } from '../../scripts/web.ts'
+
+export const password = 'urë-dhe-lumë-2026'
+
+export interface Country {
+  readonly app: TestApp
+  readonly baseURL: string
+  /** Signs in past the page and gives the session's cookie for a browser context. */
+  cookieOf(login: CastName): Promise<{ name: string; value: string; url: string; httpOnly: boolean }>
+  /** Sends everybody's time this many milliseconds on. */
+  later(milliseconds: number): void
+  close(): Promise<void>
+}
+
+const loginOf = (name: CastName) => ({ login: name, role: actorOf(name).role, unit: actorOf(name).unitId })
+
+export const openCountry = async (options: { demo?: boolean } = {}): Promise<Country> => {
+  await ensureWeb((line) => process.stderr.write(`${line}\n`))
+  let ahead = 0
+  const app = await testApp({ clock: () => new Date(Date.now() + ahead).toISOString() })
+  await app.db.admin("insert into country_setting (key, value) values ('demo', 'true')")
+  await addDemoUsers(app.ctx, castNames.map(loginOf), password)
+  // The passwords stay; what the mark spares people does not.
+  if (options.demo === false) await app.db.admin("delete from country_setting where key = 'demo'")
+  await app.fastify.listen({ port: 0 })
+  const baseURL = `http://localhost:${app.fastify.addresses()[0]?.port}`
+  return {
+    app,
+    baseURL,
+    cookieOf: async (login) => {
+      const reply = await app.fastify.inject({
+        method: 'POST',
+        url: '/api/session',
+        payload: { login, password },
+      })
+      const [cookie] = reply.cookies
+      if (reply.statusCode !== 200 || cookie === undefined) throw new Error(`${login}: ${reply.body}`)
+      return { name: cookie.name, value: cookie.value, url: baseURL, httpOnly: true }
+    },
+    later: (milliseconds) => {
+      ahead += milliseconds
+    },
+    close: () => app.close(),
+  }
+}
