@@ -2,6 +2,8 @@
  * A small country for the browser: the real application, built and listening, over a database of its own, with the
  * cast in it. Everybody signs in with the same password; being a demo, it asks no second factor.
  */
+import type { AddressInfo } from 'node:net'
+import type { Role } from '#domain/core.ts'
 import { addDemoUsers } from '#server/admin/add-user.ts'
 import { actorOf, type CastName, castNames } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
@@ -19,7 +21,11 @@ export interface Country {
   close(): Promise<void>
 }
 
-const loginOf = (name: CastName) => ({ login: name, role: actorOf(name).role, unit: actorOf(name).unitId })
+const loginOf = (name: CastName) => ({
+  login: name,
+  role: actorOf(name).role as Role,
+  unit: actorOf(name).unitId,
+})
 
 export const openCountry = async (options: { demo?: boolean } = {}): Promise<Country> => {
   await ensureWeb((line) => process.stderr.write(`${line}\n`))
@@ -30,7 +36,7 @@ export const openCountry = async (options: { demo?: boolean } = {}): Promise<Cou
   // The passwords stay; what the mark spares people does not.
   if (options.demo === false) await app.db.admin("delete from country_setting where key = 'demo'")
   await app.fastify.listen({ port: 0 })
-  const baseURL = `http://localhost:${app.fastify.addresses()[0]?.port}`
+  const baseURL = `http://localhost:${(app.fastify.server.address() as AddressInfo).port}`
   return {
     app,
     baseURL,

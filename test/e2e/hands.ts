@@ -60,14 +60,21 @@ const handsOn = (
     follow: (name) => part.getByRole('link', { name, exact: true }).first().click(),
     write: (label, value) => part.getByLabel(begins(label)).first().fill(value),
     choose: async (label, option) => {
-      await part.getByRole('combobox', { name: begins(label) }).first().selectOption({ label: option })
+      await part
+        .getByRole('combobox', { name: begins(label) })
+        .first()
+        .selectOption({ label: option })
     },
     pick: async (question, answer) => {
       const group = part.getByRole('group', { name: begins(question) }).first()
       const name = begins(answer)
       await group.getByRole('radio', { name }).or(group.getByRole('checkbox', { name })).first().check()
     },
-    tick: (label) => part.getByRole('checkbox', { name: begins(label) }).first().check(),
+    tick: (label) =>
+      part
+        .getByRole('checkbox', { name: begins(label) })
+        .first()
+        .check(),
     sees: (text) => part.getByText(text).first().waitFor(),
     at: (heading) => part.getByRole('heading', { name: heading }).first().waitFor(),
     confirm: async (verb) => {

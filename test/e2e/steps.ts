@@ -1,16 +1,146 @@
-/** Passages of the main job that several tests walk. */
+/** Passages of the main job that several tests walk, each as its person does it at the screen. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FormDefinition } from '#domain/case/forms.ts'
 import type { Language } from '#wire/words/index.ts'
+import type { Hands } from './hands.ts'
 
-interface Concern {
-  readonly code: string
-  readonly sq: string
-  readonly en: string
-}
-const file = join(import.meta.dirname, '..', '..', 'reference', 'al', 'concerns.json')
-const { concerns } = JSON.parse(readFileSync(file, 'utf8')) as { concerns: readonly Concern[] }
+const shipped = <T>(name: string): T =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'reference', 'al', name), 'utf8')) as T
+const { concerns } = shipped<{ concerns: readonly { code: string; sq: string; en: string }[] }>(
+  'concerns.json',
+)
 
 /** How a concern is called on the forms. */
 export const concern = (code: string, language: Language): string =>
   concerns.find((one) => one.code === code)?.[language] ?? code
+
+/** Tirana's wall clock as a date-and-time field takes it. */
+export const wallClock = (at = new Date()): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Tirane', dateStyle: 'short', timeStyle: 'short' })
+    .format(at)
+    .replace(' ', 'T')
+export const day = (inDays = 0): string => wallClock(new Date(Date.now() + inDays * 86_400_000)).slice(0, 10)
+
+export interface Child {
+  readonly given: string
+  readonly family: string
+  readonly sex: 'girl' | 'boy'
+  readonly age: number
+}
+
+/** The street form, question by question, as a field team fills it in on a telephone. */
+export const reportFromStreet = async (field: Hands, language: Language, children: readonly Child[]) => {
+  const { t, page } = field
+  await field.goTo('/reports/new')
+  await field.press(new RegExp(t('newReport.f_ordinary')))
+  await field.at(t('newReport.f_where'))
+  await field.write(t('reportPage.place'), 'Te Zogu i Zi')
+  await field.press(t('newReport.next'))
+  await field.at(t('newReport.f_what'))
+  await field.tick(concern('begging', language))
+  await field.press(t('newReport.next'))
+  await field.at(t('newReport.f_who'))
+  for (const [i, child] of children.entries()) {
+    if (i > 0) await field.press(t('newReport.another_child'))
+    const about = field.within(
+      page.getByRole('group', { name: t('reportPage.child_n', { n: i + 1 }), exact: true }),
+    )
+    await about.pick(t('newReport.sex'), t(`newReport.${child.sex}`))
+    await about.pick(t('web.age'), t('web.partial_age'))
+    await about.write(t('newReport.age_about'), String(child.age))
+    await about.write(t('newReport.given_name'), child.given)
+    await about.write(t('newReport.family_name'), child.family)
+  }
+  await field.press(t('newReport.next'))
+  await field.at(t('newReport.f_more'))
+  await field.write(t('reportPage.narrative'), 'Lypnin te semafori, vetëm, deri natën vonë.')
+  await field.press(t('newReport.send'))
+  await field.at(t('newReport.sent_title'))
+}
+
+/** Opens the newest report that waits, looks at who the children may be, accepts; answers the addresses of the cases. */
+export const acceptReport = async (worker: Hands, language: Language): Promise<readonly string[]> => {
+  const { t, page } = worker
+  await worker.goTo('/reports')
+  await worker.follow(concern('begging', language))
+  await worker.at(t('reportPage.you_decide'))
+  await page
+    .getByRole('group', { name: t('reportPage.duplicates') })
+    .first()
+    .waitFor()
+  await worker.pick(t('reportPage.immediacy'), t('reportPage.immediacy_high'))
+  await worker.pick(t('reportPage.decision'), t('reportPage.decision_accept'))
+  await worker.tick(t('reportPage.checked'))
+  await worker.press(t('reportPage.send_accept'))
+  const links = page.getByRole('link', { name: t('reportPage.case'), exact: true })
+  await links.first().waitFor()
+  const hrefs = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+  return hrefs.map((href) => href.replace('/app', ''))
+}
+
+/** Answers every question that must be answered, with something that fits. */
+export const assess = async (
+  worker: Hands,
+  language: Language,
+  casePath: string,
+  name: FormDefinition['form'],
+  risk?: 'low' | 'medium' | 'high',
+): Promise<void> => {
+  const { t, page } = worker
+  const form = shipped<FormDefinition>(`forms/${name}.json`)
+  await worker.goTo(`${casePath}/assessment/${name}`)
+  await worker.at(new RegExp(form.title[language]))
+  if (name === 'initial') await worker.write(t('casePage.child_seen_at'), wallClock())
+  for (const question of form.sections.flatMap((section) => section.questions)) {
+    if (question.required !== true) continue
+    const label = question.label[language]
+    const options = question.options ?? []
+    const first = options[0]?.label[language] ?? ''
+    if (question.kind === 'text') await worker.write(label, 'Siç u pa dhe u dëgjua.')
+    else if (question.kind === 'day') await worker.write(label, day())
+    else if (question.kind === 'scale') await worker.pick(label, '2')
+    else if (question.kind === 'yes_no') await worker.pick(label, t('web.yes'))
+    else if (question.kind === 'choices' || options.length <= 6) await worker.pick(label, first)
+    else await worker.choose(label, first)
+  }
+  if (risk !== undefined) {
+    await worker.pick(t('casePage.risk'), t(`web.risk_long_${risk}`))
+    await worker.write(t('casePage.risk_reason'), 'Natën në rrugë, pa të rritur pranë.')
+  }
+  await worker.press(t(name === 'best_interests' ? 'casePage.save_now' : 'casePage.finish'))
+  await page.waitForURL((url) => url.pathname === `/app${casePath}`)
+}
+
+/** An act from the case's menu, opened as a dialog. */
+export const act = async (worker: Hands, word: string): Promise<Hands> => {
+  const { t } = worker
+  await worker.press(t('casePage.more_acts'))
+  await worker.press(t(`casePage.${word}`))
+  await worker.page.getByRole('dialog').waitFor()
+  return worker.dialog()
+}
+
+/** Goal and action with institution, due date, cost and source. */
+export const makePlan = async (worker: Hands, casePath: string): Promise<void> => {
+  const { t, page } = worker
+  await worker.goTo(`${casePath}?tab=plan`)
+  await worker.press(t('casePage.plan_begin'))
+  await worker.confirm(t('casePage.plan_begin'))
+  await worker.press(t('casePage.goal_add'))
+  const goal = worker.dialog()
+  await goal.choose(t('casePage.goal_area'), t('casePage.area_education'))
+  await goal.write(t('casePage.goal_text'), 'Kthehet në shkollë')
+  await worker.confirm(t('web.add'))
+  await worker.sees('1. Kthehet në shkollë')
+  await worker.press(t('casePage.action_add'))
+  const action = worker.dialog()
+  await action.choose(t('casePage.service'), t('casePage.service_education'))
+  await action.write(t('casePage.action_text'), 'Regjistrimi në klasën e tretë')
+  await action.choose(t('casePage.plan_responsible'), 'school-tirana')
+  await action.write(t('casePage.plan_due_by'), day(20))
+  await action.write(t('casePage.cost_lek'), '12000')
+  await action.choose(t('casePage.funding'), t('casePage.funding_municipality'))
+  await worker.confirm(t('web.add'))
+  await page.getByRole('row', { name: /Regjistrimi në klasën e tretë/ }).waitFor()
+}

@@ -60,7 +60,10 @@ function Asked({
     optional: !q.required,
   }
   const text = typeof value === 'string' ? value : ''
-  const options = (q.options ?? []).map((o) => ({ value: o.value, label: o.label[language] }))
+  const options =
+    q.kind === 'scale'
+      ? ['1', '2', '3', '4', '5'].map((value) => ({ value, label: value }))
+      : (q.options ?? []).map((o) => ({ value: o.value, label: o.label[language] }))
   const control = () => {
     switch (q.kind) {
       case 'text':
