@@ -26,5 +26,7 @@ export interface Context {
   readonly secret: Buffer
   /** The outside address is https (a proxy ends it): cookies are then secure. */
   readonly secure?: boolean
+  /** The database is still being made: a power cut loses it whole anyway, so its commits do not wait for the disk. */
+  readonly beingMade?: boolean
   readonly identify: (request: FastifyRequest) => Promise<Identity | null>
 }

@@ -147,7 +147,7 @@ export const withWriteTx = <T>(
 ): Promise<T> => {
   const now = ctx.clock()
   return again(() =>
-    inTransaction({ pool: ctx.pools.app, actor, now, durable: true }, (tx) =>
+    inTransaction({ pool: ctx.pools.app, actor, now, durable: ctx.beingMade !== true }, (tx) =>
       work(asWrite(tx, options.commandId, options.occurredAt ?? now)),
     ),
   )
@@ -183,7 +183,7 @@ export const systemTx = <T>(
   if (why.length < 8) throw new Error('systemTx needs a reason')
   const now = ctx.clock()
   return again(() =>
-    inTransaction({ pool: ctx.pools[role], actor: systemActor, now, durable: true }, (tx) =>
+    inTransaction({ pool: ctx.pools[role], actor: systemActor, now, durable: ctx.beingMade !== true }, (tx) =>
       work(asWrite(tx, uuidv7(), now)),
     ),
   )

@@ -22,6 +22,11 @@ const verbs: Readonly<Record<string, Entry>> = {
     what: 'bring the database up to date',
     load: () => import('./migrate.ts'),
   },
+  demo: {
+    usage: 'demo [--json]',
+    what: 'make the demo country in an empty embedded database (npm start does it the first time)',
+    load: () => import('./demo.ts'),
+  },
   'reference load': {
     usage: 'reference load [--json]',
     what: 'load places, bodies, holidays and rules; a second time changes nothing',

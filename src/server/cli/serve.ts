@@ -4,10 +4,12 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { type Booted, boot } from '../boot.ts'
 import { type Config, readConfig } from '../config.ts'
+import { loadDemo } from '../demo/index.ts'
 import { codeOf, Fault } from '../fault.ts'
 import { startWorker } from '../jobs/worker.ts'
 import { logRequests, logTask, makeLog } from '../log.ts'
 import { measure, serveMetrics } from '../metrics.ts'
+import { tellAccounts } from './demo.ts'
 import { print, say } from './output.ts'
 import type { Verb } from './verb.ts'
 
@@ -55,6 +57,8 @@ const run = async (config: Config, ended: Promise<string>): Promise<void> => {
   const booted: Booted = await boot(config, say)
   const closers: (() => Promise<unknown>)[] = [booted.close]
   try {
+    // Only an empty embedded database that this start has made (decision 22).
+    if (booted.fresh) tellAccounts(await loadDemo(booted.ctx, say))
     const app = await buildApp(booted.ctx, { trustProxy: config.trustProxy, exitUrl: config.exitUrl })
     closers.unshift(() => app.close())
     logRequests(app, log)

@@ -1,0 +1,34 @@
+import { boot } from '../boot.ts'
+import { readConfig } from '../config.ts'
+import { type DemoLoaded, demoPassword, loadDemo } from '../demo/index.ts'
+import { Fault } from '../fault.ts'
+import { print, say } from './output.ts'
+import type { Verb } from './verb.ts'
+
+/** The accounts, on stderr: stdout keeps to what a program reads. */
+export const tellAccounts = ({ accounts, commands, seconds }: DemoLoaded): void => {
+  say(`demo country: made by ${commands} commands in ${seconds} s; all people in it are invented`)
+  say(`demo accounts, password ${demoPassword} (the second factor is not asked here):`)
+  const width = Math.max(...accounts.map((one) => one.login.length)) + 2
+  for (const { login, role, name } of accounts) say(`  ${login.padEnd(width)}${role.padEnd(24)}${name}`)
+}
+
+export const verb: Verb = {
+  run: async ({ json }) => {
+    const config = readConfig()
+    if (config.databaseUrl !== undefined)
+      throw new Fault(
+        'The demo country is only made in an embedded database of its own: leave DATABASE_URL out. Nothing was changed.',
+      )
+    const booted = await boot(config, say)
+    try {
+      const loaded = await loadDemo(booted.ctx, say)
+      booted.whole()
+      if (json) print(JSON.stringify({ ...loaded, password: demoPassword }))
+      else tellAccounts(loaded)
+      return 0
+    } finally {
+      await booted.close()
+    }
+  },
+}

@@ -1,0 +1,66 @@
+/** The demo country: invented people, the real figures of 2018, and a caseload of today for every role. */
+import { addDemoUsers } from '../admin/add-user.ts'
+import { getLaw } from '../clock/law.ts'
+import type { Context } from '../context.ts'
+import { Fault } from '../fault.ts'
+import { loadReference } from '../reference/load.ts'
+import { systemTx } from '../tx.ts'
+import { asNewUser, cast } from './cast.ts'
+import { history } from './history.ts'
+import { Stage } from './stage.ts'
+
+/** Known to everybody: only accounts of a country that is marked as a demo ever have it. */
+export const demoPassword = 'mburoja-demo-2018'
+const SEED = 2018
+
+export interface DemoLoaded {
+  readonly commands: number
+  readonly seconds: number
+  /** Accounts to sign in with, all with `demoPassword`. */
+  readonly accounts: readonly { readonly login: string; readonly role: string; readonly name: string }[]
+}
+
+/** "Demo" is a row of the database; a database with anything of its own in it never gets it. */
+const mark = (ctx: Context): Promise<void> =>
+  systemTx(ctx, 'owner', 'demo: mark the country', async (tx) => {
+    const [found] = await tx.sql<{ n: number }>(
+      'select (select count(*) from app_user)::int + (select count(*) from event)::int as n',
+    )
+    if ((found?.n ?? 0) > 0)
+      throw new Fault(
+        'This database is not empty: the demo country is only made in an empty one. Nothing was changed.',
+      )
+    await tx.sql("insert into country_setting (key, value) values ('demo', $1)", [
+      JSON.stringify({ seed: SEED, madeAt: tx.now }),
+    ])
+  })
+
+export const isDemo = (ctx: Context): Promise<boolean> =>
+  systemTx(ctx, 'jobs', 'demo: is this one?', async (tx) => {
+    const rows = await tx.sql("select 1 from country_setting where key = 'demo'")
+    return rows.length > 0
+  })
+
+export const loadDemo = async (
+  given: Context,
+  say: (line: string) => void = () => {},
+): Promise<DemoLoaded> => {
+  const from = performance.now()
+  const ctx: Context = { ...given, beingMade: true }
+  await mark(ctx)
+  await loadReference(ctx)
+  const members = cast()
+  await addDemoUsers(ctx, members.map(asNewUser), demoPassword)
+  const { holidays } = await systemTx(ctx, 'jobs', 'demo: read the calendar', getLaw)
+  const stage = new Stage(ctx, members)
+  say('demo country: playing the year 2018')
+  await stage.run(history(SEED, holidays))
+  const seconds = Math.round((performance.now() - from) / 100) / 10
+  return {
+    commands: stage.played,
+    seconds,
+    accounts: members
+      .filter((one) => one.shown)
+      .map((one) => ({ login: one.login, role: one.role, name: one.displayName })),
+  }
+}
