@@ -56,7 +56,7 @@ const read = async (id: string): Promise<unknown> =>
   (
     await pool.query({
       name: 'read',
-      text: `select c.*, p.given_names, p.family_names from case_file c left join person_named p on p.id = c.person_id where c.id = $1`,
+      text: `select c.*, p.given_name, p.family_name from case_file c left join person_named p on p.id = c.person_id where c.id = $1`,
       values: [id],
     })
   ).rows[0]
@@ -65,9 +65,21 @@ const list = async (user: string): Promise<unknown> => ({
   items: (
     await pool.query({
       name: 'list',
-      text: `select k.id, k.rule_code, k.due_at, c.id as case_id, c.code, c.status, c.risk_level, p.given_names, p.family_names
+      text: `select k.id, k.rule, k.due_at, c.id as case_id, c.code, c.status, c.risk_level, p.given_name, p.family_name
         from clock k join case_file c on c.id = k.record_id left join person_named p on p.id = c.person_id
         where k.owner_user_id = $1 and k.stopped_at is null order by k.due_at limit 50`,
+      values: [user],
+    })
+  ).rows,
+})
+
+const cases = async (user: string): Promise<unknown> => ({
+  items: (
+    await pool.query({
+      name: 'cases',
+      text: `select c.id, c.code, c.status, c.risk_level, c.opened_at, p.given_name, p.family_name
+        from case_file c left join person_named p on p.id = c.person_id
+        where c.manager_id = $1 order by c.opened_at desc, c.id desc limit 50`,
       values: [user],
     })
   ).rows,
@@ -77,7 +89,7 @@ const search = async (text: string): Promise<unknown> => ({
   items: (
     await pool.query({
       name: 'search',
-      text: `select c.id, c.code, p.given_names, p.family_names from person_named p join case_file c on c.person_id = p.id
+      text: `select c.id, c.code, p.given_name, p.family_name from person_named p join case_file c on c.person_id = p.id
         where p.name_key like $1 order by p.name_key limit 20`,
       values: [`%${text}%`],
     })
@@ -95,6 +107,7 @@ const answer = async (request: http.IncomingMessage): Promise<unknown> => {
   if (request.method === 'POST') return create(await bodyOf(request))
   if (at.pathname === '/read') return read(at.searchParams.get('id') ?? '')
   if (at.pathname === '/list') return list(at.searchParams.get('user') ?? '')
+  if (at.pathname === '/cases') return cases(at.searchParams.get('user') ?? '')
   return search(at.searchParams.get('q') ?? '')
 }
 

@@ -3,6 +3,7 @@
  * `systemTx` is the one conspicuous exception.
  */
 import { createHash } from 'node:crypto'
+import type { Socket } from 'node:net'
 import type { Compilable } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import type { Actor, Instant, Stamp, Uuid } from '#domain/core.ts'
@@ -52,6 +53,16 @@ const bindValues = (actor: Actor, durable: boolean): string[] => [
   durable ? 'on' : 'off',
 ]
 
+/**
+ * Queries sent in one turn of the event loop leave in one write: a page that asks nine things at once paid nine system
+ * calls before (measured: 40 % of the application's time). Corking nests, so the driver's own corks stay harmless.
+ */
+const holdWrites = (client: PoolClient): void => {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
+
 interface Options {
   readonly pool: Pool
   readonly actor: Actor
@@ -65,6 +76,7 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
   let broken: Error | undefined
   const waiting: Promise<unknown>[] = []
   const send = <R>(text: string, values?: readonly unknown[]): Promise<R[]> => {
+    holdWrites(client)
     const sent = client
       .query({ name: nameOf(text), text, ...(values === undefined ? {} : { values: [...values] }) })
       .then((result) => result.rows as R[])
