@@ -1,6 +1,6 @@
 /** Referrals prepared for eyes: rows of lists, and one referral with what its reader may see of the packet. */
 import type { Instant, Uuid } from '#domain/core.ts'
-import { type PacketField, packetFields, packetFor } from '#domain/referral/packet.ts'
+import { packetFields, packetFor } from '#domain/referral/packet.ts'
 import { allowedActions, isRecipient } from '#domain/referral/policy.ts'
 import { type ReferralActName, waitingMinutes } from '#domain/referral.ts'
 import type { DirectoryUnit, PacketValue, ReferralRow, ReferralView } from '#wire/referral.ts'
