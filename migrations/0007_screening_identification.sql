@@ -85,24 +85,42 @@ create policy unit_corrects on person_named for update to mb_app using ((select 
 create policy unit_corrects on person_sensitive for update to mb_app using ((select me_role()) in ('cpw', 'cpu_head')
   and exists (select from case_file c join case_file_sensitive n on n.id = c.id where c.person_id = person_sensitive.id));
 
+create index case_code_prefix on case_file (code text_pattern_ops);
+
 -- Search: functions of mb_search reach the index over all names; the caller's scope stands inside them. ----------------
 grant create on schema public to mb_search;
 
--- Cases of the caller's own scope whose person's name holds every word. What is shown is read again under the caller's policies.
-create function search_persons(p_words text[], p_limit integer) returns table (person_id uuid, case_id uuid)
+-- The caller's own cases first, few as they are, then the names of those: a common first name must not cost a walk over the
+-- country. The scope is the identified tier of `src/domain/case/policy.ts`, word for word; nobody else searches by name.
+create function search_persons(p_words text[], p_limit integer)
+  returns table (person_id uuid, case_id uuid, code text, status text, given_name text, family_name text, birth_from date, birth_to date,
+    birth_said text)
   language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  who uuid := me_user();
+  place uuid := me_unit();
 begin
   return query
-    select c.person_id, c.id from person_named n join case_file c on c.person_id = n.id
-     where n.name_key like p_words[1] and n.name_key like all (p_words)
-       and case me_role()
-         when 'cpw' then c.unit_id = me_unit() and (c.manager_id = me_user() or c.deputy_id = me_user())
-         when 'cpu_head' then c.unit_id = me_unit()
-         when 'municipal_director' then c.municipality = me_municipality()
-         when 'responsible_authority' then c.vmt_status not in ('none', 'screened_negative', 'at_risk')
-         else false
-       end
-     order by n.name_key, c.id limit p_limit;
+    with own as materialized (
+      select c.person_id, c.id, c.code, c.status from case_file c
+       where me_role() = 'cpw' and c.manager_id = who and c.unit_id = place
+      union all
+      select c.person_id, c.id, c.code, c.status from case_file c
+       where me_role() = 'cpw' and c.deputy_id = who and c.unit_id = place and c.manager_id is distinct from who
+      union all
+      select c.person_id, c.id, c.code, c.status from case_file c where me_role() = 'cpu_head' and c.unit_id = place
+      union all
+      select c.person_id, c.id, c.code, c.status from case_file c where me_role() = 'municipal_director'
+         and c.municipality = me_municipality() and (c.has_measure or (c.status = 'CLOSURE_PROPOSED' and c.manager_is_head))
+      union all
+      select c.person_id, c.id, c.code, c.status from case_file c where me_role() = 'responsible_authority'
+         and c.vmt_status in ('vmt', 'formal_pending', 'vt', 'not_confirmed', 'declined_formal', 'exited'))
+    select o.person_id, o.id, o.code, o.status, n.given_name, n.family_name, n.birth_from, n.birth_to, n.birth_said
+      from own o,
+        -- One look-up a case (offset 0 keeps it so): the planner cannot know how few the caller's cases are.
+        lateral (select * from person_named x where x.id = o.person_id offset 0) n
+     where n.name_key like all (p_words)
+     order by n.name_key, o.id limit p_limit;
 end $$;
 grant execute on function search_persons(text[], integer) to mb_app;
 alter function search_persons(text[], integer) owner to mb_search;
@@ -111,36 +129,44 @@ alter function search_persons(text[], integer) owner to mb_search;
 create function duplicate_pool(p_key text, p_sounds text[], p_from date, p_to date)
   returns table (person_id uuid, case_id uuid, code text, status text, given_name text, family_name text, other_names text, sex text,
     birth_from date, birth_to date, municipality text)
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
+  language plpgsql stable security definer set search_path = public, pg_temp
+  set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   if me_role() not in ('cpw', 'cpu_head') then
     return;
   end if;
   return query
-    select c.person_id, c.id, c.code, c.status, n.given_name, n.family_name, n.other_names, p.sex, n.birth_from, n.birth_to, c.municipality
-      from person_named n join person p on p.id = n.id join case_file c on c.person_id = n.id
-     where c.unit_id = me_unit() and (n.name_key % p_key or n.sounds && p_sounds)
+    with own as materialized (
+      select c.person_id, c.id, c.code, c.status, c.municipality from case_file c where c.unit_id = me_unit())
+    select o.person_id, o.id, o.code, o.status, n.given_name, n.family_name, n.other_names, p.sex, n.birth_from, n.birth_to, o.municipality
+      from own o join person_named n on n.id = o.person_id join person p on p.id = o.person_id
+     where (n.sounds && p_sounds or similarity(n.name_key, p_key) >= 0.3)
        and (p_from is null or n.birth_from is null
          or (n.birth_from <= (p_to + interval '4 years') and n.birth_to >= (p_from - interval '4 years')))
-     order by similarity(n.name_key, p_key) desc, c.id limit 100;
+     order by similarity(n.name_key, p_key) desc, o.id limit 100;
 end $$;
 grant execute on function duplicate_pool(text, text[], date, date) to mb_app;
 alter function duplicate_pool(text, text[], date, date) owner to mb_search;
 
--- Elsewhere: only that there is somebody, and which unit to call.
+-- Elsewhere: only that there is somebody, and which unit to call. Here the index over all names answers.
 create function duplicate_units(p_key text, p_sounds text[], p_from date, p_to date) returns table (unit_id uuid)
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
+  language plpgsql security definer set search_path = public, pg_temp
+  set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   if me_role() not in ('cpw', 'cpu_head') then
     return;
   end if;
+  perform similarity('a', 'b'); -- loads the library whose setting follows
+  perform set_config('pg_trgm.similarity_threshold', '0.6', true);
   return query
-    select distinct c.unit_id from person_named n join case_file c on c.person_id = n.id
+    with alike as materialized (
+      select n.id, n.birth_from, n.birth_to from person_named n where n.name_key % p_key
+      union
+      select n.id, n.birth_from, n.birth_to from person_named n where cardinality(p_sounds) >= 2 and n.sounds @> p_sounds)
+    select distinct c.unit_id from alike a join case_file c on c.person_id = a.id
      where c.unit_id <> me_unit()
-       and (n.name_key % p_key or n.sounds && p_sounds)
-       and (similarity(n.name_key, p_key) >= 0.6 or (cardinality(p_sounds) >= 2 and n.sounds @> p_sounds))
-       and (p_from is null or n.birth_from is null
-         or (n.birth_from <= (p_to + interval '2 years') and n.birth_to >= (p_from - interval '2 years')))
+       and (p_from is null or a.birth_from is null
+         or (a.birth_from <= (p_to + interval '2 years') and a.birth_to >= (p_from - interval '2 years')))
      limit 20;
 end $$;
 grant execute on function duplicate_units(text, text[], date, date) to mb_app;

@@ -181,6 +181,7 @@ describe('bad input leaves nothing behind', () => {
       'in_future',
       'children.0.birth',
     ],
+    ['speaking for another body', { source: 'police' }, 422, 'report_source_not_yours', 'source'],
     ['protection by no police', { immediateProtection: true }, 422, 'not_allowed', 'immediateProtection'],
   ])('%s', async (_, over, status, code, field) => {
     const { reply } = await send('field-tirana', over)

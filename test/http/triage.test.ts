@@ -308,7 +308,14 @@ describe('finding and correcting', () => {
       expect(
         (await app.as('cpw-tirana').get(`/api/search?q=${encodeURIComponent(q)}`)).body.items,
       ).toMatchObject([{ name: 'Gëzim Çaushi-Ndreça' }])
-    expect((await app.as('head-tirana').get('/api/search?q=gezim')).body.items).toHaveLength(1)
+    const [byHead] = (await app.as('head-tirana').get('/api/search?q=gezim')).body.items!
+    expect(byHead).toMatchObject({
+      name: 'Gëzim Çaushi-Ndreça',
+      caseCode: expect.stringMatching(/^TR-2026-\d{4}$/),
+    })
+    const prefix = String(byHead!.caseCode).toLowerCase()
+    expect((await app.as('cpw-tirana').get(`/api/search?q=${prefix}`)).body.items).toMatchObject([byHead])
+    expect((await app.as('cpw-durres').get(`/api/search?q=${prefix}`)).body.items).toEqual([])
     for (const who of [
       'cpw2-tirana',
       'cpw-durres',

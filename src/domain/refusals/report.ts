@@ -9,6 +9,7 @@ export const reportRefusals = [
   'report_own_screen_out',
   'report_place_needed',
   'report_review_over',
+  'report_source_not_yours',
   'report_unrouted',
   'unknown_code',
 ] as const

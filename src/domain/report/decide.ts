@@ -5,7 +5,7 @@ import { accept, type Decision, type Instant, type Part, refuse, type Stamp, typ
 import { birthFromAge, certainlyAdult, type PartialDate, partialDateFault } from '../partial-date.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Immediacy, IntakeRules, ListedChild, ReceiveBody, ReportedChild } from './body.ts'
-import { mayAdd, mayProtect, mayReport, mayTriage } from './policy.ts'
+import { mayAdd, mayProtect, mayReport, maySpeakFor, mayTriage } from './policy.ts'
 import type { CaseLink, Report, ReportEvent, TriageDecision } from './state.ts'
 
 const text = (value: string | undefined): string | undefined => (value?.trim() ? value.trim() : undefined)
@@ -50,6 +50,7 @@ export const decideReceive = (
   stamp: Stamp,
 ): Decision<ReportEvent> & { readonly children?: readonly ListedChild[] } => {
   if (!mayReport(stamp.actor)) return refuse('not_allowed')
+  if (!maySpeakFor(stamp.actor, body.source)) return refuse('report_source_not_yours', 'source')
   const day = tiranaDay(stamp.occurredAt)
   const fault = unknownCode(body, rules)
   if (fault) return { ok: false, refusal: fault }

@@ -2,7 +2,7 @@
 
 import { daysBetween, tiranaDay } from '../clock/tirana.ts'
 import type { Actor, Instant, Uuid } from '../core.ts'
-import type { IntakeRules } from './body.ts'
+import type { IntakeRules, SourceType } from './body.ts'
 import type { Report } from './state.ts'
 
 export interface ReportScope {
@@ -20,6 +20,28 @@ const inUnit = (actor: Actor, report: { readonly unitId: Uuid }): boolean =>
 const silent: readonly Actor['role'][] = ['admin', 'dpo', 'coordinator', 'county_committee', 'system']
 
 export const mayReport = (actor: Actor): boolean => !silent.includes(actor.role)
+
+/** Whom a role speaks for when it reports; the others write down what somebody else told them. */
+export const sourceOf: Readonly<Partial<Record<Actor['role'], SourceType>>> = {
+  field_team: 'field_team',
+  school: 'school',
+  health: 'health',
+  police: 'police',
+  border_police: 'border_police',
+  labour_inspector: 'labour_inspectorate',
+  shelter: 'shelter',
+  day_centre: 'day_centre',
+  civil_status: 'civil_status',
+  education_directorate: 'education',
+  employment_office: 'employment',
+  prosecutor: 'prosecution',
+}
+
+/** The country's figures count by source, so nobody speaks for another body. */
+export const maySpeakFor = (actor: Actor, source: SourceType): boolean => {
+  if (actor.role === 'public') return source === 'public' || source === 'self'
+  return (sourceOf[actor.role] ?? source) === source
+}
 
 /** Highest tier of a report that the actor may read: 0 nothing, 2 the row, 3 narrative and children, 4 the reporter. */
 export const reportTier = (

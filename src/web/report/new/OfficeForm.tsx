@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { sourceOf } from '#domain/report/policy.ts'
 import { faultAt } from '#web/client/problem.ts'
 import { useUser } from '#web/client/session.ts'
 import { Button } from '#web/design/Button.tsx'
@@ -7,7 +8,6 @@ import { useWords } from '#web/design/words.tsx'
 import { MunicipalityField } from '#web/place/Municipality.tsx'
 import { useIntakeOptions } from '../words.ts'
 import { ChildrenPart, CompanionsPart, ConcernsPart, OfficialPart, type PartProps } from './parts.tsx'
-import { sourceOf } from './state.ts'
 
 function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (

@@ -1,4 +1,5 @@
 import type { Role } from '#domain/core.ts'
+import { sourceOf } from '#domain/report/policy.ts'
 import type { CreateReport } from '#wire/report.ts'
 
 /** What is being written, as it stands in the draft: every answer a string, «not known» an answer of its own. */
@@ -59,22 +60,6 @@ export const emptyChild = (key: string): DraftChild => ({
   address: '',
   contact: '',
 })
-
-/** Whom the role speaks for; null where the form asks. */
-export const sourceOf: Partial<Record<Role, CreateReport['source']>> = {
-  field_team: 'field_team',
-  school: 'school',
-  health: 'health',
-  police: 'police',
-  border_police: 'border_police',
-  labour_inspector: 'labour_inspectorate',
-  shelter: 'shelter',
-  day_centre: 'day_centre',
-  civil_status: 'civil_status',
-  education_directorate: 'education',
-  employment_office: 'employment',
-  prosecutor: 'prosecution',
-}
 
 export const emptyDraft = (recordId: string, role: Role, municipality: string | null): Draft => ({
   recordId,

@@ -118,6 +118,7 @@ export const refusal: Words<typeof en> = {
   report_place_needed: 'Thoni ku është fëmija ose si mund të gjendet.',
   report_review_over:
     'Njoftimi i papranuar mund të rimerret brenda {{days}} ditësh. Shkruani një njoftim të ri.',
+  report_source_not_yours: 'Ju njoftoni në emër të institucionit tuaj. Zgjidheni atë si burim.',
   report_unrouted: 'Nuk është regjistruar asnjë njësi a linjë kombëtare që ta marrë këtë njoftim.',
   scope_missing: 'Këtij programi nuk i është dhënë e drejta «{{scope}}».',
   screening_before_protection:
