@@ -6,6 +6,7 @@ import { Button } from '#web/design/Button.tsx'
 import { TextField } from '#web/design/Field.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { useWords } from '#web/design/words.tsx'
+import { QrCode } from './QrCode.tsx'
 
 interface Enrolment {
   secret: string
@@ -85,6 +86,8 @@ export default function Enrol({ onDone }: { onDone: (state: SessionState) => voi
       </div>
       {given ? (
         <p>
+          <QrCode text={given.uri} />
+          <br />
           <code className="secret" translate="no">
             {given.secret.replaceAll(/(.{4})/g, '$1 ').trim()}
           </code>

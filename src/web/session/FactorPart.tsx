@@ -9,6 +9,7 @@ import { Dialog } from '#web/design/Dialog.tsx'
 import { ErrorSummary, TextField } from '#web/design/Field.tsx'
 import { useWords } from '#web/design/words.tsx'
 import { PasswordField } from './PasswordField.tsx'
+import { QrCode } from './QrCode.tsx'
 
 function Codes({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
   const t = useWords()
@@ -73,6 +74,8 @@ function EnrolDialog({
         <>
           <p>
             {t('account', 'key')}
+            <br />
+            <QrCode text={begin.data.uri} />
             <br />
             <code className="secret" translate="no">
               {begin.data.secret.replaceAll(/(.{4})/g, '$1 ').trim()}

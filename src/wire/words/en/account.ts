@@ -25,6 +25,7 @@ export const account = {
   new_codes_more: 'The old codes stop working.',
   confirm_password: 'Your password',
   key: 'Key for the code app',
+  qr: 'Square code with the key, for the camera of the code app',
   code: 'Code the app shows',
   codes_title: 'Keep these codes',
   codes_more: 'We won’t show them again. Each lets you in once if you lose the phone.',

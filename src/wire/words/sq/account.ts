@@ -27,6 +27,7 @@ export const account: Words<typeof en> = {
   new_codes_more: 'Kodet e vjetra nuk vlejnë më.',
   confirm_password: 'Fjalëkalimi juaj',
   key: 'Çelësi për aplikacionin e kodeve',
+  qr: 'Kodi katror me çelësin, për kamerën e aplikacionit të kodeve',
   code: 'Kodi që tregon aplikacioni',
   codes_title: 'Ruajini këto kode',
   codes_more: 'Nuk i shfaqim më. Secili ju lejon të hyni një herë nëse humbni telefonin.',
