@@ -85,6 +85,7 @@ create policy unit_corrects on person_named for update to mb_app using ((select 
 create policy unit_corrects on person_sensitive for update to mb_app using ((select me_role()) in ('cpw', 'cpu_head')
   and exists (select from case_file c join case_file_sensitive n on n.id = c.id where c.person_id = person_sensitive.id));
 
+create index case_of_deputy on case_file (deputy_id) where deputy_id is not null;
 create index case_code_prefix on case_file (code text_pattern_ops);
 
 -- Search: functions of mb_search reach the index over all names; the caller's scope stands inside them. ----------------
@@ -95,7 +96,7 @@ grant create on schema public to mb_search;
 create function search_persons(p_words text[], p_limit integer)
   returns table (person_id uuid, case_id uuid, code text, status text, given_name text, family_name text, birth_from date, birth_to date,
     birth_said text)
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
+  language plpgsql stable security definer set search_path = public, pg_temp set max_parallel_workers_per_gather = 0 as $$
 declare
   who uuid := me_user();
   place uuid := me_unit();
@@ -130,7 +131,7 @@ create function duplicate_pool(p_key text, p_sounds text[], p_from date, p_to da
   returns table (person_id uuid, case_id uuid, code text, status text, given_name text, family_name text, other_names text, sex text,
     birth_from date, birth_to date, municipality text)
   language plpgsql stable security definer set search_path = public, pg_temp
-  set enable_hashjoin = off set enable_mergejoin = off as $$
+  set enable_hashjoin = off set enable_mergejoin = off set max_parallel_workers_per_gather = 0 as $$
 begin
   if me_role() not in ('cpw', 'cpu_head') then
     return;
@@ -151,7 +152,7 @@ alter function duplicate_pool(text, text[], date, date) owner to mb_search;
 -- Elsewhere: only that there is somebody, and which unit to call. Here the index over all names answers.
 create function duplicate_units(p_key text, p_sounds text[], p_from date, p_to date) returns table (unit_id uuid)
   language plpgsql security definer set search_path = public, pg_temp
-  set enable_hashjoin = off set enable_mergejoin = off as $$
+  set enable_hashjoin = off set enable_mergejoin = off set max_parallel_workers_per_gather = 0 as $$
 begin
   if me_role() not in ('cpw', 'cpu_head') then
     return;

@@ -53,7 +53,8 @@ export const makePool = (
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
-    options: `-c role=${role} -c timezone=UTC -c search_path=public`,
+    // Many short queries at once: starting workers or compiling would cost more than any of them.
+    options: `-c role=${role} -c timezone=UTC -c search_path=public -c jit=off -c max_parallel_workers_per_gather=0`,
     application_name: `mburoja ${role}`,
     types,
     pipeline: true,
