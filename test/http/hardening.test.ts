@@ -186,6 +186,41 @@ test('the API describes itself: OpenAPI 3.1, each command with its own body', as
   expect(api.components.securitySchemes.token.scheme).toBe('bearer')
 })
 
+test('every door but the public ones is closed to strangers, to false tokens and to locked sessions', async () => {
+  const api = (await app.fastify.inject({ url: '/api/openapi.json' })).json()
+  const open = /^\/api\/(public|session$|session\/setup$|openapi\.json)/
+  const doors = Object.entries(api.paths as Record<string, object>)
+    .filter(([path]) => !open.test(path))
+    .flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ path, method: method.toUpperCase() })),
+    )
+  expect(doors.length).toBeGreaterThan(30)
+  const locked = new Browser(app, '10.4.4.4')
+  await locked.signIn('coordinator')
+  await locked.post('/api/session/lock')
+  const visitors: Record<string, string>[] = [
+    {},
+    { authorization: 'Bearer mbt_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' },
+    { cookie: `mburoja=${'A'.repeat(43)}` },
+    { cookie: locked.cookie!, 'x-csrf': locked.csrf! },
+  ]
+  const entered: string[] = []
+  for (const { path, method } of doors)
+    for (const headers of visitors) {
+      const url = path.replaceAll(/\{\w+\}/g, uuidv7())
+      const reply = await app.fastify.inject({
+        method: method as 'GET',
+        url,
+        headers,
+        ...(method === 'GET' ? {} : { payload: {} }),
+      })
+      const mayBeLocked = /^\/api\/session\/unlock$/.test(path)
+      if (![401, 403].includes(reply.statusCode) && !mayBeLocked)
+        entered.push(`${method} ${path} ${reply.statusCode}`)
+    }
+  expect(entered).toEqual([])
+}, 120_000)
+
 test('a token does what its scopes say and no more, needs no CSRF, and dies at once', async () => {
   const all = await createToken(app.ctx, 'cpw-tirana')
   const reader = await createToken(app.ctx, 'cpw-tirana', { scopes: ['read'] })
