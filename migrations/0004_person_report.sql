@@ -161,7 +161,8 @@ select protect_table('report_reporter', 'T4', 'who reported and how to call back
 select protect_table('report_receipt', 'T2', 'keyed hashes of receipt codes');
 grant select, insert on report, report_named, report_child, report_addition, report_reporter to mb_app;
 grant insert on report_receipt to mb_app;
-grant update (state, immediacy, triaged_at, screen_out_proposed_by, screened_out_at, protected_at, version) on report to mb_app;
+-- A column is granted so that the row can be locked; the policy lets nothing through. Changes go through save_report.
+grant update (version) on report to mb_app;
 grant update (person_id, case_id) on report_child to mb_app;
 
 
@@ -173,10 +174,7 @@ create policy creator_reads on report for select to mb_app
   using (created_by = (select me_user()) and received_at > now() - interval '30 days');
 create policy anyone_reports on report for insert to mb_app
   with check (created_by is not distinct from (case when (select me_role()) = 'public' then null else (select me_user()) end));
-create policy unit_triages on report for update to mb_app
-  using (unit_id = (select me_unit()) and (select me_role()) in ('cpw', 'cpu_head', 'hotline'));
-create policy creator_adds on report for update to mb_app
-  using (created_by = (select me_user()) and received_at > now() - interval '30 days');
+create policy lock on report for update to mb_app using (true) with check (false);
 
 create policy unit_reads on report_named for select to mb_app
   using ((select me_role()) in ('cpw', 'cpu_head', 'hotline')
@@ -201,17 +199,22 @@ create policy unit_calls_back on report_reporter for select to mb_app
 create policy with_report on report_reporter for insert to mb_app with check (true);
 create policy with_report on report_receipt for insert to mb_app with check (true);
 
--- A report sent to the wrong unit moves whole. The mover then no longer sees it, which a policy on updates would forbid.
-create function reroute_report(p_id uuid, p_unit uuid, p_municipality text, p_version integer, p_at timestamptz) returns boolean
-  language plpgsql security definer set search_path = public, pg_temp as $$
+-- The only way to change a report: in the transaction that appended the event which says so. So a report may move whole to
+-- another unit, out of the mover's own sight, and no change is ever silent.
+create function save_report(p jsonb) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  r report := jsonb_populate_record(null::report, p);
 begin
-  update report set unit_id = p_unit, municipality = p_municipality, state = 'RECEIVED', screen_out_proposed_by = null,
-      triaged_at = coalesce(triaged_at, p_at), version = p_version
-    where id = p_id and unit_id = me_unit() and me_role() in ('cpw', 'cpu_head', 'hotline')
-      and exists (select from unit u where u.id = p_unit and u.kind = 'cpu' and u.active);
-  return found;
+  if not exists (select from event e where e.record_id = r.id and e.kind = 'report' and e.seq = r.version
+      and e.xid = pg_current_xact_id()) then
+    raise exception 'a report changes only together with its event' using errcode = 'insufficient_privilege';
+  end if;
+  update report set state = r.state, unit_id = r.unit_id, municipality = r.municipality, immediacy = r.immediacy,
+      triaged_at = r.triaged_at, screen_out_proposed_by = r.screen_out_proposed_by, screened_out_at = r.screened_out_at,
+      protected_at = r.protected_at, version = r.version
+    where id = r.id and version < r.version;
 end $$;
-grant execute on function reroute_report(uuid, uuid, text, integer, timestamptz) to mb_app;
+grant execute on function save_report(jsonb) to mb_app;
 
 -- What a receipt opens: when it came and whether someone has looked; no state, no unit, no child.
 create function read_receipt(p_hash bytea) returns table (received_at timestamptz, triaged_at timestamptz)

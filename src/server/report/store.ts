@@ -169,22 +169,22 @@ export const insertReport = async (
     )
 }
 
-/** Writes the state after a decision; the caller still sees the row. */
+/** Writes the state after a decision, in the transaction of its event; the caller may lose sight of it by this. */
 export const saveReport = (tx: WriteTx, report: Report, version: number): void =>
-  tx.later(
-    `update report set state = $2, immediacy = $3, triaged_at = $4, screen_out_proposed_by = $5, screened_out_at = $6,
-       protected_at = $7, version = $8 where id = $1`,
-    [
-      report.id,
-      report.state,
-      report.immediacy,
-      report.triagedAt,
-      report.screenOutProposedBy,
-      report.screenedOutAt,
-      report.protectedAt,
+  tx.later('select save_report($1)', [
+    JSON.stringify({
+      id: report.id,
+      state: report.state,
+      unit_id: report.unitId,
+      municipality: report.municipality,
+      immediacy: report.immediacy,
+      triaged_at: report.triagedAt,
+      screen_out_proposed_by: report.screenOutProposedBy,
+      screened_out_at: report.screenedOutAt,
+      protected_at: report.protectedAt,
       version,
-    ],
-  )
+    }),
+  ])
 
 export const insertAddition = (tx: WriteTx, reportId: Uuid, by: 'reporter' | 'staff', text: string): void =>
   tx.later('insert into report_addition (id, report_id, at, by_whom, text) values ($1, $2, $3, $4, $5)', [

@@ -116,17 +116,6 @@ const findTarget = async (
     )
   )[0]
 
-const reroute = async (tx: WriteTx, report: Report, version: number): Promise<void> => {
-  await tx.sql('select reroute_report($1, $2, $3, $4, $5)', [
-    report.id,
-    report.unitId,
-    report.municipality,
-    version,
-    tx.stamp.now,
-  ])
-  await startTriageClock(tx, report)
-}
-
 const startTriageClock = (tx: WriteTx, report: Report): Promise<unknown> =>
   startClock(tx, {
     rule: 'D01',
@@ -172,8 +161,9 @@ export const triageReport = command('report.triage', TriageReport, async (tx, cm
   const after = applyAll(report, decision.events, tx.now)
   if (body.decision !== 'screen_out')
     stopClock(tx, { recordKind: 'report', recordId: report.id, rule: 'D01' })
-  if (body.decision === 'refer_on' && toCpu !== null) await reroute(tx, after, version)
-  else saveReport(tx, after, version)
+  saveReport(tx, after, version)
+  // A report that moved whole waits for triage there, on a clock of its own.
+  if (after.state === 'RECEIVED') await startTriageClock(tx, after)
   return done({
     recordId: report.id,
     version,
