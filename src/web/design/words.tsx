@@ -7,7 +7,9 @@ type Book = typeof en
 export type Space = keyof Book & string
 /** A key without its plural suffix; `_other` is one only where `_one` stands beside it. */
 type Bare<K extends string, All extends string> = K extends `${infer Base}_one`
-  ? Base
+  ? `${Base}_other` extends All
+    ? Base
+    : K
   : K extends `${infer Base}_other`
     ? `${Base}_one` extends All
       ? Base

@@ -1,0 +1,20 @@
+/** The unit's board, for its head. */
+export const unitPage = {
+  title: 'Unit',
+  lede: 'What waits for your decision and how the load lies.',
+  open: 'open cases',
+  late: 'past a deadline',
+  unassigned: 'without a manager',
+  high: 'at high risk',
+  follow_up: 'in follow-up',
+  waiting: 'Wait for your decision',
+  nothing_waits: 'Nothing waits for your decision',
+  since: 'Since',
+  what: 'What',
+  what_closure: 'Closure proposed',
+  what_plan: 'Plan to approve',
+  what_assignment: 'Case without a manager',
+  what_transfer_in: 'Case asking to come',
+  what_transfer_out: 'Case waiting to go',
+  workers: 'Workers',
+} as const
