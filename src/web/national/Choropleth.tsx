@@ -60,7 +60,7 @@ export function Choropleth({ data, measure }: { data: MunicipalStatistics; measu
     return value === null ? `1–${data.hiddenUpTo}, ${t('web', 'suppressed')}` : number(value, digits)
   }
   const now = rows.get(chosen)
-  const onKey = (event: KeyboardEvent<SVGElement>, shape: Shape) => {
+  const onKey = (event: KeyboardEvent<Element>, shape: Shape) => {
     const way = arrows[event.key]
     if (!way || !map) return
     event.preventDefault()
@@ -78,12 +78,8 @@ export function Choropleth({ data, measure }: { data: MunicipalStatistics; measu
         {now && <span>{t('nationalPage', 'teams', { count: now.teams })}</span>}
       </p>
       <div className="map-box">
-        <svg
-          viewBox={`0 0 ${map.width} ${map.height}`}
-          className="map"
-          role="listbox"
-          aria-label={t('nationalPage', 'map_help')}
-        >
+        <svg viewBox={`0 0 ${map.width} ${map.height}`} className="map">
+          <title>{t('nationalPage', 'map_help')}</title>
           <defs>
             <pattern
               id="hidden"
@@ -99,34 +95,34 @@ export function Choropleth({ data, measure }: { data: MunicipalStatistics; measu
           {map.shapes.map((shape) => {
             const row = rows.get(shape.code)
             return (
-              <path
+              <a
                 key={shape.code}
                 id={`m-${shape.code}`}
-                d={shape.path}
-                fill={fill(row)}
-                role="option"
-                aria-selected={shape.code === chosen}
+                href={`#m-${shape.code}`}
                 tabIndex={shape.code === chosen ? 0 : -1}
                 aria-label={`${shape.name}: ${words(row)}`}
-                data-chosen={shape.code === chosen || undefined}
+                onClick={(e) => {
+                  e.preventDefault()
+                  setChosen(shape.code)
+                }}
                 onPointerEnter={() => setChosen(shape.code)}
                 onFocus={() => setChosen(shape.code)}
                 onKeyDown={(e) => onKey(e, shape)}
-              />
+              >
+                <path d={shape.path} fill={fill(row)} />
+              </a>
             )
           })}
-          <g aria-hidden="true">
-            {map.shapes
-              .filter((s) => (rows.get(s.code)?.teams ?? 0) > 0)
-              .map((s) => (
-                <circle key={s.code} className="team-dot" cx={s.centre[0]} cy={s.centre[1]} r="4" />
-              ))}
-            {map.shapes
-              .filter((s) => s.code === chosen)
-              .map((s) => (
-                <path key={s.code} d={s.path} className="map-ring" />
-              ))}
-          </g>
+          {map.shapes
+            .filter((s) => (rows.get(s.code)?.teams ?? 0) > 0)
+            .map((s) => (
+              <circle key={s.code} className="team-dot" cx={s.centre[0]} cy={s.centre[1]} r="4" />
+            ))}
+          {map.shapes
+            .filter((s) => s.code === chosen)
+            .map((s) => (
+              <path key={s.code} d={s.path} className="map-ring" />
+            ))}
         </svg>
         <ul className="legend">
           {bounds.map((b, i) => {
