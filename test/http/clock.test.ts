@@ -25,6 +25,7 @@ const report = async (): Promise<string> => {
 }
 const clocks = (who: Parameters<TestApp['as']>[0], id: string) =>
   app.as(who).get(`/api/clocks?recordKind=report&recordId=${id}`)
+const triage = { decision: 'info_only', immediacy: 'ordinary', duplicatesChecked: true, reason: 'I njohur.' }
 
 test('a clock is seen with its record and nowhere else', async () => {
   const id = await report()
@@ -63,6 +64,21 @@ test('the scan counts a breach once, appends it to the record and tells the supe
   app.setClock('2026-11-26T12:00:00.000Z')
   await scanClocks(app.ctx)
   expect((await app.db.admin('select 1 from escalation where record_id = $1', [id])).length).toBe(2)
+  // The record goes on: its next command decides on the version that the scan left.
+  const done = await app.as('cpw-tirana').command('report.triage', id, triage, { baseVersion: 1 })
+  expect(done.status).toBe(200)
+  expect((await clocks('cpw-tirana', id)).body.items![0]).toMatchObject({ state: 'done', breaches: 1 })
+})
+
+test('a triage that came late before the scan is still counted', async () => {
+  const id = await report()
+  app.setClock('2026-11-25T11:00:30.000Z')
+  expect((await app.as('cpw-tirana').command('report.triage', id, triage, { baseVersion: 1 })).status).toBe(
+    200,
+  )
+  await scanClocks(app.ctx)
+  await scanClocks(app.ctx)
+  expect((await clocks('head-tirana', id)).body.items![0]).toMatchObject({ state: 'done', breaches: 1 })
 })
 
 test('only a supervisor gives more time, with a reason, and what was missed stays counted', async () => {

@@ -1,21 +1,97 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { generateKeyPairSync } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadDemo } from '#server/demo/index.ts'
+import { verifyLedger } from '#server/ledger.ts'
 import { type DemoApp, demoApp } from './demo-app.ts'
 
 let app: DemoApp
+let loaded: Awaited<ReturnType<typeof loadDemo>>
 beforeAll(async () => {
   app = await demoApp()
-  const loaded = await loadDemo(app.ctx)
-  process.stderr.write(`${loaded.commands} commands in ${loaded.seconds} s\n`)
+  loaded = await loadDemo(app.ctx)
 }, 280_000)
 afterAll(() => app.close())
 
-test('the figures of 2018, counted from records', async () => {
-  expect((await app.as('state-agency').get('/api/statistics/national?year=2018')).body).toMatchObject({
-    municipalities: 9,
-    fieldTeams: 32,
-    identified: 305,
-    managed: 286,
-    protectionMeasures: 30,
+const work = async (login: string) => (await app.as(login).get('/api/work?limit=100')).body
+
+describe('the demo country', () => {
+  test('has the figures of 2018, counted from records, for readers who see no row', async () => {
+    for (const reader of ['state-agency', 'coordinator'])
+      expect((await app.as(reader).get('/api/statistics/national?year=2018')).body).toMatchObject({
+        municipalities: 9,
+        fieldTeams: 32,
+        identified: 305,
+        managed: 286,
+        protectionMeasures: 30,
+      })
+    const byPlace = (await app.as('coordinator').get('/api/statistics/municipalities?year=2018')).body
+    expect(byPlace.totals).toMatchObject({ identified: 305, managed: 286, protectionMeasures: 30 })
+    expect(byPlace.items!.find((item) => String(item.municipality) === '53')).toMatchObject({
+      teams: 9,
+      identified: 92,
+    })
+  })
+
+  test('leaves nothing of that history open: clocks were met or missed in their own time', async () => {
+    const [old] = await app.db.admin<{ open: number; running: number; missed: number; met: number }>(
+      `select (select count(*) from case_file where opened_at < '2019-01-01' and closed_at is null)::int as open,
+         count(*) filter (where stopped_at is null)::int as running, count(*) filter (where breaches > 0)::int as missed,
+         count(*) filter (where breaches = 0 and stopped_at <= due_at)::int as met
+       from clock where started_at < '2019-06-01'`,
+    )
+    expect(old).toMatchObject({ open: 0, running: 0 })
+    expect(old!.missed).toBeGreaterThan(20)
+    expect(old!.met).toBeGreaterThan(1000)
+    const [late] = await app.db.admin<{ n: number }>(
+      "select count(*)::int as n from event where type = 'ClockBreached' and recorded_at < '2020-01-01'",
+    )
+    expect(late!.n).toBeGreaterThan(20)
+  })
+
+  test('gives every role something to do today', async () => {
+    const mine = await work('cpw-tirana')
+    expect(mine.counts).toMatchObject({ breached: 3, overdue: 1 })
+    expect(Number(mine.counts!.today)).toBeGreaterThan(0)
+    expect(Number(mine.counts!.week)).toBeGreaterThan(0)
+    expect(mine.items!.map((item) => String(item.kind))).toEqual(
+      expect.arrayContaining(['report', 'case', 'plan_action']),
+    )
+    const head = await work('head-tirana')
+    expect(head.items!.filter((item) => String(item.group) === 'none')).toHaveLength(3)
+    expect(head.escalated!.length).toBeGreaterThan(0)
+    expect(Number((await work('director-tirana')).total)).toBeGreaterThan(0)
+    for (const login of ['cpw2-tirana', 'cpw-durres', 'head-durres', 'hotline'])
+      expect([login, Number((await work(login)).total) > 0]).toEqual([login, true])
+    for (const login of [
+      'school',
+      'health',
+      'police',
+      'border-police',
+      'labour',
+      'shelter',
+      'civil-status',
+      'education',
+      'employment',
+    ])
+      expect([login, Number((await work(login)).total) > 0]).toEqual([login, true])
+    expect((await app.as('day-centre').get('/api/referrals?box=in')).body.items).toHaveLength(1)
+    const authority = await app.as('responsible-authority').get('/api/cases')
+    expect(authority.body.items).toHaveLength(1)
+    expect((await app.as('admin').get('/api/cases')).body).toMatchObject({ items: [], next: null })
+    expect((await app.as('field-tirana').get('/api/reports/mine')).body.items!.length).toBeGreaterThan(0)
+    const tips = await app.db.admin('select 1 from integrity_tip')
+    expect(tips).toHaveLength(1)
+  })
+
+  test('was written through the pipeline: the ledger proves whole', async () => {
+    const key = generateKeyPairSync('ed25519').privateKey
+    const proof = await verifyLedger(app.ctx, key)
+    expect(proof).toMatchObject({ ok: true, broken: null })
+    expect(proof.events).toBeGreaterThan(5000)
+  })
+
+  test('tells its accounts, one for every role, and is never made twice', async () => {
+    expect(new Set(loaded.accounts.map((one) => one.role)).size).toBe(23)
+    await expect(loadDemo(app.ctx)).rejects.toThrow(/not empty/)
   })
 })

@@ -35,7 +35,7 @@ const fixed: readonly Member[] = [
   member('police', 'police', 'police-AL-11', 'Artan Kola'),
   member('border-police', 'border_police', 'border-L02', 'Ervin Zefi'),
   member('labour', 'labour_inspector', 'labour-AL-11', 'Edlira Balaj'),
-  member('hotline', 'hotline', 'line-116111', 'Teuta Rama'),
+  member('hotline', 'hotline', 'line-116006', 'Teuta Rama'),
   member('shelter', 'shelter', 'shelter-different-equal', 'Manjola Duka'),
   member('day-centre', 'day_centre', 'day-centre-53', 'Anila Murati'),
   member('civil-status', 'civil_status', 'civil-status-53', 'Fatos Sula'),

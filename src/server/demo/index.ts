@@ -7,7 +7,9 @@ import { loadReference } from '../reference/load.ts'
 import { systemTx } from '../tx.ts'
 import { asNewUser, cast } from './cast.ts'
 import { history } from './history.ts'
+import { historyElsewhere } from './history-elsewhere.ts'
 import { Stage } from './stage.ts'
+import { today } from './today.ts'
 
 /** Known to everybody: only accounts of a country that is marked as a demo ever have it. */
 export const demoPassword = 'mburoja-demo-2018'
@@ -54,7 +56,9 @@ export const loadDemo = async (
   const { holidays } = await systemTx(ctx, 'jobs', 'demo: read the calendar', getLaw)
   const stage = new Stage(ctx, members)
   say('demo country: playing the year 2018')
-  await stage.run(history(SEED, holidays))
+  await stage.run([...history(SEED, holidays), ...historyElsewhere(SEED)])
+  say('demo country: playing the last weeks')
+  await stage.run(today(given.clock(), SEED, holidays))
   const seconds = Math.round((performance.now() - from) / 100) / 10
   return {
     commands: stage.played,
