@@ -2,16 +2,13 @@
  * From configuration to a context: the database is there and up to date, the keys are its own, the pools stand.
  * The server and every command begin here and end with `close`.
  */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { type ConnectionRole, makePool } from './database.ts'
-import { serverAccount } from './embedded/account.ts'
-import { standardHome } from './embedded/home.ts'
-import { openEmbedded } from './embedded.ts'
 import { codeOf, Fault, messageOf } from './fault.ts'
 import { migrate } from './migrate.ts'
+import { type Opened, openDatabase } from './open.ts'
 import { loadReference } from './reference/load.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 import { identify } from './session/index.ts'
@@ -29,23 +26,14 @@ export interface Booted {
   close(): Promise<void>
 }
 
-interface Opened {
-  readonly home: string
-  readonly url: string
-  readonly fresh: boolean
-  readonly where: string
-  whole(): void
-  close(): Promise<void>
-}
-
 const connections = { app: 20, auth: 8, jobs: 8, audit: 4, owner: 4 } as const
 
 export const boot = async (
   config: Config,
   say: (line: string) => void,
-  clock: () => string = () => new Date().toISOString(),
+  opening: Promise<Opened> = openDatabase(config, say),
 ): Promise<Booted> => {
-  const opened = await open(config, say)
+  const opened = await opening
   const pools: Context['pools'][keyof Context['pools']][] = []
   const close = async (): Promise<void> => {
     await Promise.all(pools.map((pool) => pool.end()))
@@ -70,7 +58,7 @@ export const boot = async (
         audit: pool('mb_audit', connections.audit),
         owner: pool('mb_owner', connections.owner),
       },
-      clock,
+      clock: () => new Date().toISOString(),
       secret: secrets.secret,
       secure: config.publicUrl?.startsWith('https:') === true,
       identify: (request) => identify(ctx, request),
@@ -81,28 +69,6 @@ export const boot = async (
   } catch (error) {
     await close().catch(() => {})
     throw plain(error)
-  }
-}
-
-const open = async (config: Config, say: (line: string) => void): Promise<Opened> => {
-  if (config.databaseUrl === undefined) {
-    const embedded = await openEmbedded({ home: config.home, pgBin: config.pgBin, say })
-    return { ...embedded, where: `PostgreSQL ${embedded.major}, embedded in ${embedded.home}` }
-  }
-  const home = config.home ?? standardHome(serverAccount(say))
-  try {
-    mkdirSync(home, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw new Fault(`MBUROJA_HOME holds the keys, and ${home} cannot be made (${codeOf(error)}).`)
-  }
-  const { hostname, pathname } = new URL(config.databaseUrl)
-  return {
-    home,
-    url: config.databaseUrl,
-    fresh: false,
-    where: `PostgreSQL at ${hostname}${pathname}`,
-    whole: () => {},
-    close: async () => {},
   }
 }
 

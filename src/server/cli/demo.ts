@@ -6,9 +6,8 @@ import { print, say } from './output.ts'
 import type { Verb } from './verb.ts'
 
 /** The accounts, on stderr: stdout keeps to what a program reads. */
-export const tellAccounts = ({ accounts, commands, seconds }: DemoLoaded): void => {
-  say(`demo country: made by ${commands} commands in ${seconds} s; all people in it are invented`)
-  say(`demo accounts, password ${demoPassword} (the second factor is not asked here):`)
+export const tellAccounts = (accounts: DemoLoaded['accounts']): void => {
+  say(`a demo country: all people in it are invented; sign in as any of these, password ${demoPassword}`)
   const width = Math.max(...accounts.map((one) => one.login.length)) + 2
   for (const { login, role, name } of accounts) say(`  ${login.padEnd(width)}${role.padEnd(24)}${name}`)
 }
@@ -25,7 +24,7 @@ export const verb: Verb = {
       const loaded = await loadDemo(booted.ctx, say)
       booted.whole()
       if (json) print(JSON.stringify({ ...loaded, password: demoPassword }))
-      else tellAccounts(loaded)
+      else tellAccounts(loaded.accounts)
       return 0
     } finally {
       await booted.close()

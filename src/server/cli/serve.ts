@@ -1,15 +1,10 @@
 /** `npm start`: from nothing to “ready”, and back to nothing on SIGTERM. stdout carries the one line `ready …`. */
 import { createServer } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from '../app.ts'
-import { type Booted, boot } from '../boot.ts'
 import { type Config, readConfig } from '../config.ts'
-import { loadDemo } from '../demo/index.ts'
+import type { Context } from '../context.ts'
 import { codeOf, Fault } from '../fault.ts'
-import { startWorker } from '../jobs/worker.ts'
-import { logRequests, logTask, makeLog } from '../log.ts'
-import { measure, serveMetrics } from '../metrics.ts'
-import { tellAccounts } from './demo.ts'
+import { openDatabase } from '../open.ts'
 import { print, say } from './output.ts'
 import type { Verb } from './verb.ts'
 
@@ -51,31 +46,55 @@ const askedToEnd = (): Promise<string> =>
     if (process.connected) process.once('disconnect', () => resolve('the launcher ended'))
   })
 
+/** The database begins while the rest of the program is still being read: that is most of a warm start. */
+const beginBoth = async (config: Config) => {
+  const opening = openDatabase(config, say)
+  opening.catch(() => {})
+  const [{ boot }, { buildApp }, log] = await Promise.all([
+    import('../boot.ts'),
+    import('../app.ts'),
+    import('../log.ts'),
+  ])
+  return { booted: await boot(config, say, opening), buildApp, log }
+}
+
 const run = async (config: Config, ended: Promise<string>): Promise<void> => {
-  const log = makeLog(config.logLevel)
   await portIsFree(config)
-  const booted: Booted = await boot(config, say)
+  const { booted, buildApp, log } = await beginBoth(config)
+  const { ctx, seal } = booted
   const closers: (() => Promise<unknown>)[] = [booted.close]
+  const logger = log.makeLog(config.logLevel)
   try {
     // Only an empty embedded database that this start has made (decision 22).
-    if (booted.fresh) tellAccounts(await loadDemo(booted.ctx, say))
-    const app = await buildApp(booted.ctx, { trustProxy: config.trustProxy, exitUrl: config.exitUrl })
+    if (booted.fresh) await (await import('../demo/index.ts')).loadDemo(ctx, say)
+    const app = await buildApp(ctx, { trustProxy: config.trustProxy, exitUrl: config.exitUrl })
     closers.unshift(() => app.close())
-    logRequests(app, log)
+    log.logRequests(app, logger)
     if (config.metricsPort !== undefined) {
-      const metrics = await serveMetrics(measure(app, booted.ctx), config.metricsPort)
+      const { measure, serveMetrics } = await import('../metrics.ts')
+      const metrics = await serveMetrics(measure(app, ctx), config.metricsPort)
       closers.unshift(async () => metrics.close())
     }
     booted.whole()
     const port = await listen(app, config)
-    say(`database: ${booted.where}`)
     print(`ready http://localhost:${port}`)
-    const worker = await startWorker({ ctx: booted.ctx, seal: booted.seal }, { tell: logTask(log) })
+    say(`database: ${booted.where}`)
+    const { startWorker } = await import('../jobs/worker.ts')
+    const worker = await startWorker({ ctx, seal }, { tell: log.logTask(logger) })
     closers.unshift(worker.stop)
+    await tellDemo(ctx)
     say(`ending: ${await ended}`)
   } finally {
     for (const close of closers) await close()
   }
+}
+
+/** In a demo country everybody may know who can sign in. */
+const tellDemo = async (ctx: Context): Promise<void> => {
+  const { demoAccounts, isDemo } = await import('../demo/index.ts')
+  if (!(await isDemo(ctx))) return
+  const { tellAccounts } = await import('./demo.ts')
+  tellAccounts(demoAccounts())
 }
 
 export const verb: Verb = {

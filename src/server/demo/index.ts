@@ -43,6 +43,11 @@ export const isDemo = (ctx: Context): Promise<boolean> =>
     return rows.length > 0
   })
 
+export const demoAccounts = (members = cast()): DemoLoaded['accounts'] =>
+  members
+    .filter((one) => one.shown)
+    .map((one) => ({ login: one.login, role: one.role, name: one.displayName }))
+
 export const loadDemo = async (
   given: Context,
   say: (line: string) => void = () => {},
@@ -63,8 +68,6 @@ export const loadDemo = async (
   return {
     commands: stage.played,
     seconds,
-    accounts: members
-      .filter((one) => one.shown)
-      .map((one) => ({ login: one.login, role: one.role, name: one.displayName })),
+    accounts: demoAccounts(members),
   }
 }
