@@ -253,6 +253,16 @@ export const ReportDuplicates = {
             ),
           }),
         ),
+        /** Other reports of the unit that wait for triage and may speak of the same child. */
+        reports: z.array(
+          z.object({
+            reportId: uuid,
+            receivedAt: z.string(),
+            name: z.string(),
+            score: z.number(),
+            band: z.enum(['likely', 'possible']),
+          }),
+        ),
         /** Units elsewhere that hold a case of such a person: nothing about the person, only whom to call. */
         elsewhere: z.array(
           z.object({

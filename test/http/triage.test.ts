@@ -95,6 +95,18 @@ describe('triage', () => {
     expect(reply.body.reply!.cases).toMatchObject([{ caseId: one!.caseId, attached: true }])
   })
 
+  test('two reports about one child find each other while both wait', async () => {
+    const one = await received([{ givenName: 'Endrit', familyName: 'Xhaferaj', birth: born(2016) }])
+    const two = await received([{ givenName: 'Endriti', familyName: 'Xhaferri', birth: born(2016) }])
+    const waiting = async () =>
+      (await app.as('cpw2-tirana').get(`/api/reports/${two}/duplicates`)).body.children![0]!.reports
+    expect(await waiting()).toEqual([
+      expect.objectContaining({ reportId: one, name: 'Endrit Xhaferaj', score: expect.any(Number) }),
+    ])
+    await triage('cpw-tirana', one)
+    expect(await waiting()).toEqual([])
+  })
+
   test('elsewhere it says only that there is somebody and which unit to call; the sender is never asked', async () => {
     await triage(
       'cpw-tirana',

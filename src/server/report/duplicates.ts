@@ -2,7 +2,7 @@
  * Possible duplicates of a report's children, for triage alone: the caller's own unit in detail, other units only as
  * hit or no hit and whom to call. One function answers; a fuller engine can stand behind it.
  */
-import type { Day, Uuid } from '#domain/core.ts'
+import type { Day, Instant, Uuid } from '#domain/core.ts'
 import { type Described, type Duplicate, possibleDuplicates } from '#linkage/duplicates.ts'
 import { nameKey, phoneticKeys } from '#linkage/name.ts'
 import { ReportDuplicates } from '#wire/report.ts'
@@ -25,6 +25,10 @@ interface PoolRow {
   readonly birth_from: Day | null
   readonly birth_to: Day | null
   readonly municipality: string
+}
+interface WaitingRow extends ChildRow {
+  readonly report_id: Uuid
+  readonly received_at: Instant
 }
 interface UnitRow {
   readonly id: Uuid
@@ -57,29 +61,55 @@ const allNames = (child: ChildRow): string =>
 export interface Candidate extends Duplicate {
   readonly row: PoolRow
 }
+export interface Waiting extends Duplicate {
+  readonly row: WaitingRow
+}
 export interface ChildDuplicates {
   readonly child: ChildRow
+  readonly waiting: readonly Waiting[]
   readonly candidates: readonly Candidate[]
   readonly elsewhere: readonly UnitRow[]
+}
+
+/** Children of the unit's other reports that nobody has triaged yet: two people often tell of one child. */
+const findWaiting = async (
+  tx: Tx,
+  child: ChildRow,
+  reportId: Uuid,
+  municipality: string | null,
+): Promise<readonly Waiting[]> => {
+  const rows = await tx.sql<WaitingRow>(
+    `select c.*, r.received_at from report r join report_child c on c.report_id = r.id
+      where r.unit_id = me_unit() and r.state in ('RECEIVED', 'TRIAGED') and r.id <> $1
+        and coalesce(c.given_name, c.family_name, c.other_names) is not null
+      order by r.received_at desc limit 300`,
+    [reportId],
+  )
+  const known = rows.map((row) => ({ id: row.id, ...described(row, municipality) }))
+  return possibleDuplicates(described(child, municipality), known)
+    .slice(0, 5)
+    .map((one) => ({ ...one, row: rows.find((row) => row.id === one.id)! }))
 }
 
 /** The one question that triage asks of the register. */
 export const findDuplicates = async (
   tx: Tx,
   child: ChildRow,
+  reportId: Uuid,
   municipality: string | null,
 ): Promise<ChildDuplicates> => {
   const names = allNames(child)
   const key = nameKey(names)
-  if (key === '') return { child, candidates: [], elsewhere: [] }
+  if (key === '') return { child, waiting: [], candidates: [], elsewhere: [] }
   const values = [key, phoneticKeys(names), child.birth_from, child.birth_to]
-  const [pool, elsewhere] = await Promise.all([
+  const [pool, elsewhere, waiting] = await Promise.all([
     tx.sql<PoolRow>('select * from duplicate_pool($1, $2, $3, $4)', values),
     tx.sql<UnitRow>(
       `select u.id, u.name_sq, u.name_en, u.municipality, u.phone from duplicate_units($1, $2, $3, $4) d
          join unit u on u.id = d.unit_id order by u.id`,
       values,
     ),
+    findWaiting(tx, child, reportId, municipality),
   ])
   const known = pool.map((row) => ({
     id: row.case_id,
@@ -93,6 +123,7 @@ export const findDuplicates = async (
   const found = possibleDuplicates(described(child, municipality), known)
   return {
     child,
+    waiting,
     candidates: found
       .slice(0, 10)
       .map((one) => ({ ...one, row: pool.find((row) => row.case_id === one.id)! })),
@@ -111,7 +142,9 @@ export const readDuplicates = endpoint({
     )
     if (report === undefined) throw notFound()
     const children = await childrenOf(tx, params.id)
-    const found = await Promise.all(children.map((child) => findDuplicates(tx, child, report.municipality)))
+    const found = await Promise.all(
+      children.map((child) => findDuplicates(tx, child, params.id, report.municipality)),
+    )
     const persons = [...new Set(found.flatMap((one) => one.candidates.map(({ row }) => row.person_id)))]
     // Names of colleagues' cases stay closed: the policies decide which of them come back here.
     const named = await tx.sql<Named>(
@@ -129,7 +162,7 @@ export const readDuplicates = endpoint({
       })
     }
     return {
-      children: found.map(({ child, candidates, elsewhere }) => ({
+      children: found.map(({ child, waiting, candidates, elsewhere }) => ({
         childId: child.id,
         candidates: candidates.map(({ row, score, band, reasons }) => {
           const open = named.find((one) => one.id === row.person_id)
@@ -146,6 +179,13 @@ export const readDuplicates = endpoint({
             reasons: [...reasons],
           }
         }),
+        reports: waiting.map(({ row, score, band }) => ({
+          reportId: row.report_id,
+          receivedAt: row.received_at,
+          name: nameOf(row),
+          score,
+          band,
+        })),
         elsewhere: elsewhere.map((unit) => ({
           unitId: unit.id,
           nameSq: unit.name_sq,

@@ -138,8 +138,13 @@ export const triageReport = command('report.triage', TriageReport, async (tx, cm
   const attach = body.attach ?? []
   const strange = attach.length === 0 ? null : await attachFault(tx, children, attach)
   if (strange) return refused(strange)
-  const found = await Promise.all(children.map((child) => findDuplicates(tx, child, report.municipality)))
-  const candidates = found.reduce((sum, one) => sum + one.candidates.length + one.elsewhere.length, 0)
+  const found = await Promise.all(
+    children.map((child) => findDuplicates(tx, child, report.id, report.municipality)),
+  )
+  const candidates = found.reduce(
+    (sum, one) => sum + one.candidates.length + one.waiting.length + one.elsewhere.length,
+    0,
+  )
 
   let cases: CaseLink[] = []
   if (body.decision === 'accept') {

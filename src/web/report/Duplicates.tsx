@@ -57,6 +57,19 @@ export function Duplicates({
           <span>{t('reportPage', 'not_same')}</span>
         </label>
       )}
+      {found.reports.length > 0 && (
+        <div>
+          <p className="quiet">{t('reportPage', 'duplicates_waiting')}</p>
+          <ul className="lines">
+            {found.reports.map((r) => (
+              <li key={r.reportId}>
+                <a href={`/app/reports/${r.reportId}`}>{r.name}</a>
+                {` · ${t('reportPage', `band_${r.band}`)}`}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {found.elsewhere.length > 0 && (
         <div className="callout">
           <Icon name="phone" />

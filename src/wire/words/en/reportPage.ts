@@ -106,6 +106,7 @@ export const reportPage = {
   email: 'E-mail',
   duplicates: 'Do we know this child?',
   duplicates_none: 'Nobody similar was found in your unit.',
+  duplicates_waiting: 'Other reports that wait may be about the same child:',
   duplicates_elsewhere: 'May be known elsewhere. Call:',
   band_likely: 'Likely',
   band_possible: 'Possible',

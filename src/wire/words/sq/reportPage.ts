@@ -107,6 +107,7 @@ export const reportPage: Words<typeof en> = {
   email: 'E-posta',
   duplicates: 'A e njohim këtë fëmijë?',
   duplicates_none: 'Nuk u gjet askush i ngjashëm në njësinë tuaj.',
+  duplicates_waiting: 'Njoftime të tjera në pritje mund të jenë për të njëjtin fëmijë:',
   duplicates_elsewhere: 'Mund të njihet diku tjetër. Telefononi:',
   band_likely: 'Ka gjasa',
   band_possible: 'Mundet',
