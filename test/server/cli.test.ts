@@ -42,7 +42,7 @@ const run = async (words: readonly string[], env?: Readonly<Record<string, strin
 }
 
 const until = async (is: () => boolean): Promise<void> => {
-  for (let turn = 0; turn < 1_200 && !is(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 50))
+  for (let turn = 0; turn < 1_000 && !is(); turn += 1) await new Promise((resolve) => setTimeout(resolve, 50))
   expect(is()).toBe(true)
 }
 
@@ -84,6 +84,12 @@ describe('words', () => {
 })
 
 describe('serving', () => {
+  test('migrate says in JSON what it did, and a second time that there was nothing to do', async () => {
+    const first = await run(['migrate', '--json'])
+    expect([first.code, JSON.parse(first.out).applied[0]]).toEqual([0, '0001_core'])
+    expect(JSON.parse((await run(['migrate', '--json'])).out).applied).toEqual([])
+  })
+
   test('one line on stdout when ready; --json alone on stdout beside it; a taken port said; SIGTERM ends all', async () => {
     const server = begin(['serve'], { PORT: '0', LOG_LEVEL: 'warn' })
     await until(() => server.said.out.includes('\n') || server.child.exitCode !== null)
