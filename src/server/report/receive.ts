@@ -62,7 +62,7 @@ export const receive = async (
   const children = decision.children ?? []
   const protectedAt = told.immediateProtection === true ? tx.stamp.occurredAt : null
   const version = await append(tx, { kind: 'report', id: recordId, version: 0 }, decision.events)
-  await insertReport(tx, recordId, version, told, { unitId, children, protectedAt })
+  insertReport(tx, recordId, version, told, { unitId, children, protectedAt })
   await startClock(tx, { rule: 'D01', recordKind: 'report', recordId, unitId, municipality })
   if (protectedAt !== null) await notifiedAtOnce(tx, recordId, { unitId, municipality })
   if (officialInvolved !== undefined) await seal(tx, officialInvolved, municipality)

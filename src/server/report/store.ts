@@ -94,7 +94,7 @@ const childRow = (reportId: Uuid, given: ReportedChild, child: ListedChild, posi
 })
 
 /** Writes a received report with its tiers. Nothing is read back: a member of the public may not see what it wrote. */
-export const insertReport = async (
+export const insertReport = (
   tx: WriteTx,
   id: Uuid,
   version: number,
@@ -104,10 +104,10 @@ export const insertReport = async (
     readonly children: readonly ListedChild[]
     readonly protectedAt: Instant | null
   },
-): Promise<void> => {
+): void => {
   const { actor, now, occurredAt } = tx.stamp
   const signedIn = actor.role !== 'public'
-  await tx.sql(
+  tx.later(
     `insert into report (id, state, unit_id, municipality, source, channel, immediacy, concerns, activity, hotspot_id, children,
        created_by, created_unit, occurred_at, received_at, protected_at, version)
      values ($1, 'RECEIVED', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
