@@ -22,7 +22,7 @@ const firstRoutes = [
   'admin/AdminPage.tsx',
   'access/AccessPage.tsx',
 ]
-const languages = ['../wire/words/sq.ts', '../wire/words/en.ts']
+const languages = ['design/book-sq.ts', 'design/book-en.ts']
 const out = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist/web')
 
 /** Compressed bytes of script of the first signed-in page, for the heaviest language and first route. */

@@ -75,8 +75,6 @@ const pages = [
   referrals('/referrals/$id'),
   page('/unit', () => import('./unit/UnitPage.tsx')),
   page('/national', () => import('./national/NationalPage.tsx')),
-  page('/admin', () => import('./admin/AdminPage.tsx')),
-  page('/access', () => import('./access/AccessPage.tsx')),
   page('/tips', () => import('./tips/TipsPage.tsx')),
   page('/account', () => import('./session/AccountPage.tsx')),
   page('/admin', () => import('./admin/AdminPage.tsx')),

@@ -1,103 +1,123 @@
 import { useState } from 'react'
 import type { z } from 'zod'
 import { usePaged } from '#web/client/paged.ts'
+import { Button } from '#web/design/Button.tsx'
 import { SelectField, TextField } from '#web/design/Field.tsx'
 import { ListFrame } from '#web/design/ListFrame.tsx'
 import { Table } from '#web/design/Table.tsx'
-import { clockTime, longDate } from '#web/design/time.ts'
+import { exactTime } from '#web/design/time.ts'
 import { sayCode, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ListAccessRecords } from '#wire/admin.ts'
-import '../case/case.css'
 
 type Row = z.output<typeof ListAccessRecords.reply>['items'][number]
-const acts = ['read', 'list', 'search', 'export', 'refused', 'break_glass'] as const
 
-/** Who looked at what: ids and purposes, never the content. For the data protection officer. */
+const acts = ['read', 'list', 'search', 'export', 'refused', 'break_glass'] as const
+const whole = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
+const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim())
+
+/** For the data protection officer: who looked at what, newest first. */
 export default function AccessPage() {
   const t = useWords()
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')
-  const [act, setAct] = useState('')
   const [record, setRecord] = useState('')
-  const whole = /^[0-9a-f-]{36}$/i.test(record.trim())
+  const [act, setAct] = useState('')
+  const [user, setUser] = useState<{ id: string; name: string } | null>(null)
   const list = usePaged<Row>('/api/access-records', {
-    from,
-    to,
-    act,
-    record: whole ? record.trim() : undefined,
+    from: whole(from),
+    to: whole(to),
+    record: isId(record) ? record.trim() : undefined,
+    act: whole(act),
+    user: user?.id,
   })
   return (
     <div className="view stack">
       <div>
-        <h1>{t('web', 'nav_access')}</h1>
-        <p className="lede">{t('accessPage', 'lede')}</p>
+        <h1>{t('admin', 'access_title')}</h1>
+        <p className="lede">{t('admin', 'access_more')}</p>
       </div>
-      <div className="filters">
-        <TextField label={t('casePage', 'from')} type="date" value={from} onValue={setFrom} />
-        <TextField label={t('casePage', 'until')} type="date" value={to} onValue={setTo} />
+      <div className="row">
+        <TextField label={t('admin', 'from')} type="date" short value={from} onValue={setFrom} />
+        <TextField label={t('admin', 'to')} type="date" short value={to} onValue={setTo} />
         <SelectField
-          label={t('casePage', 'what')}
+          label={t('admin', 'act')}
+          empty={t('admin', 'all_acts')}
+          options={acts.map((one) => ({ value: one, label: t('admin', `act_${one}`) }))}
           value={act}
           onValue={setAct}
-          empty={t('web', 'all')}
-          options={acts.map((value) => ({ value, label: t('casePage', `act_is_${value}`) }))}
         />
-        <TextField label={t('accessPage', 'record')} value={record} onValue={setRecord} />
+        <TextField label={t('admin', 'record')} value={record} onValue={setRecord} spellCheck={false} />
       </div>
+      {user && (
+        <p className="row">
+          {t('admin', 'only_user')}: <b>{user.name}</b>
+          <Button size="table" onClick={() => setUser(null)}>
+            {t('admin', 'show_all')}
+          </Button>
+        </p>
+      )}
       <div className="sheet">
         <ListFrame
           list={list}
-          empty={t('accessPage', 'none')}
+          empty={t('admin', 'access_none')}
           fault={<FailedPart error={list.error} onRetry={list.refetch} />}
         >
           <Table
-            caption={t('web', 'nav_access')}
+            caption={t('admin', 'access_title')}
             rows={list.items}
             rowKey={(r) => r.id}
             columns={[
-              {
-                key: 'at',
-                head: t('casePage', 'when'),
-                cell: (r) => (
-                  <>
-                    {longDate(r.at)} <small>{clockTime(r.at)}</small>
-                  </>
-                ),
-                sort: (r) => r.at,
-              },
+              { key: 'when', head: t('admin', 'when'), cell: (r) => exactTime(r.at) },
               {
                 key: 'who',
-                head: t('casePage', 'who'),
+                head: t('admin', 'who'),
                 name: true,
                 cell: (r) => (
                   <>
-                    {r.actorName ?? r.actorLogin ?? '–'}
-                    <small>{r.role && sayCode('web', `role_${r.role}`)}</small>
+                    {r.actorId && r.actorName ? (
+                      <button
+                        type="button"
+                        className="link"
+                        onClick={() => setUser({ id: r.actorId!, name: r.actorName! })}
+                      >
+                        {r.actorName}
+                      </button>
+                    ) : (
+                      t('admin', 'nobody')
+                    )}
+                    <small>{r.role === null ? '' : sayCode('web', `role_${r.role}`)}</small>
                   </>
                 ),
-                sort: (r) => r.actorName ?? '',
               },
               {
-                key: 'act',
-                head: t('casePage', 'what'),
-                cell: (r) => sayCode('casePage', `act_is_${r.act}`),
-              },
-              {
-                key: 'kind',
-                head: t('accessPage', 'kind'),
+                key: 'what',
+                head: t('admin', 'what'),
                 cell: (r) => (
                   <>
-                    {r.kind}
-                    <small>{t('accessPage', 'records', { count: r.recordIds.length })}</small>
+                    {sayCode('admin', `act_${r.act}`)}
+                    <small>{[r.kind, r.tier, r.code].filter(Boolean).join(' · ')}</small>
                   </>
                 ),
               },
-              { key: 'tier', head: t('casePage', 'tier'), cell: (r) => r.tier ?? '' },
+              {
+                key: 'of',
+                head: t('admin', 'of'),
+                cell: (r) =>
+                  r.recordIds.length === 1 ? (
+                    <button type="button" className="link" onClick={() => setRecord(r.recordIds[0]!)}>
+                      <code>
+                        {r.recordIds[0]!.slice(0, 8)}…{r.recordIds[0]!.slice(-6)}
+                      </code>
+                    </button>
+                  ) : (
+                    t('admin', 'records', { count: r.recordIds.length })
+                  ),
+              },
               {
                 key: 'purpose',
-                head: t('casePage', 'purpose'),
-                cell: (r) => (r.purpose ? sayCode('casePage', `purpose_${r.purpose}`) : (r.code ?? '')),
+                head: t('admin', 'purpose'),
+                cell: (r) => (r.purpose === null ? '–' : t('admin', `purpose_${r.purpose}`)),
               },
             ]}
           />

@@ -1,7 +1,7 @@
 import { createInstance } from 'i18next'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
-import type * as en from '#wire/words/en.ts'
 import type { Language } from '#wire/words/index.ts'
+import type * as en from './book-en.ts'
 
 type Book = typeof en
 export type Space = keyof Book & string
@@ -26,7 +26,7 @@ let chosen: Language = 'sq'
 /** Only the chosen language travels; the other comes when it is asked for. */
 const load = async (language: Language): Promise<void> => {
   if (!book.hasResourceBundle(language, 'web')) {
-    const spaces = await (language === 'sq' ? import('#wire/words/sq.ts') : import('#wire/words/en.ts'))
+    const spaces = await (language === 'sq' ? import('./book-sq.ts') : import('./book-en.ts'))
     for (const [space, keys] of Object.entries(spaces)) book.addResourceBundle(language, space, keys)
   }
   await book.changeLanguage(language)

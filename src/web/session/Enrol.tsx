@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { sentenceOf } from '#web/client/problem.ts'
 import { request } from '#web/client/request.ts'
 import { type SessionState, setSession } from '#web/client/session.ts'
@@ -18,30 +18,18 @@ interface Confirmed {
 }
 
 /** Setting up the second factor: the key for the app, the first code, then recovery codes shown once. */
-export default function Enrol({
-  onDone,
-  asksPassword,
-}: {
-  onDone: (state: SessionState) => void
-  /** From within the account the password is asked for once more. */
-  asksPassword?: boolean
-}) {
+export default function Enrol({ onDone }: { onDone: (state: SessionState) => void }) {
   const t = useWords()
   const [given, setGiven] = useState<Enrolment>()
   const [made, setMade] = useState<Confirmed>()
   const [code, setCode] = useState('')
   const [fault, setFault] = useState<string>()
   const [busy, setBusy] = useState(false)
-  const [password, setPassword] = useState('')
-  const begin = useCallback((body: { password?: string }) => {
-    setFault(undefined)
-    request<Enrolment>('/api/session/totp/enrol', { method: 'POST', body, open: true })
+  useEffect(() => {
+    request<Enrolment>('/api/session/totp/enrol', { method: 'POST', body: {}, open: true })
       .then(setGiven)
       .catch((error) => setFault(sentenceOf(error)))
   }, [])
-  useEffect(() => {
-    if (!asksPassword) begin({})
-  }, [asksPassword, begin])
   if (made)
     return (
       <div className="stack">
@@ -69,27 +57,6 @@ export default function Enrol({
           </Button>
         </div>
       </div>
-    )
-  if (asksPassword && !given)
-    return (
-      <form
-        className="stack"
-        onSubmit={(e) => {
-          e.preventDefault()
-          begin({ password })
-        }}
-      >
-        <TextField
-          label={t('web', 'password')}
-          type="password"
-          autoComplete="current-password"
-          value={password}
-          onValue={setPassword}
-          error={fault}
-          required
-        />
-        <Button type="submit">{t('web', 'continue')}</Button>
-      </form>
     )
   return (
     <form

@@ -1,8 +1,5 @@
-export { accessPage } from './en/accessPage.ts'
 export { account } from './en/account.ts'
-export { accountPage } from './en/accountPage.ts'
 export { admin } from './en/admin.ts'
-export { adminPage } from './en/adminPage.ts'
 export { caseWords as case } from './en/case.ts'
 export { casePage } from './en/casePage.ts'
 export { clock } from './en/clock.ts'

@@ -1,8 +1,5 @@
-export { accessPage } from './sq/accessPage.ts'
 export { account } from './sq/account.ts'
-export { accountPage } from './sq/accountPage.ts'
 export { admin } from './sq/admin.ts'
-export { adminPage } from './sq/adminPage.ts'
 export { caseWords as case } from './sq/case.ts'
 export { casePage } from './sq/casePage.ts'
 export { clock } from './sq/clock.ts'
