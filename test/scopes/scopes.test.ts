@@ -29,6 +29,17 @@ beforeAll(async () => {
     all.referrals.push(...one.referrals)
     all.tips.push(...one.tips)
   }
+  // Every case is screened once by somebody of no account here, so that only the case rules who reads it.
+  await app.db.admin(`
+    insert into screening (id, case_id, set_code, set_version, subject, forms, territory, setting, met, dimensions, advised, result,
+        screener_id, at, version)
+      select gen_random_uuid(), id, 'trafficking', '2018-1', 'child', '{begging}', 'internal', 'case', 1, '{exploitation}', 'at_risk',
+        'at_risk', gen_random_uuid(), now(), 1 from case_file;
+    insert into screening_item (screening_id, code, evidence) select id, 'EX3', 'x' from screening;
+    insert into identification_record (id, case_id, person_id, status, on_day, structure, forms, territory, prior_trafficking, signatories,
+        by_id, at)
+      select gen_random_uuid(), id, person_id, 'at_risk', current_date, 'cpw', '{}', 'internal', false, '{}', gen_random_uuid(), now()
+        from case_file`)
 })
 afterAll(() => app.close())
 
@@ -76,6 +87,25 @@ describe('row-level security gives each person exactly the rows that the rules g
     expect(await idsIn(asker, 'select id from person')).toEqual(persons(2))
     expect(await idsIn(asker, 'select id from person_named')).toEqual(persons(3))
     expect(await idsIn(asker, 'select id from person_sensitive')).toEqual(persons(4))
+
+    expect(await idsIn(asker, 'select case_id as id from screening')).toEqual(cases(2))
+    expect(await idsIn(asker, 'select case_id as id from identification_record')).toEqual(cases(2))
+    expect(
+      await idsIn(
+        asker,
+        'select s.case_id as id from screening_item i join screening s on s.id = i.screening_id',
+      ),
+    ).toEqual(cases(3))
+
+    // Search by name is a door of its own: identified cases, and for the State Agency never.
+    expect(await idsIn(asker, "select case_id as id from search_persons('{%}', 100000)")).toEqual(
+      asker.name === 'state-agency' ? new Set() : cases(3),
+    )
+    const workers = ['cpw-tirana', 'cpw2-tirana', 'head-tirana', 'cpw-durres', 'head-durres']
+    const ownUnit = reaching(all.cases, (one) => (actor(asker).unitId === unitId(one.unit) ? 2 : 0), 2)
+    expect(
+      await idsIn(asker, "select case_id as id from duplicate_pool('emer', '{eMR}', null, null)"),
+    ).toEqual(workers.includes(asker.name) ? ownUnit : new Set())
 
     expect(await idsIn(asker, 'select id from integrity_tip')).toEqual(
       new Set(tipSeen(asker) ? all.tips : []),
