@@ -204,6 +204,7 @@ describe('the second factor', () => {
     expect((await b.signIn('cpw-tirana')).body).toMatchObject({ stage: 'totp', user: null })
     expect((await b.get('/api/sessions')).status).toBe(401)
     expect((await b.post('/api/session/totp', { code: '000000' })).body.code).toBe('code_wrong')
+    pass(1_000)
     const halfway = b.cookie!
     const code = codeOf(secret)
     expect((await b.post('/api/session/totp', { code })).body.stage).toBe('full')
@@ -252,6 +253,25 @@ describe('the second factor', () => {
     const again = browser()
     await again.signIn('cpw-tirana')
     expect((await again.post('/api/session/recovery', { code })).body.code).toBe('code_wrong')
+  })
+
+  test('a key that waits is shown again to the session that asked, and is worth nothing in another', async () => {
+    await app.db.admin(
+      `update credential set totp_secret = null, totp_last_step = 0 where user_id = (select id from app_user where login = 'cpw-tirana')`,
+    )
+    const b = browser()
+    const thief = browser()
+    await b.signIn('cpw-tirana')
+    await thief.signIn('cpw-tirana')
+    const seen = String((await thief.post('/api/session/totp/enrol')).body.secret)
+    const mine = String((await b.post('/api/session/totp/enrol')).body.secret)
+    expect(mine).not.toBe(seen)
+    expect((await b.post('/api/session/totp/enrol')).body.secret).toBe(mine)
+    for (const secret of [seen, mine])
+      expect((await thief.post('/api/session/totp/confirm', { code: codeOf(secret) })).body.code).toBe(
+        'code_wrong',
+      )
+    expect((await b.post('/api/session/totp/confirm', { code: codeOf(mine) })).status).toBe(200)
   })
 
   test('replacing it takes the password', async () => {

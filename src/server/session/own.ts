@@ -89,17 +89,32 @@ export const beginTotp = async (
     if (password === undefined) throw invalid({ field: 'body.password', code: 'required' })
     await proveSelf(ctx, session, password, visitor)
   }
-  const secret = newTotpSecret()
-  const login = await systemTx(ctx, 'auth', 'begin a second factor', async (tx) => {
+  return systemTx(ctx, 'auth', 'begin a second factor', async (tx) => {
+    await tx.sql('select 1 from credential where user_id = $1 for update', [session.userId])
     const account = await findAccount(tx, { id: session.userId })
     if (account === null) throw new Problem('unauthenticated')
-    await tx.sql('update credential set totp_pending = $2 where user_id = $1', [
-      account.id,
-      seal(keysOf(ctx).totp, account.id, secret),
-    ])
-    return account.login
+    // A page that asks twice must be shown one key, or the one it shows may not be the one that waits.
+    const waiting = session.stage === 'enrol' ? pendingSecret(ctx, session, account) : null
+    const secret = waiting ?? newTotpSecret()
+    if (waiting === null)
+      await tx.sql('update credential set totp_pending = $2 where user_id = $1', [
+        account.id,
+        seal(keysOf(ctx).totp, pendingOwner(session), secret),
+      ])
+    return { secret, uri: totpUri(account.login, secret) }
   })
-  return { secret, uri: totpUri(login, secret) }
+}
+
+/** A key that waits belongs to the session that asked for it: whoever saw it in another cannot have it confirmed. */
+const pendingOwner = (session: LiveSession): string => `${session.userId} ${session.id}`
+
+const pendingSecret = (ctx: Context, session: LiveSession, account: Account): string | null => {
+  if (account.totp_pending === null) return null
+  try {
+    return unseal(keysOf(ctx).totp, pendingOwner(session), account.totp_pending)
+  } catch {
+    return null
+  }
 }
 
 /** A right code of the new secret puts it in force, gives recovery codes, and completes a first sign-in. */
@@ -112,11 +127,10 @@ export const confirmTotp = async (
   const account = await systemTx(ctx, 'auth', 'find a second factor to confirm', (tx) =>
     findAccount(tx, { id: session.userId }),
   )
-  const pending = account?.totp_pending ?? null
-  if (account === null || pending === null) throw signInProblem('code_wrong')
+  const secret = account === null ? null : pendingSecret(ctx, session, account)
+  if (account === null || secret === null) throw signInProblem('code_wrong')
   const who = { login: account.login, visitor, kind: 'totp' as const }
   const { ok, value: step } = await attempt(ctx, who, async () => {
-    const secret = unseal(keysOf(ctx).totp, account.id, pending)
     const at = checkTotp(secret, code, Date.parse(ctx.clock()), 0)
     return { ok: at !== null, completed: at !== null, value: at }
   })
@@ -124,9 +138,16 @@ export const confirmTotp = async (
   const codes = newRecoveryCodes()
   return systemTx(ctx, 'auth', 'put a second factor in force', async (tx) => {
     const rows = await tx.sql(
-      `update credential set totp_secret = totp_pending, totp_pending = null, totp_since = $2, totp_last_step = $3,
+      `update credential set totp_secret = $6, totp_pending = null, totp_since = $2, totp_last_step = $3,
          recovery_hashes = $4 where user_id = $1 and totp_pending = $5 returning user_id`,
-      [account.id, tx.now, step, codes.map((one) => codeHash(ctx, account.id, one)), pending],
+      [
+        account.id,
+        tx.now,
+        step,
+        codes.map((one) => codeHash(ctx, account.id, one)),
+        account.totp_pending,
+        seal(keysOf(ctx).totp, account.id, secret),
+      ],
     )
     const token = rows.length === 0 ? null : await renewSession(tx, session, 'full')
     if (token === null) throw signInProblem('code_wrong')

@@ -6,7 +6,7 @@ import { SelectField, TextField } from '#web/design/Field.tsx'
 import { ListFrame } from '#web/design/ListFrame.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { exactTime } from '#web/design/time.ts'
-import { sayCode, useWords } from '#web/design/words.tsx'
+import { sayCode, sayIfKnown, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ListAccessRecords } from '#wire/admin.ts'
 
@@ -96,7 +96,11 @@ export default function AccessPage() {
                 cell: (r) => (
                   <>
                     {sayCode('admin', `act_${r.act}`)}
-                    <small>{[r.kind, r.tier, r.code].filter(Boolean).join(' · ')}</small>
+                    <small>
+                      {[sayIfKnown('admin', `kind_${r.kind}`) ?? r.kind, r.tier, r.code]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </small>
                   </>
                 ),
               },

@@ -1,5 +1,6 @@
 import { setServerTime } from '#web/design/now.ts'
 import { language, say } from '#web/design/words.tsx'
+import { untouchedFor } from './presence.ts'
 import { type ProblemDocument, ServerProblem, Unreachable } from './problem.ts'
 import { lock, session, unlocked } from './session.ts'
 
@@ -33,6 +34,8 @@ const send = async (path: string, ask: Ask): Promise<Response> => {
         'accept-language': language(),
         ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(csrf !== null && ask.method !== undefined && ask.method !== 'GET' ? { 'x-csrf': csrf } : {}),
+        // The page's own refreshing must not keep a session awake that its person has left.
+        ...(untouchedFor() > 60_000 ? { 'x-background': '1' } : {}),
         ...(ask.purpose === undefined ? {} : { 'x-purpose': ask.purpose }),
       },
     })

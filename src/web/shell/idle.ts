@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { untouchedFor } from '#web/client/presence.ts'
 import { request } from '#web/client/request.ts'
 import { lock, useSession } from '#web/client/session.ts'
 
@@ -7,20 +8,11 @@ export const useIdleLock = (): void => {
   const { idleSeconds, locked, stage } = useSession()
   useEffect(() => {
     if (idleSeconds === null || locked || stage !== 'full') return
-    let last = Date.now()
-    const touched = () => {
-      last = Date.now()
-    }
-    const events = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
-    for (const name of events) addEventListener(name, touched, { passive: true })
     const timer = setInterval(() => {
-      if (Date.now() - last < idleSeconds * 1_000) return
+      if (untouchedFor() < idleSeconds * 1_000) return
       lock()
       void request('/api/session/lock', { method: 'POST', body: {}, open: true }).catch(() => undefined)
     }, 5_000)
-    return () => {
-      clearInterval(timer)
-      for (const name of events) removeEventListener(name, touched)
-    }
+    return () => clearInterval(timer)
   }, [idleSeconds, locked, stage])
 }

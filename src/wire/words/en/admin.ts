@@ -88,4 +88,13 @@ export const admin = {
   only_user: 'Only this person',
   show_all: 'Show all',
   nobody: 'the system',
+  kind_report: 'report',
+  kind_case_file: 'case',
+  kind_referral: 'referral',
+  kind_person: 'person',
+  kind_screening: 'screening',
+  kind_consent: 'consent',
+  kind_work: 'work list',
+  kind_access_record: 'access records',
+  kind_integrity_tip: 'sealed tip',
 } as const

@@ -88,4 +88,13 @@ export const admin: Words<typeof en> = {
   only_user: 'Vetëm ky person',
   show_all: 'Shfaqni të gjitha',
   nobody: 'sistemi',
+  kind_report: 'njoftim',
+  kind_case_file: 'rast',
+  kind_referral: 'referim',
+  kind_person: 'person',
+  kind_screening: 'kontroll për trafikim',
+  kind_consent: 'pëlqim',
+  kind_work: 'lista e punës',
+  kind_access_record: 'regjistri i shikimeve',
+  kind_integrity_tip: 'sinjalizim i vulosur',
 }
