@@ -21,15 +21,17 @@ export const q = new Kysely<Database>({
 })
 
 const { builtins } = pg.types
+const parsers = new Map<number, (text: string) => unknown>([
+  [builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString()],
+  [builtins.DATE, (text) => text],
+  [builtins.INT8, Number],
+  [builtins.NUMERIC, Number],
+])
 /** Rows speak the domain's language: instants and days as text, 64-bit counts as numbers, hashes as Buffers. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === builtins.TIMESTAMPTZ) return (text: string) => new Date(text).toISOString()
-    if (oid === builtins.DATE) return (text: string) => text
-    if (oid === builtins.INT8) return Number
-    if (oid === builtins.NUMERIC) return Number
-    return pg.types.getTypeParser(oid, format as 'text')
-  }) as pg.CustomTypesConfig['getTypeParser'],
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    parsers.get(oid) ??
+    pg.types.getTypeParser(oid, format as 'text')) as pg.CustomTypesConfig['getTypeParser'],
 }
 
 export type ConnectionRole =

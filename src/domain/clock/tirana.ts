@@ -14,10 +14,20 @@ const lastSundayAtOne = (year: number, month: number): number => {
   return Date.UTC(year, month, last.getUTCDate() - last.getUTCDay(), 1)
 }
 
+// Lists ask this for every row: a year's two changes are reckoned once.
+const summers = new Map<number, readonly [number, number]>()
+const summerOf = (year: number): readonly [number, number] => {
+  const known = summers.get(year)
+  if (known !== undefined) return known
+  const summer = [lastSundayAtOne(year, 2), lastSundayAtOne(year, 9)] as const
+  if (summers.size < 400) summers.set(year, summer)
+  return summer
+}
+
 /** Minutes that Tirana is ahead of UTC at this moment (milliseconds since 1970): 60 or 120. */
 export const tiranaOffset = (ms: number): number => {
-  const year = new Date(ms).getUTCFullYear()
-  return ms >= lastSundayAtOne(year, 2) && ms < lastSundayAtOne(year, 9) ? 120 : 60
+  const [begin, end] = summerOf(new Date(ms).getUTCFullYear())
+  return ms >= begin && ms < end ? 120 : 60
 }
 
 export const toMs = (instant: Instant): number => Date.parse(instant)

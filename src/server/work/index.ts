@@ -29,10 +29,12 @@ export const listWork = endpoint({
   handle: async (tx, { query, identity }) => {
     const { holidays } = await getLaw(tx)
     const after = readCursor(query.cursor)
-    const [found, open, waits] = await Promise.all([
+    const [found, open, waits, escalated, caseload] = await Promise.all([
       gather(tx, query.kind, after, query.limit + 1),
       dueDates(tx, COUNTED),
       waiting(tx, undefined, null, COUNTED),
+      after === null ? escalatedTo(tx) : [],
+      caseloadOf(tx),
     ])
     const page = found.slice(0, query.limit)
     const faces = await findFaces(tx, page)
@@ -55,8 +57,8 @@ export const listWork = endpoint({
         later: count('later'),
         none: waits.length,
       },
-      escalated: after === null ? await escalatedTo(tx) : [],
-      caseload: await caseloadOf(tx),
+      escalated,
+      caseload,
     }
   },
 })
