@@ -96,7 +96,8 @@ grant create on schema public to mb_search;
 create function search_persons(p_words text[], p_limit integer)
   returns table (person_id uuid, case_id uuid, code text, status text, given_name text, family_name text, birth_from date, birth_to date,
     birth_said text)
-  language plpgsql stable security definer set search_path = public, pg_temp set max_parallel_workers_per_gather = 0 as $$
+  language plpgsql stable security definer set search_path = public, pg_temp set max_parallel_workers_per_gather = 0
+  set plan_cache_mode = force_custom_plan as $$
 declare
   who uuid := me_user();
   place uuid := me_unit();
@@ -131,7 +132,7 @@ create function duplicate_pool(p_key text, p_sounds text[], p_from date, p_to da
   returns table (person_id uuid, case_id uuid, code text, status text, given_name text, family_name text, other_names text, sex text,
     birth_from date, birth_to date, municipality text)
   language plpgsql stable security definer set search_path = public, pg_temp
-  set enable_hashjoin = off set enable_mergejoin = off set max_parallel_workers_per_gather = 0 as $$
+  set enable_hashjoin = off set enable_mergejoin = off set max_parallel_workers_per_gather = 0 set plan_cache_mode = force_custom_plan as $$
 begin
   if me_role() not in ('cpw', 'cpu_head') then
     return;
@@ -152,7 +153,7 @@ alter function duplicate_pool(text, text[], date, date) owner to mb_search;
 -- Elsewhere: only that there is somebody, and which unit to call. Here the index over all names answers.
 create function duplicate_units(p_key text, p_sounds text[], p_from date, p_to date) returns table (unit_id uuid)
   language plpgsql security definer set search_path = public, pg_temp
-  set enable_hashjoin = off set enable_mergejoin = off set max_parallel_workers_per_gather = 0 as $$
+  set enable_hashjoin = off set enable_mergejoin = off set max_parallel_workers_per_gather = 0 set plan_cache_mode = force_custom_plan as $$
 begin
   if me_role() not in ('cpw', 'cpu_head') then
     return;
