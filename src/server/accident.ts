@@ -16,7 +16,8 @@ const lost =
 export const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error
   const code = codeOf(error)
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('too_large')
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Problem('too_large', { errors: [{ field: 'body', code: 'too_big' }] })
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported_media_type')
   if (code.startsWith('FST_ERR_CTP_') || error instanceof SyntaxError || unstorable.has(code))
     return invalid({ field: 'body', code: 'bad_json' })

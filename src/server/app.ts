@@ -14,6 +14,7 @@ import { type Endpoint, mountEndpoint, requireIdentity, sendProblem } from './en
 import { mountHealth } from './health.ts'
 import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
+import { mountTooLarge } from './http/too-large.ts'
 import { uuidv7 } from './ids.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
@@ -94,6 +95,7 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
   const plain = app as unknown as FastifyInstance
   mountHeaders(plain, { secure: ctx.secure === true, clock: ctx.clock })
   mountShutdown(plain)
+  mountTooLarge(plain)
   await describeApi(plain, commands)
 
   app.route({

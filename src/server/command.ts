@@ -52,6 +52,7 @@ export const command = <S extends z.ZodType>(
 /**
  * Compare the version the person saw with the record's own. Fields untouched by what happened since may still be
  * written; otherwise throws `stale` naming each changed field, when, and by whom (a user id). Call it after the lock.
+ * A version that does not exist yet was seen by nobody: taken as fresh it would overwrite whatever happened.
  */
 export const mustBeFresh = async (
   tx: WriteTx,
@@ -59,12 +60,20 @@ export const mustBeFresh = async (
   cmd: Pick<Command<unknown>, 'recordId' | 'baseVersion'>,
   writes: readonly string[],
 ): Promise<void> => {
-  if (cmd.baseVersion === undefined) throw invalid({ field: 'baseVersion', code: 'required' })
-  const rows = await tx.sql<{ field: string; at: Instant; by: Uuid }>(
-    `select distinct on (t) t as field, recorded_at as at, actor_id as by
-       from event, unnest(touches) t where kind = $1 and record_id = $2 and seq > $3 and t = any ($4) order by t, seq desc`,
-    [kind, cmd.recordId, cmd.baseVersion, writes],
-  )
+  if (cmd.baseVersion === undefined) throw invalid({ field: 'body.baseVersion', code: 'required' })
+  const [head, rows] = await Promise.all([
+    tx.sql<{ version: number }>('select version from record_head where kind = $1 and record_id = $2', [
+      kind,
+      cmd.recordId,
+    ]),
+    tx.sql<{ field: string; at: Instant; by: Uuid }>(
+      `select distinct on (t) t as field, recorded_at as at, actor_id as by
+         from event, unnest(touches) t where kind = $1 and record_id = $2 and seq > $3 and t = any ($4) order by t, seq desc`,
+      [kind, cmd.recordId, cmd.baseVersion, writes],
+    ),
+  ])
+  if (head[0] !== undefined && cmd.baseVersion > head[0].version)
+    throw invalid({ field: 'body.baseVersion', code: 'too_big' })
   if (rows.length > 0) throw stale(rows satisfies Changed[])
 }
 
@@ -187,9 +196,9 @@ export const execute = async (
     }
     if (error instanceof Problem && error.code === 'not_found') await rememberMiss(ctx, actor, envelope)
     if (isDuplicate(error, 'command_pkey')) throw new Problem('command_reused')
-    // The id of a record that exists, seen or hidden: the same answer, which says nothing of it.
-    if (isDuplicate(error, 'record_head_pkey') || isDuplicate(error, 'event_record_id_seq_key'))
-      throw stale([])
+    // The id (or what is derived from it) of a record that exists, seen or hidden: the same answer, which says nothing
+    // of it, whichever table noticed first.
+    if (isDuplicate(error)) throw stale([])
     throw error
   }
 }
@@ -227,10 +236,9 @@ const rememberMiss = (ctx: Context, actor: Actor, envelope: Envelope): Promise<v
     recordAccess(tx, { act: 'refused', kind: envelope.type, ids: [envelope.recordId], code: 'not_found' })
   })
 
-/** True for a unique violation of this constraint; the database's own text is never shown. */
-export const isDuplicate = (error: unknown, constraint: string): boolean =>
+/** True for a unique violation, of this constraint where one is named; the database's own text is never shown. */
+export const isDuplicate = (error: unknown, constraint?: string): boolean =>
   error instanceof Error &&
   'code' in error &&
   error.code === '23505' &&
-  'constraint' in error &&
-  error.constraint === constraint
+  (constraint === undefined || ('constraint' in error && error.constraint === constraint))

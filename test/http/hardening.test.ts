@@ -70,6 +70,53 @@ test('what is too large, no JSON, of another kind, or nowhere is answered with a
   }
 })
 
+test('ten megabytes are read away, so that every client hears why they were refused', async () => {
+  const own = await buildApp(app.ctx)
+  const address = await own.listen({ host: '127.0.0.1', port: 0 })
+  const send = async (url: string, type: string) => {
+    const reply = await fetch(`${address}${url}`, {
+      method: 'POST',
+      headers: { 'content-type': type, 'accept-language': 'en' },
+      body: `{"text":"${'a'.repeat(10_000_000)}"}`,
+    })
+    return { status: reply.status, body: await reply.text() }
+  }
+  for (const url of ['/api/commands', '/api/public/reports', '/api/session'])
+    for (const _ of [1, 2, 3]) {
+      const { status, body } = await send(url, 'application/json')
+      expect(status).toBe(413)
+      expect(JSON.parse(body)).toMatchObject({
+        code: 'too_large',
+        errors: [{ field: 'body', code: 'too_big' }],
+      })
+    }
+  expect((await send('/raporto', 'application/x-www-form-urlencoded')).status).toBe(413)
+  await own.close()
+})
+
+test('a version that does not exist yet is nobody’s to have seen', async () => {
+  const id = uuidv7()
+  await app.as('school').command('report.create', id, {
+    source: 'school',
+    channel: 'web',
+    place: { municipality: '53', text: 'x' },
+    immediacy: 'high',
+    concerns: [],
+    children: [{}],
+  })
+  const triage = (baseVersion: number) =>
+    app
+      .as('cpw-tirana')
+      .command(
+        'report.triage',
+        id,
+        { decision: 'accept', immediacy: 'high', duplicatesChecked: true },
+        { baseVersion },
+      )
+  expect(await triage(7)).toMatchObject({ status: 400, body: { errors: [{ field: 'body.baseVersion' }] } })
+  expect((await triage(1)).status).toBe(200)
+})
+
 test('an accident tells the visitor nothing of the inside', async () => {
   const broken = await buildApp({
     ...app.ctx,

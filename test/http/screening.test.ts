@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import type { CastName } from '#test/cast.ts'
+import { type CastName, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
 
 let app: TestApp
@@ -162,6 +162,38 @@ describe('inside the case', () => {
     expect((await decide('head-tirana')).status).toBe(409)
   })
 
+  test('a unit that is only asked to take the case over decides nothing on its screenings', async () => {
+    const { caseId } = await opened()
+    const id = uuidv7()
+    await screen('cpw-tirana', { caseId, result: 'negative', reason: 'x' }, id)
+    const asked = await app
+      .as('cpw-tirana')
+      .command(
+        'case.request_transfer',
+        caseId,
+        { toUnitId: unitId('cpu-durres'), reason: 'x' },
+        { baseVersion: (await app.as('cpw-tirana').get(`/api/cases/${caseId}`)).body.version as never },
+      )
+    expect(asked.status).toBe(200)
+    expect(
+      await app
+        .as('head-durres')
+        .command('screening.decide', id, { agree: true, reason: 'x' }, { baseVersion: 1 }),
+    ).toMatchObject({ status: 422, body: { code: 'not_allowed' } })
+    expect((await identification('cpw-tirana', caseId)).body.status).toBe('vmt')
+  })
+
+  test('a report of another unit cannot be tied to it, and does not show whether it exists', async () => {
+    const { caseId } = await opened()
+    const elsewhere = await report('police', { place: { municipality: '10', text: 'x' } })
+    const tried = await Promise.all([
+      screen('cpw-tirana', { caseId, ...elsewhere }),
+      screen('cpw-tirana', { caseId, reportId: uuidv7(), childId: uuidv7() }),
+    ])
+    expect(tried.map((reply) => reply.status)).toEqual([404, 404])
+    expect(tried[0]!.body).toEqual(tried[1]!.body)
+  })
+
   test('a head who screened alone does not decide alone', async () => {
     const { caseId } = await opened()
     const id = uuidv7()
@@ -259,6 +291,21 @@ describe('at the border and in a raid', () => {
       status: 'vmt',
       items: [{ territory: 'cross_border' }],
     })
+    expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)).body.items).toHaveLength(1)
+  })
+
+  test('work found in a raid comes into the case without branding the child as trafficked', async () => {
+    const made = await report('labour', { source: 'labour_inspectorate' })
+    const raid = await screen('labour', {
+      setting: 'raid',
+      set: 'economic_exploitation',
+      items: items('BG1', 'EE3', 'EE4'),
+      ...made,
+    })
+    expect(raid.body.reply).toMatchObject({ result: 'vmt' })
+    const caseId = await accept(made.reportId)
+    expect((await identification('cpw-tirana', caseId)).body).toMatchObject({ status: 'none', items: [] })
+    expect((await app.as('responsible-authority').get(`/api/cases/${caseId}`)).status).toBe(404)
     expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)).body.items).toHaveLength(1)
   })
 })

@@ -9,6 +9,7 @@ import {
   type IdentificationStatus,
   type ScreeningOutcome,
 } from '#domain/identification.ts'
+import type { ScreeningSetCode } from '#domain/screening.ts'
 import { append } from '../append.ts'
 import { setTraffickingStatus } from '../case/open.ts'
 import { startClock } from '../clock/store.ts'
@@ -81,18 +82,22 @@ export const caseColumns = 'id, version, person_id, unit_id, municipality, vmt_s
 
 interface Pending {
   readonly id: Uuid
+  readonly set_code: ScreeningSetCode
   readonly result: ScreeningOutcome['result']
   readonly forms: string[]
   readonly territory: ScreeningOutcome['territory']
 }
 
-/** Screenings made at a border or in a raid come into the case when the report is accepted. */
+/**
+ * Screenings made at a border or in a raid come into the case when the report is accepted. Only one for trafficking
+ * changes the trafficking status: work that exploits a child is no label of its own.
+ */
 export const carryScreenings = async (
   tx: WriteTx,
   to: { readonly caseId: Uuid; readonly childId: Uuid; readonly personId: Uuid },
 ): Promise<void> => {
   const screenings = await tx.sql<Pending>(
-    'select id, result, forms, territory from screening where child_id = $1 and case_id is null order by at',
+    'select id, set_code, result, forms, territory from screening where child_id = $1 and case_id is null order by at',
     [to.childId],
   )
   if (screenings.length === 0) return
@@ -102,8 +107,9 @@ export const carryScreenings = async (
   )
   if (row === undefined) throw new Error('a case just opened is out of reach')
   let file = row
-  for (const { id, result, forms, territory } of screenings) {
+  for (const { id, set_code, result, forms, territory } of screenings) {
     tx.later('update screening set case_id = $2 where id = $1', [id, to.caseId])
+    if (set_code !== 'trafficking') continue
     const after = await carryOutcome(tx, file, {
       result,
       forms,

@@ -56,7 +56,8 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
   const { body } = cmd
   const found = body.caseId === undefined ? null : await lockCase(tx, body.caseId)
   if (found !== null && !found.identified) return refused({ code: 'not_allowed', field: 'caseId' })
-  if (body.caseId === undefined && body.reportId !== undefined) {
+  // A report named beside a case is asked for alike: what is linked to it, its unit will read.
+  if (body.reportId !== undefined) {
     if (body.childId === undefined) return refused({ code: 'unknown_code', field: 'childId' })
     if (!(await reportHolds(tx, body.reportId, body.childId))) throw notFound()
   }
@@ -145,6 +146,9 @@ export const decideScreeningResult = command('screening.decide', DecideScreening
   )
   if (row === undefined) throw notFound()
   await mustBeFresh(tx, 'screening', cmd, ['result'])
+  // Who is only asked to take the case over sees that it was screened, and decides nothing yet.
+  const file = row.case_id === null ? null : (await lockCase(tx, row.case_id)).file
+  if (file !== null && file.unit_id !== tx.actor.unitId) return refused({ code: 'not_allowed' })
   const screening: Screening = {
     id: row.id,
     version: row.version,
@@ -161,8 +165,7 @@ export const decideScreeningResult = command('screening.decide', DecideScreening
     'update screening set result = $2, proposed_result = null, decided_by = $3, version = $4 where id = $1',
     [row.id, after.result, tx.actor.userId, version],
   )
-  if (cmd.body.agree && row.case_id !== null && row.set_code === 'trafficking') {
-    const { file } = await lockCase(tx, row.case_id)
+  if (cmd.body.agree && file !== null && row.set_code === 'trafficking') {
     await carryOutcome(tx, file, {
       result: after.result,
       screeningId: row.id,
