@@ -86,6 +86,8 @@ describe('inside the case', () => {
       items: [{ status: 'vmt', structure: 'cpw', forms: ['begging'], priorTrafficking: false }],
     })
     expect((await app.as('responsible-authority').get(`/api/cases/${caseId}`)).status).toBe(200)
+    const told = await app.as('responsible-authority').get('/api/notices')
+    expect(told.body.items![0]).toMatchObject({ code: 'victim_identified', recordId: caseId })
     const clocks = await app.db.admin<{ rule: string }>(
       "select rule from clock where record_id = $1 and rule in ('D15', 'D16') and stopped_at is null order by rule",
       [caseId],
@@ -147,6 +149,9 @@ describe('inside the case', () => {
       proposedResult: 'at_risk',
       vmtStatus: 'vmt',
     })
+    expect((await app.as('head-tirana').get('/api/notices')).body.items).toContainEqual(
+      expect.objectContaining({ code: 'screening_waits', recordId: caseId }),
+    )
     const decide = (who: CastName, body: object = {}) =>
       app
         .as(who)
