@@ -26,6 +26,7 @@ const verbs = {
   check: ['scripts/check.ts'],
   bench: ['bench/main.ts'],
   build: ['scripts/build.ts'],
+  pictures: ['scripts/pictures.ts'],
   cli: ['src/server/cli/main.ts'],
 }
 

@@ -94,7 +94,7 @@ const perform = (run: Run): Counts => {
         'run',
         '--project',
         run.project,
-        '--reporter=dot',
+        '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${file}`,
       ],

@@ -2,8 +2,8 @@
  * The embedded database: a PostgreSQL of our own below MBUROJA_HOME (decision 23). It listens on a private socket
  * only, where the system itself says who is asking (peer): no password, nothing on the network.
  *
- * The home holds `pg` (data), `run` (socket), `postgres.log`, `keeper` (which process stops the server),
- * `beginning` (the first start is not whole yet) and `starting` (lock of one start at a time).
+ * The home holds `pg` (data), `run` (socket), `postgres.log`, `users` (who works
+ * with it: the last to leave stops it), `beginning` (the first start is not whole yet) and `starting` (lock of one start at a time).
  */
 import { chownSync, existsSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
@@ -22,8 +22,9 @@ import {
   SUPERUSER,
   urlOf,
 } from './embedded/process.ts'
-import { Fault, messageOf } from './fault.ts'
-import { isAlive, myName, readName, takeLock } from './lock.mjs'
+import { enter } from './embedded/users.ts'
+import { codeOf, Fault, messageOf } from './fault.ts'
+import { takeLock } from './lock.mjs'
 import { bootstrapRoles } from './roles.ts'
 
 export const LOGIN = 'mburoja'
@@ -40,7 +41,7 @@ export interface Embedded {
   readonly major: number
   /** Declares the start whole: what was made stays, and the next start may come. */
   whole(): void
-  /** Stops the server, unless another Mburoja keeps it or still works with it. */
+  /** Leaves; the last Mburoja that works with the server stops it. */
   close(): Promise<void>
 }
 
@@ -65,24 +66,40 @@ const serverSettings = {
 }
 
 export const openEmbedded = async (options: EmbeddedOptions): Promise<Embedded> => {
-  const { say } = options
-  const account = serverAccount(say)
+  const account = serverAccount(options.say)
   const place = layOut(options.home ?? standardHome(account), account)
+  try {
+    return await openPlace(place, options)
+  } catch (error) {
+    throw codeOf(error) === 'ENOSPC'
+      ? new Fault(`The disk that holds ${place.home} is full: make room and start again. Nothing was lost.`)
+      : error
+  }
+}
+
+const openPlace = async (place: Place, options: EmbeddedOptions): Promise<Embedded> => {
+  const { say } = options
   const free = await takeLock(join(place.home, 'starting'), (pid) =>
     say(`another start (process ${pid}) is at work in ${place.home}: waiting for it`),
   )
+  const leave = await enter(place.home)
+  const close = async (): Promise<void> => {
+    free()
+    await leave(async () => {
+      const running = runningOn(place.data)
+      if (running !== undefined) await end(running.pid)
+    })
+  }
   try {
     const binaries = programs(place, options)
     const beginning = join(place.home, 'beginning')
     if (majorOfData(place.data) === undefined) makeCluster(place, binaries, beginning, say)
     const running = await adopt(place, say)
-    const keeper = join(place.home, 'keeper')
     if (running === undefined) {
       shorten(place.log)
       nameWhoMayCome(place)
       await begin(binaries.bin, place, serverSettings)
     }
-    if (running === undefined || !isAlive(readName(keeper))) writeFileSync(keeper, myName())
     const run = running?.run ?? place.run
     const fresh = existsSync(beginning)
     await makeDatabase(run, fresh)
@@ -96,13 +113,10 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<Embedded> 
         rmSync(beginning, { force: true })
         free()
       },
-      close: async () => {
-        free()
-        await leave(place, run, keeper)
-      },
+      close,
     }
   } catch (error) {
-    free()
+    await close().catch(() => {})
     throw error
   }
 }
@@ -204,36 +218,6 @@ const makeDatabase = async (run: string, fresh: boolean): Promise<void> => {
     }
   })
   await inside(DATABASE, (client) => bootstrapRoles(client, LOGIN))
-}
-
-/** Whoever keeps the server stops it, unless others still work with it: then the last of them does. */
-const leave = async (place: Place, run: string, keeper: string): Promise<void> => {
-  const running = runningOn(place.data)
-  if (running === undefined) return
-  const kept = readName(keeper)
-  if (kept !== myName() && isAlive(kept)) return
-  if (await othersAtWork(run)) {
-    rmSync(keeper, { force: true })
-    return
-  }
-  await end(running.pid)
-  rmSync(keeper, { force: true })
-}
-
-const othersAtWork = async (run: string): Promise<boolean> => {
-  const client = new pg.Client({ connectionString: urlOf(run, SUPERUSER, 'postgres') })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    const { rows } = await client.query<{ n: number }>(
-      "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
-    )
-    return (rows[0]?.n ?? 0) > 0
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => {})
-  }
 }
 
 const LOG_LIMIT = 16 * 1024 * 1024

@@ -51,7 +51,12 @@ export const takeLock = async (directory, whenBusy) => {
     try {
       mkdirSync(directory)
       writeFileSync(join(directory, 'holder'), myName())
-      return () => rmSync(directory, { recursive: true, force: true })
+      // Freed once: afterwards the lock may already be somebody else's.
+      let held = true
+      return () => {
+        if (held) rmSync(directory, { recursive: true, force: true })
+        held = false
+      }
     } catch (error) {
       if (error.code !== 'EEXIST') throw error
     }
