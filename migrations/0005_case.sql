@@ -309,7 +309,9 @@ create policy open on case_file_named for insert to mb_app
 create policy open on case_file_sensitive for insert to mb_app
   with check (exists (select 1 from case_file c where c.id = case_file_sensitive.id));
 grant update (summary, safe_contact) on case_file_named to mb_app;
-create policy change on case_file_named for update to mb_app using (true);
+-- Spelled out and not left to the policy on reading: a statement that forgets its `where` reads nothing and asks no such policy.
+create policy change on case_file_named for update to mb_app using (exists (select 1 from case_file c where c.id = case_file_named.id
+  and c.unit_id = (select me_unit()) and (select me_role()) in ('cpw', 'cpu_head')));
 
 -- Whoever sees the row (the policy above is part of every look at case_file) reads the tiers by assignment and purpose.
 do $$

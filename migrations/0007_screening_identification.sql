@@ -61,7 +61,9 @@ create policy through_report on screening for select to mb_app
     and exists (select from report r where r.id = screening.report_id and r.unit_id = (select me_unit())));
 create policy own on screening for select to mb_app using (screener_id = (select me_user()) and at > now() - interval '30 days');
 create policy screener_writes on screening for insert to mb_app with check (screener_id = (select me_user()));
-create policy unit_decides on screening for update to mb_app using ((select me_role()) in ('cpw', 'cpu_head'));
+create policy unit_decides on screening for update to mb_app using ((select me_role()) in ('cpw', 'cpu_head') and case
+  when case_id is null then exists (select from report r where r.id = screening.report_id and r.unit_id = (select me_unit()))
+  else exists (select from case_file c where c.id = screening.case_id and c.unit_id = (select me_unit())) end);
 create policy through_case on screening_item for select to mb_app
   using (exists (select from screening s join case_file_named c on c.id = s.case_id where s.id = screening_item.screening_id));
 create policy through_report on screening_item for select to mb_app

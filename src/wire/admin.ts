@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import { purposes, roles } from '#domain/core.ts'
 import { uuid } from './envelope.ts'
+import { freeText, trimmedText } from './text.ts'
 
 const Kind = z.string().regex(/^[a-z_]{2,40}$/)
-const Name = z.string().trim().min(1).max(200)
+const Name = trimmedText(200)
 const Login = z
   .string()
   .trim()
@@ -14,7 +15,7 @@ const Municipality = z.string().regex(/^[0-9]{2}$/)
 const County = z.string().regex(/^AL-[0-9]{2}$/)
 const Limit = z.coerce.number().int().min(1).max(100).default(50)
 const Cursor = z.string().max(200).optional()
-const Search = z.string().trim().min(1).max(80).optional()
+const Search = trimmedText(80).optional()
 
 export const AddInstitution = z.strictObject({ kind: Kind, nameSq: Name, nameEn: Name })
 export const AddUnit = z.strictObject({
@@ -26,30 +27,30 @@ export const AddUnit = z.strictObject({
   municipality: Municipality.optional(),
   /** For bodies of a whole county. */
   county: County.optional(),
-  phone: z.string().trim().max(40).optional(),
+  phone: freeText(40).trim().optional(),
 })
 export const ChangeUnit = z.strictObject({
   nameSq: Name.optional(),
   nameEn: Name.optional(),
-  phone: z.string().trim().max(40).nullable().optional(),
+  phone: freeText(40).trim().nullable().optional(),
   active: z.boolean().optional(),
 })
 export const AddUser = z.strictObject({
   login: Login,
-  displayName: z.string().trim().min(1).max(120),
+  displayName: trimmedText(120),
   role: z.enum(roles),
   unitId: uuid,
   language: z.enum(['sq', 'en']).default('sq'),
 })
 export const ChangeUser = z.strictObject({
-  displayName: z.string().trim().min(1).max(120).optional(),
+  displayName: trimmedText(120).optional(),
   role: z.enum(roles).optional(),
   unitId: uuid.optional(),
   active: z.boolean().optional(),
   /** Needed to close an account. */
-  reason: z.string().trim().min(1).max(500).optional(),
+  reason: trimmedText(500).optional(),
 })
-export const ResetCredentials = z.strictObject({ reason: z.string().trim().min(1).max(500) })
+export const ResetCredentials = z.strictObject({ reason: trimmedText(500) })
 
 /** Shown once to the administrator, who hands it over; it sets the first password. */
 export const SetupCode = z.object({ login: z.string(), code: z.string(), expiresAt: z.iso.datetime() })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { clockRecordKinds, clockStates } from '#domain/clock/state.ts'
 import { instant, uuid } from './envelope.ts'
+import { freeText } from './text.ts'
 
 export const ClockWordsShape = z.object({ code: z.string(), params: z.record(z.string(), z.number()) })
 
@@ -45,5 +46,5 @@ export const ExtendClock = z.strictObject({
   clockId: uuid,
   /** New last day, on Tirana's calendar. */
   until: z.iso.date(),
-  reason: z.string().max(2000),
+  reason: freeText(2000),
 })

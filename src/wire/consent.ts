@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { capacities, consentPurposes } from '#domain/consent.ts'
 import { type PacketField, packetFieldNames, recipientKinds } from '#domain/referral/packet.ts'
 import { instant, uuid } from './envelope.ts'
+import { trimmedText } from './text.ts'
 
 const field = z.enum(packetFieldNames as [PacketField, ...PacketField[]])
 
@@ -12,10 +13,10 @@ export const RecordConsent = z.strictObject({
   recipients: z.array(z.enum(recipientKinds)).min(1).max(12),
   fields: z.array(field).min(1),
   capacity: z.enum(capacities),
-  givenBy: z.string().trim().min(1).max(200),
+  givenBy: trimmedText(200),
   /** BCP 47 tag, e.g. `sq`, `rom`, `en`. */
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
-  explainedBy: z.string().trim().min(1).max(200),
+  explainedBy: trimmedText(200),
   conflictOfInterest: z.boolean().default(false),
   validUntil: instant.optional(),
 })
@@ -23,7 +24,7 @@ export type RecordConsent = z.infer<typeof RecordConsent>
 
 export const WithdrawConsent = z.strictObject({
   capacity: z.enum(capacities),
-  note: z.string().trim().min(1).max(2000).optional(),
+  note: trimmedText(2000).optional(),
 })
 
 export const ConsentView = z.object({

@@ -21,11 +21,12 @@ import {
 } from '#domain/referral.ts'
 import { ClockView } from './clock.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
+import { freeText, trimmedText } from './text.ts'
 
-const text = z.string().trim().min(1).max(2000)
+const text = trimmedText(2000)
 const field = z.enum(packetFieldNames as [PacketField, ...PacketField[]])
 const day = z.iso.date()
-const partialDate = z.strictObject({ from: day, to: day, said: z.string().max(80) })
+const partialDate = z.strictObject({ from: day, to: day, said: freeText(80) })
 
 /** What the sender writes; what the case already holds (name, birth, identity) is taken from the case, not from here. */
 export const SaidFields = z.strictObject({
@@ -38,15 +39,15 @@ export const SaidFields = z.strictObject({
   employer: text.optional(),
   enrolment_need: text.optional(),
   health_need: text.optional(),
-  indicators: z.array(z.string().max(80)).max(60).optional(),
-  name: z.string().trim().min(1).max(200).optional(),
+  indicators: z.array(freeText(80)).max(60).optional(),
+  name: trimmedText(200).optional(),
   needs: text.optional(),
   place: text.optional(),
   return_need: text.optional(),
   risks: text.optional(),
   skills: text.optional(),
   work_place: text.optional(),
-  zone: z.string().trim().min(1).max(200).optional(),
+  zone: trimmedText(200).optional(),
 })
 
 export const SendReferral = z.strictObject({
@@ -60,7 +61,7 @@ export const SendReferral = z.strictObject({
       z.strictObject({
         kind: z.enum(groundKinds),
         /** Article of law, reason of safety, or the id of the consent. */
-        ref: z.string().trim().min(1).max(200),
+        ref: trimmedText(200),
         scope: z.array(field).min(1).optional(),
       }),
     )

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { roles } from '#domain/core.ts'
 import { scopes, tokenDays } from '#domain/session.ts'
 import { uuid } from './envelope.ts'
+import { trimmedText } from './text.ts'
 
 const Login = z.string().trim().toLowerCase().min(1).max(63)
 /** Bounds only keep the request small; what a password may be is decided in the domain. */
@@ -81,7 +82,7 @@ export const SessionList = z.object({
 })
 
 export const NewToken = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: trimmedText(80),
   scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
   days: z.int().min(1).max(tokenDays.most).default(tokenDays.usual),
   password: Password,

@@ -15,6 +15,15 @@ export const freeText = (max: number) =>
 export const saidText = (max: number) =>
   freeText(max).refine((value) => value.trim() !== '', { error: 'empty', params: { code: 'required' } })
 
+/** Text whose surrounding blanks mean nothing; it must say something. */
+export const trimmedText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(keepable, { error: 'bad text', params: { code: 'bad_format' } })
+
 /** A code of a configured list; whether it is in the list is the domain's question. */
 export const listCode = z.string().regex(/^[a-z0-9_]{1,40}$/)
 

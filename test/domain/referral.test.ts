@@ -189,6 +189,10 @@ describe('sending', () => {
   test('is refused where the words would brand the child', () => {
     const labelled = context('school', { source: { ...source, enrolment_need: 'Fëmijë i trafikuar' } })
     expect(code(decideSend(body({ service: 'enrolment' }), labelled, at(0)))).toBe('referral_label_in_text')
+    const grounds = [{ kind: 'safety' as const, ref: 'viktimë e mundshme e trafikimit' }]
+    const onGround = decideSend(body({ service: 'enrolment', grounds }), context('school'), at(0))
+    expect(onGround).toMatchObject({ ok: false, refusal: { field: 'grounds.0.ref' } })
+    expect(decideSend(body({ grounds }), context('shelter'), at(0)).ok).toBe(true)
   })
   test('keeps the reason for which an objection was set aside', () => {
     const [event] = events(

@@ -301,6 +301,37 @@ describe('bad input', () => {
     expect((await life.read()).body.version).toBe(before)
   })
 
+  test('a unit that is asked to take a case over may not reach the child by opening one of its own', async () => {
+    const life = new Life(app, await openFor(app, 'cpw-tirana'))
+    const { body } = await life.read()
+    await life.must('cpw-tirana', 'request_transfer', {
+      toUnitId: unitId('cpu-durres'),
+      reason: 'u shpërngul',
+    })
+    expect((await life.read('cpw-durres')).body).toMatchObject({ tier: 'T2', child: null })
+    const open = { personId: body.personId, concerns: ['neglect'], summary: 'x' }
+    expect((await app.as('cpw-durres').command('case.open', uuidv7(), open)).status).toBe(404)
+    const person = await app.as('cpw-durres').get(`/api/persons/${body.personId}`)
+    expect(person.body).toMatchObject({ identity: null, sensitive: null })
+  })
+
+  test('nobody of eighteen is opened a case, though the year alone would not say so', async () => {
+    const life = new Life(app, await openFor(app, 'cpw-tirana'))
+    const { body } = await life.read()
+    await app.db.admin("update case_file set status = 'CLOSED_NO_RISK', closed_at = now() where id = $1", [
+      life.id,
+    ])
+    await app.db.admin('update person set born_from = 2008, born_to = 2008 where id = $1', [body.personId])
+    await app.db.admin(
+      "update person_named set birth_from = '2008-01-02', birth_to = '2008-01-02', birth_said = '' where id = $1",
+      [body.personId],
+    )
+    const open = { personId: body.personId, concerns: ['neglect'], summary: 'x' }
+    expect((await app.as('cpw-tirana').command('case.open', uuidv7(), open)).body.code).toBe(
+      'case_person_not_child',
+    )
+  })
+
   test('a case may be opened by hand for a child the unit knows, once', async () => {
     const closedLife = new Life(app, await openFor(app, 'cpw-tirana'))
     const { body } = await closedLife.read()

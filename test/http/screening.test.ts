@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import { type CastName, unitId } from '#test/cast.ts'
+import { withWriteTx } from '#server/tx.ts'
+import { actorOf, type CastName, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
 
 let app: TestApp
@@ -86,6 +87,8 @@ describe('inside the case', () => {
       items: [{ status: 'vmt', structure: 'cpw', forms: ['begging'], priorTrafficking: false }],
     })
     expect((await app.as('responsible-authority').get(`/api/cases/${caseId}`)).status).toBe(200)
+    const told = await app.as('responsible-authority').get('/api/notices')
+    expect(told.body.items![0]).toMatchObject({ code: 'victim_identified', recordId: caseId })
     const clocks = await app.db.admin<{ rule: string }>(
       "select rule from clock where record_id = $1 and rule in ('D15', 'D16') and stopped_at is null order by rule",
       [caseId],
@@ -147,6 +150,9 @@ describe('inside the case', () => {
       proposedResult: 'at_risk',
       vmtStatus: 'vmt',
     })
+    expect((await app.as('head-tirana').get('/api/notices')).body.items).toContainEqual(
+      expect.objectContaining({ code: 'screening_waits', recordId: caseId }),
+    )
     const decide = (who: CastName, body: object = {}) =>
       app
         .as(who)
@@ -175,12 +181,26 @@ describe('inside the case', () => {
         { baseVersion: (await app.as('cpw-tirana').get(`/api/cases/${caseId}`)).body.version as never },
       )
     expect(asked.status).toBe(200)
-    expect(
-      await app
-        .as('head-durres')
-        .command('screening.decide', id, { agree: true, reason: 'x' }, { baseVersion: 1 }),
-    ).toMatchObject({ status: 422, body: { code: 'not_allowed' } })
+    const decided = await app
+      .as('head-durres')
+      .command('screening.decide', id, { agree: true, reason: 'x' }, { baseVersion: 1 })
+    expect(decided.status).toBe(404)
     expect((await identification('cpw-tirana', caseId)).body.status).toBe('vmt')
+  })
+
+  test('a change that forgot its where reaches no screening of another unit', async () => {
+    const { caseId } = await opened()
+    await screen('cpw-tirana', { caseId })
+    await withWriteTx(app.ctx, actorOf('cpw-durres'), { commandId: uuidv7() }, async (tx) => {
+      await tx.sql("update screening set result = 'negative'")
+      await tx.sql("update case_file_named set summary = 'x'")
+    })
+    expect(
+      await app.db.admin(
+        "select 1 from screening s join case_file_named n on n.id = s.case_id where s.case_id = $1 and s.result = 'vmt' and n.summary is null",
+        [caseId],
+      ),
+    ).toHaveLength(1)
   })
 
   test('a report of another unit cannot be tied to it, and does not show whether it exists', async () => {

@@ -143,6 +143,13 @@ describe('triage', () => {
     const proposed = await triage('cpw-tirana', id, { decision: 'screen_out', reason: 'Njoftim i dyfishtë' })
     expect(proposed.body).toMatchObject({ reply: { state: 'TRIAGED' } })
     const version = Number(proposed.body.version)
+    expect((await app.as('head-tirana').get('/api/notices')).body.items).toContainEqual(
+      expect.objectContaining({
+        code: 'report_second_person',
+        recordId: id,
+        label: expect.stringMatching(/^NJ-/),
+      }),
+    )
     const alone = await app
       .as('cpw-tirana')
       .command('report.confirm_screen_out', id, { agree: true }, { baseVersion: version })

@@ -95,6 +95,14 @@ describe('functions that act with another’s rights', () => {
     expect(loose).toEqual([])
   })
 
+  test('no policy on changing rows leaves the row to a where that may be forgotten', async () => {
+    expect(
+      await names(`select tablename || ' ' || policyname as name from pg_policies
+        where schemaname = 'public' and cmd in ('UPDATE', 'DELETE', 'ALL') and 'mb_app' = any (roles) and qual = 'true'
+          and coalesce(with_check, 'true') = 'true'`),
+    ).toEqual([])
+  })
+
   test('no policy lets everybody write', async () => {
     expect(
       await names(`select tablename || ' ' || policyname as name from pg_policies

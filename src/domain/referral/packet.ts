@@ -235,8 +235,11 @@ const labelWords =
   /\b(vmt|vtm|vt|vot|pvot)\b|trafikim|trafikuar|traffick|viktim\w* e mundshme|potential victim/u
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
+/** Words that would tell this kind of recipient that trafficking is suspected. */
+export const tellsTrafficking = (kind: RecipientKind, words: Json): boolean =>
+  neverLabelled.has(kind) && labelWords.test(plain(JSON.stringify(words)))
+
 /** The first field of the packet whose words would tell an unlabelled recipient that trafficking is suspected. */
 export function labelledField(kind: RecipientKind, source: PacketSource): PacketField | undefined {
-  if (!neverLabelled.has(kind)) return undefined
-  return minimumDataSet[kind].find((field) => labelWords.test(plain(JSON.stringify(source[field] ?? ''))))
+  return minimumDataSet[kind].find((field) => tellsTrafficking(kind, source[field] ?? ''))
 }

@@ -10,6 +10,7 @@ import {
   type RecipientKind,
   type ReferralService,
   servicesOf,
+  tellsTrafficking,
 } from './packet.ts'
 import { coveredFields, type Ground, type Objection, type ReferralSent } from './state.ts'
 
@@ -57,6 +58,8 @@ export function decideSend(body: SendReferral, context: SendContext, stamp: Stam
         return refuse('consent_does_not_cover', `grounds.${index}.ref`)
       version = consent.number
     }
+    // The recipient reads on what it rests, so the label must not travel there either.
+    if (tellsTrafficking(kind, asked.ref)) return refuse('referral_label_in_text', `grounds.${index}.ref`)
     grounds.push({ kind: asked.kind, ref: asked.ref, scope, version, endedAt: null })
   }
   const aboveConsent = grounds.some((ground) => ground.kind !== 'consent')

@@ -57,6 +57,11 @@ const verbs: Readonly<Record<string, Entry>> = {
     what: 'print all seals with the public key as JSON, for a third party to keep',
     load: () => import('./ledger-export.ts'),
   },
+  erase: {
+    usage: 'erase --kind KIND --id ID --rule RULE --by LOGIN [--json]',
+    what: 'erase the personal values of one record lawfully; the ledger keeps that it happened, and still verifies',
+    load: () => import('./erase.ts'),
+  },
 }
 
 const help = (): string => {

@@ -62,6 +62,13 @@ const deadlines = (t: Teller): void => {
     children: [child('Sara', 'Marku', 'female', 14)],
   })
   t.at(tirana, 26.6, (_, at) => urgent().assess(at, 'initial', { risk: 'immediate' }))
+  t.send(urgent, {
+    ago: 20,
+    to: 'police-AL-11',
+    service: 'police_protection',
+    safety: true,
+    said: { place: 'Komisariati 2', danger: 'Kërkohet nga njeriu që e mbante; të mos njoftohet familja.' },
+  })
   t.report({
     town: tirana,
     by: 'hotline',
@@ -226,15 +233,7 @@ const presumedVictim = (t: Teller): void => {
       ],
     }),
   )
-  const place = 'Te stacioni i autobusëve'
-  const danger = 'I rrituri e kërkon; të mos njoftohet familja.'
-  t.send(life, {
-    ago: 20,
-    to: 'police-AL-11',
-    service: 'formal_identification',
-    safety: true,
-    said: { place, danger, indicators: ['EX3', 'CD1'] },
-  })
+  // Nobody has told the police yet: the notice is late and the Responsible Authority knows.
   const shelter = t.send(life, {
     ago: 26,
     to: 'shelter-different-equal',

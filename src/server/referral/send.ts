@@ -10,7 +10,7 @@ import { SendReferral } from '#wire/referral.ts'
 import { recordAccess } from '../access.ts'
 import { append } from '../append.ts'
 import { getRule } from '../clock/law.ts'
-import { startClock } from '../clock/store.ts'
+import { startClock, stopClock } from '../clock/store.ts'
 import { command, done, refused } from '../command.ts'
 import { findConsents } from '../consent/store.ts'
 import { tell } from '../notice/store.ts'
@@ -77,6 +77,10 @@ export const sendReferral = command('referral.send', SendReferral, async (tx, cm
     tier: sent!.parts?.some((part) => part.tier === 'T4') ? 'T4' : 'T3',
     ...(cmd.body.objection === 'none' ? {} : { code: 'objection_set_aside' }),
   })
+  // Asking the police to identify formally is the notice that a presumed victim's case owes (D15); the Responsible
+  // Authority sees the case from the screening on.
+  if (caseId !== null && cmd.body.service === 'formal_identification')
+    stopClock(tx, { recordKind: 'case_file', recordId: caseId, rule: 'D15' })
   await tell(tx, {
     unitId: toUnitId,
     code: 'referral_sent',

@@ -9,9 +9,18 @@ import { AddToReport, CreateReport, TakeImmediateProtection } from '#wire/report
 import { append } from '../append.ts'
 import { startClock, stopClock } from '../clock/store.ts'
 import { command, done, type Outcome, refused } from '../command.ts'
+import { tell } from '../notice/store.ts'
 import type { WriteTx } from '../tx.ts'
 import { intakeRules } from './options.ts'
-import { findRoute, hotspotExists, insertAddition, insertReport, lockReport, saveReport } from './store.ts'
+import {
+  findRoute,
+  hotspotExists,
+  insertAddition,
+  insertReport,
+  labelOf,
+  lockReport,
+  saveReport,
+} from './store.ts'
 
 /** The sealed word about an official: its own chain under a random id, with no command, report or child beside it. */
 const seal = async (tx: WriteTx, tip: TipBody, municipality: string | null): Promise<void> => {
@@ -44,6 +53,9 @@ const notifiedAtOnce = async (
   stopClock(tx, { rule: 'D02', recordKind: 'report', recordId, at: tx.stamp.now })
 }
 
+const tellDanger = (tx: WriteTx, recordId: Uuid, unitId: Uuid): Promise<void> =>
+  tell(tx, { unitId, code: 'report_danger', recordKind: 'report', recordId, label: labelOf(recordId) })
+
 /** Lock nothing, decide, append, write, start the clocks. Shared by both doors. */
 export const receive = async (
   tx: WriteTx,
@@ -65,6 +77,7 @@ export const receive = async (
   insertReport(tx, recordId, version, told, { unitId, children, protectedAt })
   await startClock(tx, { rule: 'D01', recordKind: 'report', recordId, unitId, municipality })
   if (protectedAt !== null) await notifiedAtOnce(tx, recordId, { unitId, municipality })
+  if (protectedAt !== null || told.immediacy === 'immediate') await tellDanger(tx, recordId, unitId)
   if (officialInvolved !== undefined) await seal(tx, officialInvolved, municipality)
   return done({ recordId, version, reply: { childIds: children.map((child) => child.childId) } })
 }
@@ -102,6 +115,7 @@ export const takeImmediateProtection = command(
     )
     saveReport(tx, applyAll(report, decision.events, tx.now), version)
     await notifiedAtOnce(tx, report.id, report)
+    await tellDanger(tx, report.id, report.unitId)
     return done({ recordId: report.id, version })
   },
 )

@@ -227,3 +227,6 @@ export const birthOfRow = (row: {
   row.birth_from === null || row.birth_to === null
     ? null
     : { from: row.birth_from, to: row.birth_to, said: row.birth_said ?? '' }
+
+/** How a notice names a report: by the end of its id, never by a name. */
+export const labelOf = (reportId: Uuid): string => `NJ-${reportId.slice(-8).toUpperCase()}`

@@ -3,17 +3,27 @@ import type { Uuid } from '#domain/core.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { decideScreenOut, decideTakeUp, decideTriage, triageFault } from '#domain/report/decide.ts'
 import { applyAll, type CaseLink, type Report } from '#domain/report/state.ts'
+import type { NoticeCode } from '#wire/notice.ts'
 import { ConfirmScreenOut, TakeUpReport, TriageReport } from '#wire/report.ts'
 import { append } from '../append.ts'
 import { openCase } from '../case/open.ts'
 import { startClock, stopClock } from '../clock/store.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
+import { tell } from '../notice/store.ts'
 import { insertPerson } from '../person/store.ts'
 import { carryScreenings } from '../screening/carry.ts'
 import type { WriteTx } from '../tx.ts'
 import { findDuplicates } from './duplicates.ts'
 import { intakeRules } from './options.ts'
-import { birthOfRow, type ChildRow, childrenOf, lockReport, type ReportRow, saveReport } from './store.ts'
+import {
+  birthOfRow,
+  type ChildRow,
+  childrenOf,
+  labelOf,
+  lockReport,
+  type ReportRow,
+  saveReport,
+} from './store.ts'
 
 type Body = TriageReport
 type Opened =
@@ -116,6 +126,15 @@ const findTarget = async (
     )
   )[0]
 
+const tellUnit = (tx: WriteTx, report: Report, code: NoticeCode): Promise<void> =>
+  tell(tx, {
+    unitId: report.unitId,
+    code,
+    recordKind: 'report',
+    recordId: report.id,
+    label: labelOf(report.id),
+  })
+
 const startTriageClock = (tx: WriteTx, report: Report): Promise<unknown> =>
   startClock(tx, {
     rule: 'D01',
@@ -168,7 +187,11 @@ export const triageReport = command('report.triage', TriageReport, async (tx, cm
     stopClock(tx, { recordKind: 'report', recordId: report.id, rule: 'D01' })
   saveReport(tx, after, version)
   // A report that moved whole waits for triage there, on a clock of its own.
-  if (after.state === 'RECEIVED') await startTriageClock(tx, after)
+  if (after.state === 'RECEIVED') {
+    await startTriageClock(tx, after)
+    await tellUnit(tx, after, 'report_moved')
+  }
+  if (after.screenOutProposedBy !== null) await tellUnit(tx, after, 'report_second_person')
   return done({
     recordId: report.id,
     version,

@@ -13,11 +13,13 @@ import type { ScreeningSetCode } from '#domain/screening.ts'
 import { append } from '../append.ts'
 import { setTraffickingStatus } from '../case/open.ts'
 import { startClock } from '../clock/store.ts'
+import { tell } from '../notice/store.ts'
 import type { WriteTx } from '../tx.ts'
 
 export interface IdentifiedCase {
   readonly id: Uuid
   readonly version: number
+  readonly code: string
   readonly person_id: Uuid
   readonly unit_id: Uuid
   readonly municipality: string
@@ -63,8 +65,24 @@ export const recordIdentification = async (
     // Notice to the Responsible Authority, then the offer of formal identification.
     await startClock(tx, { ...on, rule: 'D15' })
     await startClock(tx, { ...on, rule: 'D16' })
+    await tellAuthority(tx, file)
   }
   return version
+}
+
+/** Every Responsible Authority unit learns that there is a potential victim: by the case's code, no name. */
+const tellAuthority = async (tx: WriteTx, file: IdentifiedCase): Promise<void> => {
+  const units = await tx.sql<{ id: Uuid }>(
+    "select id from unit where kind = 'responsible_authority' and active",
+  )
+  for (const { id } of units)
+    await tell(tx, {
+      unitId: id,
+      code: 'victim_identified',
+      recordKind: 'case_file',
+      recordId: file.id,
+      label: file.code,
+    })
 }
 
 /** Carry one screening's result into a locked case, where it changes anything. */
@@ -78,7 +96,7 @@ export const carryOutcome = async (
   return { status: event.facts.status, version: await recordIdentification(tx, file, event) }
 }
 
-export const caseColumns = 'id, version, person_id, unit_id, municipality, vmt_status'
+export const caseColumns = 'id, version, code, person_id, unit_id, municipality, vmt_status'
 
 interface Pending {
   readonly id: Uuid

@@ -8,6 +8,7 @@ import { DecideScreening, RecordIdentification, RecordScreening } from '#wire/sc
 import { append } from '../append.ts'
 import { stopClock } from '../clock/store.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
+import { tell } from '../notice/store.ts'
 import { notFound } from '../problem.ts'
 import { domainSets } from '../report/options.ts'
 import type { WriteTx } from '../tx.ts'
@@ -101,6 +102,15 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
     'insert into screening_item (screening_id, code, evidence) select $1, code, evidence from jsonb_to_recordset($2::jsonb) as x (code text, evidence text)',
     [cmd.recordId, JSON.stringify(body.items)],
   )
+  if (found !== null && facts.proposedResult !== null)
+    await tell(tx, {
+      unitId: found.file.unit_id,
+      role: 'cpu_head',
+      code: 'screening_waits',
+      recordKind: 'case_file',
+      recordId: found.file.id,
+      label: found.file.code,
+    })
   // Economic exploitation opens no trafficking status; it stands as a screening of its own.
   const carried =
     found === null || facts.set !== 'trafficking'

@@ -10,6 +10,12 @@ export const notice: Words<typeof en> = {
   case_transfer_declined: 'Transferimi i rastit {{label}} u refuzua: mbetet te ju',
   case_closure_returned: 'Mbyllja e rastit {{label}} u kthye',
   case_member_absent: 'Një anëtar mungoi në takimin për rastin {{label}}',
+  report_danger: 'Erdhi një njoftim për rrezik të menjëhershëm',
+  report_moved: 'Njësisë suaj i kaloi një njoftim',
+  report_second_person:
+    'Një koleg propozon mospranimin e një njoftimi: duhet ta shohë edhe një person tjetër',
+  screening_waits: 'Rasti {{label}}: një rezultat më i ulët i vlerësimit pret drejtuesin',
+  victim_identified: 'Rasti {{label}}: u identifikua një viktimë e mundshme trafikimi',
   referral_sent: 'Erdhi referimi {{label}}',
   referral_answered: 'Referimi {{label}} ka përgjigje',
   referral_declined: 'Referimi {{label}} u refuzua: gjeni vend tjetër',

@@ -1,0 +1,78 @@
+/**
+ * Lawful erasure of one record's personal values (decision 1): an `Erased` event names the events whose parts go, the
+ * parts and the rows are emptied in the same transaction, and the ledger still verifies, because its chains hold digests
+ * only. Whether the law allows it is decided before: retention rules and legal holds come with their own records.
+ */
+import type { Uuid } from '#domain/core.ts'
+import { append } from '../append.ts'
+import type { Context } from '../context.ts'
+import { Fault } from '../fault.ts'
+import { systemTx, type WriteTx } from '../tx.ts'
+
+export const erasableKinds = ['report', 'person', 'case_file', 'screening', 'consent', 'referral'] as const
+export type ErasableKind = (typeof erasableKinds)[number]
+
+export interface Erasure {
+  readonly kind: ErasableKind
+  readonly id: Uuid
+  /** Which retention rule or decision allows it: a code or reference, never a name. */
+  readonly rule: string
+  /** Login of the person who answers for it. */
+  readonly by: string
+}
+
+export interface Erased {
+  readonly records: number
+  /** Personal parts of events that were deleted. */
+  readonly parts: number
+}
+
+const eraseOne = async (
+  tx: WriteTx,
+  kind: string,
+  id: Uuid,
+  facts: { rule: string; by: Uuid },
+): Promise<number | null> => {
+  const heads = await tx.sql<{ version: number }>(
+    'select version from record_head where record_id = $1 and kind = $2',
+    [id, kind],
+  )
+  const version = heads[0]?.version
+  if (version === undefined) return null
+  const events = await tx.sql<{ id: Uuid }>(
+    `select id from event where record_id = $1 and kind = $2 and digests <> '' order by seq`,
+    [id, kind],
+  )
+  const ids = events.map((event) => event.id)
+  await append(tx, { kind, id, version }, [{ type: 'Erased', v: 1, facts: { ...facts, events: ids } }])
+  const gone = await tx.sql('delete from event_part where event_id = any ($1::uuid[]) returning event_id', [
+    ids,
+  ])
+  await tx.sql('select erase_rows($1, $2)', [kind, id])
+  return gone.length
+}
+
+/** Erase a record; a case takes with it the reports, screenings, consents and referrals that speak of it. */
+export const erase = (ctx: Context, { kind, id, rule, by }: Erasure): Promise<Erased> =>
+  systemTx(ctx, 'owner', 'retention: erase personal values lawfully', async (tx) => {
+    if (!/^[\w .:/-]{3,120}$/.test(rule))
+      throw new Fault('The rule is a code or reference of 3 to 120 letters, digits and signs.')
+    const people = await tx.sql<{ id: Uuid }>('select id from app_user where login = $1 and active', [by])
+    const person = people[0]
+    if (person === undefined) throw new Fault(`There is no open account “${by}”.`)
+    await tx.sql('set local role mb_retention')
+    const records =
+      kind === 'case_file'
+        ? await tx.sql<{ kind: string; id: Uuid }>('select * from records_of_case($1)', [id])
+        : [{ kind, id }]
+    let parts = 0
+    let done = 0
+    for (const record of records) {
+      const gone = await eraseOne(tx, record.kind, record.id, { rule, by: person.id })
+      if (gone === null) continue
+      done += 1
+      parts += gone
+    }
+    if (done === 0) throw new Fault(`There is no ${kind} ${id}.`)
+    return { records: done, parts }
+  })
