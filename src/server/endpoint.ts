@@ -59,8 +59,11 @@ export const endpoint = <
 
 /** Who is asking, or a 401. The purpose they state (`x-purpose`) is bound to the transaction and recorded. */
 export const requireIdentity = async (ctx: Context, request: FastifyRequest): Promise<Identity> => {
-  const identity = await ctx.identify(request)
-  if (identity === null) throw new Problem('unauthenticated')
+  const found = await ctx.identify(request)
+  if (found === null) throw new Problem('unauthenticated')
+  // The page says in which language it is being read now; the account's own language is for those that say nothing.
+  const asked = request.headers['accept-language']
+  const identity = asked === undefined ? found : { ...found, language: languageOf(asked) }
   mustHaveScope(identity, request)
   const stated = request.headers['x-purpose']
   if (stated === undefined) return identity

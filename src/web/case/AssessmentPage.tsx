@@ -216,7 +216,14 @@ export default function AssessmentPage() {
         </h1>
         <p className="lede">{t('casePage', 'assessment_lede')}</p>
       </div>
-      {!form.verified && <Callout>{t('casePage', 'form_unverified', { source: form.source })}</Callout>}
+      {!form.verified && (
+        <Callout>
+          <details>
+            <summary>{t('casePage', 'form_unverified')}</summary>
+            <p className="note">{form.source}</p>
+          </details>
+        </Callout>
+      )}
       {missing.length > 0 ? (
         <ErrorSummary faults={missing} />
       ) : (

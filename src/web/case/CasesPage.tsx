@@ -96,7 +96,7 @@ export default function CasesPage() {
                 cell: (r) =>
                   r.nextDueAt && (
                     <>
-                      <ClockChip clock={{ dueAt: r.nextDueAt, statutory: r.nextRule !== 'AGREED' }} />
+                      <ClockChip short clock={{ dueAt: r.nextDueAt, statutory: r.nextRule !== 'AGREED' }} />
                       <small>{r.nextRule && sayIfKnown('clock', `rule_${r.nextRule}`)}</small>
                     </>
                   ),

@@ -136,7 +136,9 @@ export function PlanPart({
                         <small>{sayCode('casePage', `service_${a.service}`)}</small>
                       </th>
                       <td data-label={heads[1]}>{a.institution ? a.institution[language] : '–'}</td>
-                      <td data-label={heads[2]}>{a.due ? longDate(a.due, now) : '–'}</td>
+                      <td data-label={heads[2]} className="nowrap">
+                        {a.due ? longDate(a.due, now) : '–'}
+                      </td>
                       <td data-label={heads[3]}>
                         {a.costLek === null ? '–' : t('casePage', 'lek', { sum: number(a.costLek) })}
                         {a.funding && <small>{t('casePage', `funding_${a.funding}`)}</small>}

@@ -54,9 +54,16 @@ const factLine = (e: TimelineEntry, t: Say): string => {
         ? t('casePage', 'was', { what: sayIfKnown('web', `risk_${f.was}`) ?? '' })
         : undefined,
     )
+  if (e.type === 'CaseReferralMoved')
+    parts.push(
+      sayIfKnown('referral', `service_${String(f.service)}`),
+      typeof f.reason === 'string'
+        ? (sayIfKnown('referral', `decline_${f.reason}`) ?? sayIfKnown('referral', `withdraw_${f.reason}`))
+        : undefined,
+    )
   parts.push(
     e.type === 'AssessmentRecorded' ? code('form', 'form') : undefined,
-    code('service', 'service'),
+    e.type === 'CaseReferralMoved' ? undefined : code('service', 'service'),
     code('setting', 'setting'),
     e.type === 'MeasureProposed' ? code('measure', 'kind') : undefined,
     code('ground', 'ground'),
@@ -89,6 +96,15 @@ const textOf = (value: unknown): string =>
           .join(' · ')
       : ''
 
+const titleOf = ({ type, facts }: TimelineEntry, t: Say): string => {
+  if (type === 'NoteAdded')
+    return sayIfKnown('casePage', `note_${String(facts.kind)}`) ?? t('casePage', 'kind_note')
+  if (type === 'CaseReferralMoved')
+    return sayCode('referral', `news_${String(facts.what)}`, { code: String(facts.code) })
+  const rule = sayCode('clock', `rule_${String(facts.rule)}`)
+  return sayIfKnown('casePage', `event_${type}`) ?? sayIfKnown('clock', `event_${type}`, { rule }) ?? type
+}
+
 const entryOf = (e: TimelineEntry, t: Say, view: CaseView): Entry => {
   const texts = Object.entries(e.texts).filter(([, v]) => textOf(v) !== '')
   const said = texts.filter(([name]) => words.includes(name))
@@ -112,11 +128,7 @@ const entryOf = (e: TimelineEntry, t: Say, view: CaseView): Entry => {
       : ((isNote ? noteIcons[kindOfNote] : undefined) ?? icons[e.kind] ?? 'info'),
     node: restricted ? 'restricted' : decisions.includes(e.type) ? 'decision' : undefined,
     kind: restricted ? t('casePage', 'entry_restricted') : t('casePage', `kind_${e.kind}`),
-    title: isNote
-      ? (sayIfKnown('casePage', `note_${kindOfNote}`) ?? t('casePage', 'kind_note'))
-      : (sayIfKnown('casePage', `event_${e.type}`) ??
-        sayIfKnown('clock', `event_${e.type}`, { rule: sayCode('clock', `rule_${String(e.facts.rule)}`) }) ??
-        e.type),
+    title: titleOf(e, t),
     body: (
       <>
         {facts && <p className="note quiet">{facts}</p>}

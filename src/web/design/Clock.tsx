@@ -87,15 +87,25 @@ const title = (clock: ShownClock, t: Say): string =>
     .join(' · ')
 
 /** Sign and words in one line, tinted when near or past. */
-export function ClockChip({ clock, bare }: { clock: ShownClock; bare?: boolean }) {
+export function ClockChip({
+  clock,
+  bare,
+  short,
+}: {
+  clock: ShownClock
+  bare?: boolean
+  /** In narrow cells the octagon alone says that the limit is the law's. */
+  short?: boolean
+}) {
   const t = useWords()
   const face = clockFace(clock, useNow(), t)
   return (
     <span className="chip" data-tone={face.tone} data-bare={bare || undefined} title={title(clock, t)}>
       <ClockSign kind={face.kind} part={face.part} />
       <span>
-        {face.tone === 'breach' && !bare ? t('web', 'breached', { words: face.words }) : face.words}
+        {face.tone === 'breach' && !bare && !short ? t('web', 'breached', { words: face.words }) : face.words}
         {clock.unconfirmed &&
+          !short &&
           face.tone === 'plain' &&
           !clock.stoppedAt &&
           `, ${t('web', 'unconfirmed_short')}`}

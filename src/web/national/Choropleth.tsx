@@ -78,7 +78,7 @@ export function Choropleth({ data, measure }: { data: MunicipalStatistics; measu
         {now && <span>{t('nationalPage', 'teams', { count: now.teams })}</span>}
       </p>
       <div className="map-box">
-        <svg viewBox={`0 0 ${map.width} ${map.height}`} className="map">
+        <svg viewBox={`-70 0 ${map.width + 70} ${map.height}`} className="map">
           <title>{t('nationalPage', 'map_help')}</title>
           <defs>
             <pattern

@@ -86,7 +86,7 @@ export default function NewReferralPage() {
     law: '',
     safety: '',
     consentId: '',
-    objection: 'none',
+    objection: '',
     overrideReason: '',
   }))
   const draft = useDraft<Draft>(`referral.send:${id}`, fresh)
@@ -130,6 +130,9 @@ export default function NewReferralPage() {
       ...(d.grounds.length === 0
         ? [{ field: 'f-grounds', message: t('web', 'answer_this', { label: t('referral', 'ground') }) }]
         : []),
+      ...(d.objection === ''
+        ? [{ field: 'f-objection', message: t('web', 'answer_this', { label: t('referral', 'objection') }) }]
+        : []),
     ]
     setMissing(wanted)
     if (wanted.length > 0) return
@@ -145,8 +148,10 @@ export default function NewReferralPage() {
           written.map((f) => [f, d.said[f]?.trim() ?? '']).filter(([, value]) => value !== ''),
         ),
         grounds: d.grounds.map((g) => ({ kind: g, ref: refs[g]?.trim() ?? '' })),
-        objection: d.objection,
-        ...(d.objection !== 'none' && d.overrideReason.trim() ? { overrideReason: d.overrideReason } : {}),
+        objection: d.objection || 'none',
+        ...(!['', 'none'].includes(d.objection) && d.overrideReason.trim()
+          ? { overrideReason: d.overrideReason }
+          : {}),
       },
     })
   }
@@ -291,7 +296,9 @@ export default function NewReferralPage() {
             )}
             <RadioField
               inline
+              id="f-objection"
               label={t('referral', 'objection')}
+              error={faultAt(faults, 'objection')}
               value={d.objection}
               onValue={(objection) => draft.set({ objection })}
               options={(['none', 'child', 'guardian', 'both'] as const).map((value) => ({
@@ -299,7 +306,7 @@ export default function NewReferralPage() {
                 label: t('referral', `objection_${value}`),
               }))}
             />
-            {d.objection !== 'none' && (
+            {!['', 'none'].includes(d.objection) && (
               <TextArea
                 id="f-overrideReason"
                 label={t('referral', 'override_reason')}

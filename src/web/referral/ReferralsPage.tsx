@@ -40,7 +40,7 @@ function Row({ row, current, box }: { row: ReferralRow; current: boolean; box: s
         {row.code} · {unitName(other, language)} · {nearDate(row.sentAt, now)}
       </span>
       {clock ? (
-        <ClockChip clock={{ dueAt: clock.dueAt, startedAt: row.sentAt, statutory: true }} />
+        <ClockChip short clock={{ dueAt: clock.dueAt, startedAt: row.sentAt, statutory: true }} />
       ) : (
         <Chip kind={kinds[row.state as keyof typeof kinds] ?? 'waiting'}>
           {t('referral', stateWord(row.state))}

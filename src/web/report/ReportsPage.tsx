@@ -58,7 +58,7 @@ function UnitReports() {
                 head: t('reportPage', 'received'),
                 cell: (r) =>
                   r.dueAt && r.triagedAt === null ? (
-                    <ClockChip clock={{ dueAt: r.dueAt, startedAt: r.receivedAt, statutory: true }} />
+                    <ClockChip short clock={{ dueAt: r.dueAt, startedAt: r.receivedAt, statutory: true }} />
                   ) : (
                     nearDate(r.receivedAt, now)
                   ),

@@ -202,7 +202,12 @@ export default function ScreeningPage() {
       </div>
       <Callout tone="plain">{t('screeningPage', 'child_rule')}</Callout>
       {set.status === 'unverified' && (
-        <Callout>{t('screeningPage', 'unverified', { source: set.source })}</Callout>
+        <Callout>
+          <details>
+            <summary>{t('screeningPage', 'unverified')}</summary>
+            <p className="note">{set.source}</p>
+          </details>
+        </Callout>
       )}
       {missing.length > 0 ? <ErrorSummary faults={missing} /> : <CommandFault error={send.error} />}
       <div className="columns screening-columns">

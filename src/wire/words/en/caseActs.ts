@@ -229,7 +229,7 @@ export const caseActs = {
   form_initial: 'Initial assessment',
   form_comprehensive: 'Comprehensive assessment',
   form_best_interests: 'Best interests',
-  form_unverified: 'The form is not yet confirmed against the official act ({{source}}).',
+  form_unverified: 'The form is not yet confirmed against the official act. Where it comes from',
   assessment_lede: 'Answers save themselves, in any order. What is not known is said to be not known.',
   assessment_saved: 'The assessment is saved',
   assessments_none: 'No assessment yet',

@@ -4,7 +4,7 @@ export const screeningPage = {
   lede: 'Questions for children, version {{version}}. Saved after each answer; you can stop whenever you like.',
   child_rule:
     'For children the means are not asked and the child’s consent does not matter. Do not ask again what is already written.',
-  unverified: 'The wording is not yet confirmed by a lawyer ({{source}}).',
+  unverified: 'The wording is not yet confirmed by a lawyer. Where it comes from',
   forms: 'Suspected form',
   territory: 'Where it happens',
   territory_internal: 'inside the country',

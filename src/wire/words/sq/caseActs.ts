@@ -231,7 +231,7 @@ export const caseActs: Words<typeof en> = {
   form_initial: 'Vlerësimi fillestar',
   form_comprehensive: 'Vlerësimi gjithëpërfshirës',
   form_best_interests: 'Interesi më i lartë',
-  form_unverified: 'Formulari nuk është konfirmuar ende me aktin zyrtar ({{source}}).',
+  form_unverified: 'Formulari nuk është konfirmuar ende me aktin zyrtar. Nga vjen',
   assessment_lede: 'Përgjigjet ruhen vetë, në çdo radhë. Çfarë nuk dihet, thuhet se nuk dihet.',
   assessment_saved: 'Vlerësimi u ruajt',
   assessments_none: 'Ende asnjë vlerësim',

@@ -6,7 +6,7 @@ export const screeningPage: Words<typeof en> = {
   lede: 'Pyetësori për fëmijë, versioni {{version}}. Ruhet pas çdo përgjigjeje; mund të ndaleni kur të doni.',
   child_rule:
     'Për fëmijët mjetet nuk kërkohen dhe pëlqimi i fëmijës nuk ka rëndësi. Mos e pyesni sërish për atë që është shkruar tashmë.',
-  unverified: 'Teksti i pyetësorit nuk është konfirmuar ende nga juristi ({{source}}).',
+  unverified: 'Teksti i pyetësorit nuk është konfirmuar ende nga juristi. Nga vjen',
   forms: 'Forma e dyshuar',
   territory: 'Ku ndodh',
   territory_internal: 'brenda vendit',
