@@ -7,6 +7,7 @@ import { useNow } from '#web/design/now.ts'
 import type { StageKind } from '#web/design/signs.tsx'
 import { longDate } from '#web/design/time.ts'
 import { type Say, sayCode, sayIfKnown, useWords } from '#web/design/words.tsx'
+import { PersonPart } from '#web/person/PersonPart.tsx'
 import type { DialogName } from './dialogs/index.tsx'
 import { type CaseView, may } from './types.ts'
 
@@ -40,6 +41,7 @@ export function CaseSide({ view, onAct }: { view: CaseView; onAct: (name: Dialog
   const running = view.clocks.filter((c) => c.stoppedAt === null)
   return (
     <aside className="stack case-side">
+      {view.tier !== 'T2' && <PersonPart id={view.personId} mayCorrect={may(view, 'add_note')} />}
       <section>
         <h2 className="side-title">{t('casePage', 'stages')}</h2>
         <TaskList

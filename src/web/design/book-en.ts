@@ -8,6 +8,7 @@ export {
   nationalPage,
   newReport,
   notice,
+  personPage,
   referral,
   reportPage,
   screeningPage,

@@ -13,6 +13,7 @@ import { clockTime, daysFromToday, nearDate, weekdayDate } from '#web/design/tim
 import { type Say, sayIfKnown, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import { mayReport } from '#web/shell/navigation.ts'
+import { Notices } from './Notices.tsx'
 import { type Group, groups, type Kind, kinds, type WorkItem, type WorkList } from './shape.ts'
 import './work.css'
 
@@ -248,6 +249,7 @@ export default function WorkPage() {
       <aside className="stack work-side no-print">
         <Day items={all} />
         {work.data?.caseload && <Caseload {...work.data.caseload} />}
+        <Notices />
         {work.data && work.data.escalated.length > 0 && <Told items={work.data.escalated} />}
         <section>
           <h2 className="side-title">{t('work', 'keyboard')}</h2>

@@ -1,0 +1,49 @@
+import type { z } from 'zod'
+import { useGet } from '#web/client/api.ts'
+import { useCommand } from '#web/client/command.ts'
+import { Button } from '#web/design/Button.tsx'
+import { useNow } from '#web/design/now.ts'
+import { nearDate } from '#web/design/time.ts'
+import { useWords } from '#web/design/words.tsx'
+import type { ListNotices } from '#wire/notice.ts'
+
+type Page = z.output<typeof ListNotices.reply>
+
+const roomOf: Readonly<Record<string, string>> = {
+  report: 'reports',
+  case_file: 'cases',
+  referral: 'referrals',
+}
+
+/** What happened to records of the reader's unit, by code and never by name, until somebody says it was seen. */
+export function Notices() {
+  const t = useWords()
+  const now = useNow()
+  const read = useGet<Page>('/api/notices', { unread: 'true', limit: 8 }, { refetchInterval: 60_000 })
+  const seen = useCommand()
+  const items = read.data?.items ?? []
+  if (items.length === 0) return null
+  return (
+    <section>
+      <h2 className="side-title">{t('notice', 'title')}</h2>
+      <ul className="told">
+        {items.map((one) => (
+          <li key={one.id}>
+            <a href={`/app/${roomOf[one.recordKind] ?? 'cases'}/${one.recordId}`}>
+              {t('notice', one.code, { label: one.label })}
+            </a>
+            <small>{nearDate(one.at, now)}</small>
+            <Button
+              kind="quiet"
+              size="table"
+              busy={seen.isPending && seen.variables?.recordId === one.id}
+              onClick={() => seen.mutate({ type: 'notice.read', recordId: one.id, body: {} })}
+            >
+              {t('notice', 'read')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

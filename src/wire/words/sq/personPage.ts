@@ -1,0 +1,30 @@
+import type { personPage as en } from '../en/personPage.ts'
+import type { Words } from '../words.ts'
+
+export const personPage: Words<typeof en> = {
+  title: 'Fëmija',
+  named: 'Emri',
+  given_name: 'Emri',
+  family_name: 'Mbiemri',
+  other_names: 'Emra dhe shkrime të tjera',
+  father_name: 'Babai',
+  mother_name: 'Nëna',
+  birth: 'Lindur',
+  birth_hint: 'Për shembull 3.5.2014, 05.2014, 2014 ose rreth 2014',
+  birth_place: 'Vendi i lindjes',
+  sex: 'Gjinia',
+  citizenship: 'Shtetësia',
+  citizenship_hint: 'Dy shkronja, për shembull AL',
+  address: 'Adresa',
+  contact: 'Telefoni ose kontakt tjetër',
+  personal_number: 'Numri personal',
+  birth_registered: 'Lindja e regjistruar',
+  disability: 'Aftësia e kufizuar',
+  minority: 'Minoriteti, nëse e thotë vetë fëmija',
+  unknown: 'nuk dihet',
+  correct: 'Ndreq',
+  correct_title: 'Të ndreqet ajo që dihet për fëmijën?',
+  correct_more: 'Ajo që ishte mbetet në histori, bashkë me arsyen tuaj.',
+  reason: 'Pse, dhe nga cili dokument',
+  corrected: 'U ndreq',
+}
