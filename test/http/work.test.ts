@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { scanClocks } from '#server/clock/scan.ts'
 import { uuidv7 } from '#server/ids.ts'
+import { userId } from '#test/cast.ts'
 import { activePlan, assess, closure, Life, meetGoals, openFor, seen } from './case-life.ts'
 import { noon, type TestApp, testApp } from './harness.ts'
 
@@ -111,4 +112,34 @@ test('a closure waits for the head, without a deadline, until it is decided', as
     risk: 'high',
     riskReason: 'x',
   })
+})
+
+test('whoever stands in for the worker has the case on the list too, with its name', async () => {
+  app.setClock(noon)
+  const life = new Life(app, await openFor(app, 'cpw-tirana', { urgent: true }))
+  const before = (await work('cpw2-tirana')).items!.filter((item) => String(item.recordId) === life.id)
+  expect(before).toEqual([])
+  await life.must('head-tirana', 'assign', {
+    managerId: userId('cpw-tirana'),
+    deputyId: userId('cpw2-tirana'),
+  })
+  const after = (await work('cpw2-tirana')).items!.filter((item) => String(item.recordId) === life.id)
+  expect(after).toMatchObject([{ name: 'Ardi Ç.', clock: { rule: 'D03' } }, { clock: { rule: 'D07' } }])
+})
+
+test('a case whose child cannot be found waits: its clocks pause, and go on by as long as it lasted', async () => {
+  app.setClock(noon)
+  const life = new Life(app, await openFor(app, 'cpw-durres', { urgent: false }))
+  const due = async () =>
+    (await app.as('cpw-durres').get(`/api/clocks?recordKind=case_file&recordId=${life.id}`)).body.items!
+  const [first] = await due()
+  await life.must('cpw-durres', 'suspend', { reason: 'Nuk gjendet' })
+  expect((await due()).map((clock) => String(clock.state))).toEqual(['paused', 'paused'])
+  expect((await work('cpw-durres')).items!.some((item) => String(item.recordId) === life.id)).toBe(false)
+  app.setClock('2026-12-20T11:00:00.000Z')
+  await scanClocks(app.ctx)
+  await life.must('cpw-durres', 'resume', { reason: 'U gjet' })
+  const [again] = await due()
+  expect(Date.parse(String(again!.dueAt)) - Date.parse(String(first!.dueAt))).toBe(26 * 86_400_000)
+  expect(again).toMatchObject({ state: 'running', breaches: 0 })
 })

@@ -8,6 +8,9 @@ import type { Actor } from '#domain/core.ts'
 const conditions = {
   /** Given to me by name. */
   byName: 'c.owner_user_id = $1',
+  /** Of cases in which I stand in for the worker. */
+  asDeputy:
+    "c.record_kind = 'case_file' and c.record_id in (select f.id from case_file f where f.deputy_id = $1 and f.closed_at is null)",
   /** Reports that wait for my unit, and its cases without a worker. */
   ofUnit: "c.unit_id = $2 and c.owner_user_id is null and c.record_kind in ('report', 'case_file')",
   /** Referrals to my unit. */
@@ -19,8 +22,8 @@ const conditions = {
 } as const
 
 const byRole: Partial<Record<Actor['role'], readonly (keyof typeof conditions)[]>> = {
-  cpw: ['byName', 'ofUnit', 'toUnit'],
-  cpu_head: ['byName', 'ofUnit', 'toUnit'],
+  cpw: ['byName', 'asDeputy', 'ofUnit', 'toUnit'],
+  cpu_head: ['byName', 'asDeputy', 'ofUnit', 'toUnit'],
   municipal_director: ['ofMunicipality'],
   responsible_authority: ['ofRole'],
   state_agency: ['ofRole'],

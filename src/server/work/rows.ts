@@ -96,7 +96,7 @@ export const dueActions = async (
        p.approved_at as from, f.municipality, f.unit_id,
        (select t.body #>> '{}' from case_text t where t.case_id = a.case_id and t.subject_id = a.id order by t.at desc limit 1) as title
      from case_file f join plan_action a on a.case_id = f.id join plan p on p.id = a.plan_id and p.status = 'approved'
-     where f.manager_id = $1 and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null
+     where (f.manager_id = $1 or f.deputy_id = $1) and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null
        and (((a.due + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second', a.id) > ($2::timestamptz, $3::uuid)
      order by a.due, a.id limit $4`,
     [tx.actor.userId, at, id, limit],
@@ -199,15 +199,19 @@ export const dueDates = async (
     mine.length === 0
       ? []
       : tx.sql<{ dueAt: Instant; statutory: boolean }>(
-          `with given as (${typed}) select c.due_at as "dueAt", c.statutory from clock c
-           where (${mine.map((condition) => `(${condition})`).join(' or ')}) and c.stopped_at is null and c.paused_at is null limit $5`,
+          `with given as (${typed}) select "dueAt", statutory from (${mine
+            .map(
+              (condition) => `(select c.id, c.due_at as "dueAt", c.statutory from clock c
+                 where ${condition} and c.stopped_at is null and c.paused_at is null limit $5)`,
+            )
+            .join(' union ')}) mine limit $5`,
           [...me(tx), limit],
         )
   const actions = works(tx)
     ? tx.sql<{ dueAt: Instant; statutory: boolean }>(
         `select ((a.due + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second' as "dueAt", false as statutory
          from case_file f join plan_action a on a.case_id = f.id join plan p on p.id = a.plan_id and p.status = 'approved'
-         where f.manager_id = $1 and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null limit $2`,
+         where (f.manager_id = $1 or f.deputy_id = $1) and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null limit $2`,
         [tx.actor.userId, limit],
       )
     : []
