@@ -342,7 +342,11 @@ export const ListTips = {
 export const ReadTip = {
   summary: 'One sealed tip',
   params: z.strictObject({ id: uuid }),
-  reply: ListTips.reply.shape.items.element.extend({ text: z.string() }),
+  reply: ListTips.reply.shape.items.element.extend({
+    text: z.string(),
+    /** Who said it and how to reach them, where the report's own reader is the one spoken of; empty otherwise. */
+    reporter: z.array(z.string()),
+  }),
 }
 export const tipMeasures = ['verified', 'disciplinary', 'criminal_report', 'unfounded', 'passed_on'] as const
 export const RecordTipMeasure = z.strictObject({ measure: z.enum(tipMeasures), reason: saidText(4000) })

@@ -134,6 +134,24 @@ describe('the public’s door', () => {
     expect(shown).not.toContain('hesht')
   })
 
+  test('who speaks of the office that reads the report is not named to it', async () => {
+    const reporter = { name: 'Mira Dëshmitare', phone: '069 55', mayCallBack: true }
+    const read = async (institution: string) => {
+      const { body } = await tell({ reporter, officialInvolved: { institution, text: 'E di dhe hesht.' } })
+      return (await app.as('head-tirana').get(`/api/reports/${body.recordId}`, { purpose: 'callback' })).body
+    }
+    expect((await read('police')).reporter).toMatchObject({ name: 'Mira Dëshmitare' })
+    for (const institution of ['cpu', 'municipality'])
+      expect(JSON.stringify(await read(institution))).not.toMatch(/Mira|069 55/)
+    const { items } = (await app.as('internal-affairs').get('/api/integrity-tips')).body
+    const told = await Promise.all(
+      (items as unknown as { id: string; institution: string }[])
+        .filter((tip) => tip.institution === 'municipality' || tip.institution === 'police')
+        .map(async (tip) => (await app.as('internal-affairs').get(`/api/integrity-tips/${tip.id}`)).body),
+    )
+    expect(told.map((tip) => tip.reporter).sort()).toEqual([[], ['Mira Dëshmitare', '069 55']])
+  })
+
   test.each([
     ['an adult as a child', { children: [{ age: 30 }] }, 422, 'child_is_adult'],
     ['a code nobody knows', { concerns: ['rumour'] }, 422, 'unknown_code'],

@@ -314,6 +314,24 @@ describe('at the border and in a raid', () => {
     expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)).body.items).toHaveLength(1)
   })
 
+  test('a screening that comes after the acceptance still reaches the case, and its sender is told nothing of it', async () => {
+    const before = await report('border-police', { source: 'border_police' })
+    const early = await screen('border-police', { ...border, ...before })
+    const made = await report('border-police', { source: 'border_police' })
+    const caseId = await accept(made.reportId)
+    const late = await screen('border-police', { ...border, ...made })
+    expect(late.status).toBe(200)
+    expect(Object.keys(late.body.reply!)).toEqual(Object.keys(early.body.reply!))
+    expect(late.body).toMatchObject({ version: 1, reply: { result: 'vmt', vmtStatus: null } })
+    expect((await identification('cpw-tirana', caseId)).body).toMatchObject({
+      status: 'vmt',
+      items: [{ status: 'vmt', structure: 'border_police' }],
+    })
+    expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)).body.items).toHaveLength(1)
+    expect((await app.as('border-police').get(`/api/cases/${caseId}`)).status).toBe(404)
+    expect((await app.as('border-police').get(`/api/cases/${caseId}/screenings`)).status).toBe(404)
+  })
+
   test('work found in a raid comes into the case without branding the child as trafficked', async () => {
     const made = await report('labour', { source: 'labour_inspectorate' })
     const raid = await screen('labour', {

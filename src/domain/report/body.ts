@@ -65,6 +65,9 @@ export const tipInstitutions = [
 ] as const
 export type TipInstitution = (typeof tipInstitutions)[number]
 
+/** Bodies whose own people read reports: who spoke of one of them must not be found in what they read. */
+export const readingInstitutions: readonly TipInstitution[] = ['cpu', 'municipality']
+
 export const companionRelations = [
   'parent',
   'relative',

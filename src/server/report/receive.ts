@@ -2,7 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Uuid } from '#domain/core.ts'
-import type { ReceiveBody, TipBody } from '#domain/report/body.ts'
+import {
+  type ReceiveBody,
+  type ReporterIdentity,
+  readingInstitutions,
+  type TipBody,
+} from '#domain/report/body.ts'
 import { decideAdd, decideProtection, decideReceive } from '#domain/report/decide.ts'
 import { applyAll } from '#domain/report/state.ts'
 import { AddToReport, CreateReport, TakeImmediateProtection } from '#wire/report.ts'
@@ -22,15 +27,28 @@ import {
   saveReport,
 } from './store.ts'
 
-/** The sealed word about an official: its own chain under a random id, with no command, report or child beside it. */
-const seal = async (tx: WriteTx, tip: TipBody, municipality: string | null): Promise<void> => {
+/**
+ * The sealed word about an official: its own chain under a random id, with no command, report or child beside it. Whoever
+ * gave it goes along where the report itself may not name them.
+ */
+const seal = async (
+  tx: WriteTx,
+  tip: TipBody,
+  municipality: string | null,
+  reporter: ReporterIdentity | undefined,
+): Promise<void> => {
   const id = randomUUID()
   const version = await append({ ...tx, commandId: id }, { kind: 'integrity_tip', id, version: 0 }, [
     {
       type: 'IntegrityTipReceived',
       v: 1,
       facts: { institution: tip.institution, municipality },
-      parts: [{ tier: 'T5', name: 'text', body: tip.text }],
+      parts: [
+        { tier: 'T5', name: 'text', body: tip.text },
+        ...(reporter === undefined
+          ? []
+          : [{ tier: 'T5' as const, name: 'reporter', body: JSON.parse(JSON.stringify(reporter)) }]),
+      ],
     },
   ])
   tx.later(
@@ -62,7 +80,13 @@ export const receive = async (
   recordId: Uuid,
   body: ReceiveBody & { readonly officialInvolved?: TipBody | undefined },
 ): Promise<Outcome> => {
-  const { officialInvolved, ...told } = body
+  const { officialInvolved, ...said } = body
+  // The unit that reads the report would learn who accused it: the name is sealed with the word.
+  const sealedReporter =
+    officialInvolved !== undefined && readingInstitutions.includes(officialInvolved.institution)
+      ? said.reporter
+      : undefined
+  const told = sealedReporter === undefined ? said : { ...said, reporter: undefined }
   const { municipality, hotspotId } = told.place
   const route = await findRoute(tx, municipality)
   if (!route.known) return refused({ code: 'unknown_code', field: 'place.municipality' })
@@ -78,7 +102,7 @@ export const receive = async (
   await startClock(tx, { rule: 'D01', recordKind: 'report', recordId, unitId, municipality })
   if (protectedAt !== null) await notifiedAtOnce(tx, recordId, { unitId, municipality })
   if (protectedAt !== null || told.immediacy === 'immediate') await tellDanger(tx, recordId, unitId)
-  if (officialInvolved !== undefined) await seal(tx, officialInvolved, municipality)
+  if (officialInvolved !== undefined) await seal(tx, officialInvolved, municipality, sealedReporter)
   return done({ recordId, version, reply: { childIds: children.map((child) => child.childId) } })
 }
 

@@ -1,7 +1,7 @@
 /** Sealed tips: read and acted on by the Internal Affairs and Complaints Service, counted by its measures. */
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Uuid } from '#domain/core.ts'
-import type { TipInstitution } from '#domain/report/body.ts'
+import type { ReporterIdentity, TipInstitution } from '#domain/report/body.ts'
 import { ListTips, ReadTip, RecordTipMeasure } from '#wire/report.ts'
 import { recordAccess } from '../access.ts'
 import { append } from '../append.ts'
@@ -46,15 +46,26 @@ export const readTip = endpoint({
   url: '/api/integrity-tips/{id}',
   wire: ReadTip,
   handle: async (tx, { params }) => {
-    const [row] = await tx.sql<TipRow & { text: string | null }>(
-      `select ${columns}, (select body #>> '{}' from event_part p where p.record_id = t.id and p.tier = 'T5' and p.name = 'text') as text
+    const part = "(select body from event_part p where p.record_id = t.id and p.tier = 'T5' and p.name ="
+    const [row] = await tx.sql<TipRow & { text: string | null; reporter: ReporterIdentity | null }>(
+      `select ${columns}, ${part} 'text') #>> '{}' as text, ${part} 'reporter') as reporter
          from integrity_tip t where id = $1`,
       [params.id],
     )
     if (row === undefined) throw notFound()
     recordAccess(tx, { act: 'read', kind: 'integrity_tip', ids: [row.id], tier: 'T5' })
-    const { text, ...rest } = row
-    return { ...rowOf(rest), text: text ?? '' }
+    const { text, reporter, ...rest } = row
+    return {
+      ...rowOf(rest),
+      text: text ?? '',
+      reporter: [
+        reporter?.name,
+        reporter?.phone,
+        reporter?.email,
+        reporter?.relation,
+        reporter?.safeTime,
+      ].filter((part) => part !== undefined),
+    }
   },
 })
 

@@ -53,6 +53,14 @@ const reportHolds = async (tx: WriteTx, reportId: Uuid, childId: Uuid): Promise<
   return rows.length > 0
 }
 
+/** The case that the report has led to meanwhile, where its sender may still add a screening but not look. */
+const findLateCase = async (
+  tx: WriteTx,
+  reportId: Uuid,
+  childId: Uuid,
+): Promise<IdentifiedCase | undefined> =>
+  (await tx.sql<IdentifiedCase>('select * from case_of_reported_child($1, $2)', [reportId, childId]))[0]
+
 export const recordScreening = command('screening.record', RecordScreening, async (tx, cmd) => {
   const { body } = cmd
   const found = body.caseId === undefined ? null : await lockCase(tx, body.caseId)
@@ -72,6 +80,11 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
   const [event] = decision.events
   if (event?.type !== 'ScreeningRecorded') throw new Error('a screening begins with its record')
   const { facts } = event
+  const late =
+    facts.caseId === null && facts.reportId !== null && facts.childId !== null
+      ? await findLateCase(tx, facts.reportId, facts.childId)
+      : undefined
+  const file = found?.file ?? late
   const version = await append(tx, { kind: 'screening', id: cmd.recordId, version: 0 }, decision.events)
   tx.later(
     `insert into screening (id, case_id, report_id, child_id, set_code, set_version, subject, forms, territory, setting, met,
@@ -79,7 +92,7 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       cmd.recordId,
-      facts.caseId,
+      file?.id ?? null,
       facts.reportId,
       facts.childId,
       facts.set,
@@ -113,9 +126,9 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
     })
   // Economic exploitation opens no trafficking status; it stands as a screening of its own.
   const carried =
-    found === null || facts.set !== 'trafficking'
+    file === undefined || facts.set !== 'trafficking'
       ? null
-      : await carryOutcome(tx, found.file, {
+      : await carryOutcome(tx, file, {
           result: facts.result,
           screeningId: cmd.recordId,
           forms: facts.forms,
@@ -130,7 +143,7 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
       advised: facts.advised,
       result: facts.result,
       proposedResult: facts.proposedResult,
-      vmtStatus: carried?.status ?? null,
+      vmtStatus: found === null ? null : (carried?.status ?? null),
     },
   })
 })

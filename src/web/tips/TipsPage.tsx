@@ -40,6 +40,7 @@ function Tip({ row }: { row: Row }) {
       <div className="stack">
         {read.isPending && open && <Loading />}
         {read.data && <p className="narrative">{read.data.text}</p>}
+        {read.data && read.data.reporter.length > 0 && <p>{read.data.reporter.join(' · ')}</p>}
         {read.data && <Button onClick={() => setActing(true)}>{t('tipsPage', 'record')}</Button>}
       </div>
       {acting && (
