@@ -6,6 +6,7 @@
 import { addWorkingDays, type Holidays, workingDaysBetween } from '#domain/clock/calendar.ts'
 import { addDays, addMonths, fromTirana, toMs } from '#domain/clock/tirana.ts'
 import type { Instant } from '#domain/core.ts'
+import { hotspots } from './hotspots.ts'
 import { Teller } from './present.ts'
 import type { Act } from './stage.ts'
 import { durres, elsewhere } from './today-elsewhere.ts'
@@ -346,6 +347,7 @@ const decisions = (t: Teller): void => {
 
 export const today = (now: Instant, seed: number, holidays: Holidays): Act[] => {
   const t = new Teller(now, seed, holidays)
+  hotspots(t)
   deadlines(t)
   mira(t)
   presumedVictim(t)
