@@ -90,6 +90,10 @@ describe('the demo country', () => {
     expect(proof.events).toBeGreaterThan(5000)
   })
 
+  test('was played to the end', () => {
+    expect(loaded.faults).toEqual([])
+  })
+
   test('tells its accounts, one for every role, and is never made twice', async () => {
     expect(new Set(loaded.accounts.map((one) => one.role)).size).toBe(23)
     await expect(loadDemo(app.ctx)).rejects.toThrow(/not empty/)

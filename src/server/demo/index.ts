@@ -18,6 +18,8 @@ const SEED = 2018
 export interface DemoLoaded {
   readonly commands: number
   readonly seconds: number
+  /** Acts of the story that were refused; none, unless the rules have changed under it. */
+  readonly faults: readonly string[]
   /** Accounts to sign in with, all with `demoPassword`. */
   readonly accounts: readonly { readonly login: string; readonly role: string; readonly name: string }[]
 }
@@ -68,6 +70,7 @@ export const loadDemo = async (
   return {
     commands: stage.played,
     seconds,
+    faults: stage.faults,
     accounts: demoAccounts(members),
   }
 }
