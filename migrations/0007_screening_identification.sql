@@ -75,9 +75,9 @@ create policy through_case on identification_record for select to mb_app
 -- A screening at a border or in a raid may come after the unit has accepted the report: it must still reach the case, which
 -- whoever screened cannot see. Answers only to the person who sent the report, and the application tells them nothing of it.
 create function case_of_reported_child(p_report uuid, p_child uuid)
-  returns table (id uuid, version integer, person_id uuid, unit_id uuid, municipality text, vmt_status text)
+  returns table (id uuid, version integer, code text, person_id uuid, unit_id uuid, municipality text, vmt_status text)
   language sql security definer set search_path = public, pg_temp as $$
-  select c.id, c.version, c.person_id, c.unit_id, c.municipality, c.vmt_status
+  select c.id, c.version, c.code, c.person_id, c.unit_id, c.municipality, c.vmt_status
     from report r join report_child k on k.report_id = r.id join case_file c on c.id = k.case_id
    where r.id = p_report and k.id = p_child and r.created_by = me_user() for update of c
 $$;
