@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -84,6 +84,11 @@ describe('words', () => {
 })
 
 describe('serving', () => {
+  test('a command that only looks leaves the first start to npm start', async () => {
+    expect((await run(['ledger', 'verify', '--json'])).code).toBe(0)
+    expect(existsSync(join(home, 'beginning'))).toBe(true)
+  })
+
   test('migrate says in JSON what it did, and a second time that there was nothing to do', async () => {
     const first = await run(['migrate', '--json'])
     expect([first.code, JSON.parse(first.out).applied[0]]).toEqual([0, '0001_core'])

@@ -14,9 +14,12 @@ const sentence = (found: Verification): string => {
 
 export const verb: Verb = {
   run: ({ json }) =>
-    withDatabase(async ({ ctx, seal }) => {
-      const found = await verifyLedger(ctx, seal)
-      print(json ? JSON.stringify(found) : sentence(found))
-      return found.ok ? 0 : 1
-    }),
+    withDatabase(
+      async ({ ctx, seal }) => {
+        const found = await verifyLedger(ctx, seal)
+        print(json ? JSON.stringify(found) : sentence(found))
+        return found.ok ? 0 : 1
+      },
+      { looks: true },
+    ),
 }

@@ -33,14 +33,19 @@ export const verb: Verb = {
     const login = needed(values, 'user')
     const wished = readScopes(values.scopes)
     const days = readDays(values.days)
-    return withDatabase(async ({ ctx }) => {
-      const made = await createToken(ctx, login, {
-        ...(wished === undefined ? {} : { scopes: wished }),
-        ...(days === undefined ? {} : { days }),
-        ...(typeof values.name === 'string' ? { name: values.name } : {}),
-      })
-      print(json ? JSON.stringify({ token: made.token, id: made.id, expiresAt: made.expiresAt }) : made.token)
-      return 0
-    })
+    return withDatabase(
+      async ({ ctx }) => {
+        const made = await createToken(ctx, login, {
+          ...(wished === undefined ? {} : { scopes: wished }),
+          ...(days === undefined ? {} : { days }),
+          ...(typeof values.name === 'string' ? { name: values.name } : {}),
+        })
+        print(
+          json ? JSON.stringify({ token: made.token, id: made.id, expiresAt: made.expiresAt }) : made.token,
+        )
+        return 0
+      },
+      { looks: true },
+    )
   },
 }

@@ -17,11 +17,17 @@ export interface Verb {
   run(given: Given): Promise<number>
 }
 
-/** Works on the configured database, whether the server is running or not, and leaves it as it was found. */
-export const withDatabase = async <T>(work: (booted: Booted) => Promise<T>): Promise<T> => {
+/**
+ * Works on the configured database, whether the server is running or not. `looks`: the command leaves nothing behind,
+ * so a database that it found missing is begun anew by the first start, demo country and all.
+ */
+export const withDatabase = async <T>(
+  work: (booted: Booted) => Promise<T>,
+  { looks = false }: { looks?: boolean } = {},
+): Promise<T> => {
   const booted = await boot(readConfig(), say)
   try {
-    booted.whole()
+    if (!looks || !booted.fresh) booted.whole()
     return await work(booted)
   } finally {
     await booted.close()
