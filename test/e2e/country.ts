@@ -3,7 +3,7 @@
  * cast in it. Everybody signs in with the same password; being a demo, it asks no second factor.
  */
 import type { AddressInfo } from 'node:net'
-import type { Role } from '#domain/core.ts'
+import type { Instant, Role } from '#domain/core.ts'
 import { addDemoUsers } from '#server/admin/add-user.ts'
 import { actorOf, type CastName, castNames } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
@@ -16,8 +16,6 @@ export interface Country {
   readonly baseURL: string
   /** Signs in past the page and gives the session's cookie for a browser context. */
   cookieOf(login: CastName): Promise<{ name: string; value: string; url: string; httpOnly: boolean }>
-  /** Sends everybody's time this many milliseconds on. */
-  later(milliseconds: number): void
   close(): Promise<void>
 }
 
@@ -27,14 +25,14 @@ const loginOf = (name: CastName) => ({
   unit: actorOf(name).unitId,
 })
 
-export const openCountry = async (options: { demo?: boolean } = {}): Promise<Country> => {
+/** Time flows, unless `now` makes it stand still. */
+export const openCountry = async (options: { now?: Instant } = {}): Promise<Country> => {
   await ensureWeb((line) => process.stderr.write(`${line}\n`))
-  let ahead = 0
-  const app = await testApp({ clock: () => new Date(Date.now() + ahead).toISOString() })
+  const app = await testApp(
+    options.now === undefined ? { clock: () => new Date().toISOString() } : { now: options.now },
+  )
   await app.db.admin("insert into country_setting (key, value) values ('demo', 'true')")
   await addDemoUsers(app.ctx, castNames.map(loginOf), password)
-  // The passwords stay; what the mark spares people does not.
-  if (options.demo === false) await app.db.admin("delete from country_setting where key = 'demo'")
   await app.fastify.listen({ port: 0 })
   const baseURL = `http://localhost:${(app.fastify.server.address() as AddressInfo).port}`
   return {
@@ -49,9 +47,6 @@ export const openCountry = async (options: { demo?: boolean } = {}): Promise<Cou
       const [cookie] = reply.cookies
       if (reply.statusCode !== 200 || cookie === undefined) throw new Error(`${login}: ${reply.body}`)
       return { name: cookie.name, value: cookie.value, url: baseURL, httpOnly: true }
-    },
-    later: (milliseconds) => {
-      ahead += milliseconds
     },
     close: () => app.close(),
   }

@@ -75,7 +75,7 @@ const handsOn = (
         .getByRole('checkbox', { name: begins(label) })
         .first()
         .check(),
-    sees: (text) => part.getByText(text).first().waitFor(),
+    sees: (text) => part.getByText(text).filter({ visible: true }).first().waitFor(),
     at: (heading) => part.getByRole('heading', { name: heading }).first().waitFor(),
     confirm: async (verb) => {
       const dialog = base.page.getByRole('dialog')

@@ -144,3 +144,72 @@ export const makePlan = async (worker: Hands, casePath: string): Promise<void> =
   await worker.confirm(t('web.add'))
   await page.getByRole('row', { name: /Regjistrimi në klasën e tretë/ }).waitFor()
 }
+
+interface ShippedSet {
+  readonly sq: string
+  readonly en: string
+  readonly items: readonly { readonly code: string; readonly sq: string; readonly en: string }[]
+  readonly forms: readonly { readonly code: string; readonly sq: string; readonly en: string }[]
+}
+
+/** Marks these elements as present, each with what shows it, and decides as they advise. */
+export const screen = async (
+  worker: Hands,
+  language: Language,
+  casePath: string,
+  code: 'trafficking' | 'economic_exploitation',
+  elements: readonly string[],
+): Promise<void> => {
+  const { t, page } = worker
+  const set = shipped<ShippedSet>(`screening/${code}.json`)
+  const named = (list: ShippedSet['items'], one: string) =>
+    list.find((x) => x.code === one)?.[language] ?? one
+  await worker.goTo(`${casePath}?tab=screening`)
+  await worker.follow(t(`screeningPage.begin_${code}`))
+  await worker.at(new RegExp(set[language]))
+  await worker.pick(t('screeningPage.forms'), named(set.forms, 'begging'))
+  await worker.pick(t('screeningPage.territory'), t('screeningPage.territory_internal'))
+  for (const element of elements) {
+    const row = page.getByRole('listitem').filter({
+      has: page.getByRole('radiogroup', { name: named(set.items, element), exact: true }),
+    })
+    await row.getByRole('radio', { name: t('web.yes'), exact: true }).check()
+    await worker.within(row).write(t('screeningPage.what_shows'), 'E pa ekipi në terren, dy net radhazi.')
+  }
+  const [found, mark] =
+    code === 'trafficking' ? ['result_vmt', 'mark_vmt'] : ['economic_vmt', 'mark_economic_vmt']
+  const result = t(`screeningPage.${found}`)
+  await worker.sees(t('screeningPage.you_decide_more', { advised: result }))
+  await worker.pick(t('screeningPage.you_decide'), result)
+  await worker.press(t(`screeningPage.${mark}`))
+  await page.waitForURL((url) => url.searchParams.get('tab') === 'screening')
+  await worker.sees(t('screeningPage.elements', { count: elements.length }))
+}
+
+/** Minutes of a conference whose members approved the plan. */
+export const holdConference = async (worker: Hands, casePath: string): Promise<void> => {
+  const { t, page } = worker
+  await worker.goTo(`${casePath}?tab=measures`)
+  const minutes = await act(worker, 'act_conference')
+  await minutes.press(t('casePage.member_add'))
+  const members = page.getByRole('dialog').getByRole('combobox', { name: t('casePage.institution') })
+  await members.nth(0).selectOption({ label: 'school-tirana' })
+  await members.nth(1).selectOption({ label: 'police-tirana' })
+  await minutes.pick(t('casePage.decided'), t('casePage.decision_approve_plan'))
+  await minutes.pick(t('casePage.child_part'), t('casePage.part_was_heard'))
+  await minutes.pick(t('casePage.family_part'), t('casePage.part_took_part'))
+  await minutes.write(t('casePage.minutes'), 'Plani u diskutua dhe u miratua.')
+  await worker.confirm(t('web.save'))
+}
+
+/** Why, what the child and the caregiver say, and whom to call. */
+export const fillClosure = async (closure: Hands, reason: 'goals_met' | 'moved'): Promise<void> => {
+  const { t } = closure
+  await closure.pick(t('casePage.closure_why'), t(`casePage.closure_${reason}`))
+  await closure.write(t('casePage.explanation'), 'Qëllimet u arritën.')
+  await closure.pick(t('casePage.child_view_asked'), t('casePage.view_recorded'))
+  await closure.write(t('casePage.child_view_words'), 'Më pëlqen shkolla.')
+  await closure.pick(t('casePage.caregiver_view_asked'), t('casePage.view_recorded'))
+  await closure.write(t('casePage.caregiver_view_words'), 'Jemi mirë.')
+  await closure.write(t('casePage.whom_to_call'), '116 111')
+}

@@ -12,7 +12,9 @@ const ask = async (
     open: true,
     ...(body === undefined ? {} : { body }),
   })
-  setSession(state)
+  // Half signed in again beneath the cover: the page, whose it is and what was written there stay until it is whole.
+  const now = session()
+  setSession(now.locked && state.stage === 'totp' ? { ...now, csrf: state.csrf } : state)
   return state
 }
 

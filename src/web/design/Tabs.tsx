@@ -54,7 +54,14 @@ export function LinkTabs({
   return (
     <nav className="tabs" aria-label={label}>
       {tabs.map(({ key, label: name, count, ...link }) => (
-        <Link key={key} {...link} aria-current={key === current ? 'page' : undefined} resetScroll={false}>
+        <Link
+          key={key}
+          {...link}
+          // The first tab has no search of its own: without this it would count as open beneath every other.
+          activeOptions={{ exact: true, includeSearch: true }}
+          aria-current={key === current ? 'page' : undefined}
+          resetScroll={false}
+        >
           {face({ key, label: name, count })}
         </Link>
       ))}

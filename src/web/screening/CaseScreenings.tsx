@@ -11,7 +11,7 @@ import { dayOf, longDate, nearDate } from '#web/design/time.ts'
 import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
-import type { Identification, Screening, Sets } from './types.ts'
+import { type Identification, resultWord, type Screening, type Sets } from './types.ts'
 import './screening.css'
 
 const formalSteps = ['formal_pending', 'vt', 'not_confirmed', 'declined_formal', 'exited'] as const
@@ -100,7 +100,7 @@ function ScreeningRow({ row, set }: { row: Screening; set: Sets[number] | undefi
     <details className="fold">
       <summary>
         <span>
-          <b>{t('screeningPage', `result_${row.result}`)}</b> ·{' '}
+          <b>{t('screeningPage', resultWord(row.set, row.result))}</b> ·{' '}
           {t('screeningPage', 'elements', { count: row.met })}
           <small className="quiet">
             {set?.[language] ?? row.set} · {nearDate(row.at, now)}
@@ -111,7 +111,9 @@ function ScreeningRow({ row, set }: { row: Screening; set: Sets[number] | undefi
       <div className="stack">
         {row.proposedResult && (
           <p>
-            {t('screeningPage', 'proposed', { result: t('screeningPage', `result_${row.proposedResult}`) })}{' '}
+            {t('screeningPage', 'proposed', {
+              result: t('screeningPage', resultWord(row.set, row.proposedResult)),
+            })}{' '}
             {row.mayDecide && (
               <Button size="table" onClick={() => setDeciding(true)}>
                 {t('reportPage', 'decide')}

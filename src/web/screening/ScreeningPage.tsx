@@ -24,7 +24,7 @@ import { toast } from '#web/design/Toast.tsx'
 import { useLanguage, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import { Counter } from './Counter.tsx'
-import type { Item, ScreeningSet, Sets } from './types.ts'
+import { type Item, markWord, resultWord, type ScreeningSet, type Sets } from './types.ts'
 import './screening.css'
 
 interface Kept {
@@ -298,18 +298,18 @@ export default function ScreeningPage() {
                 id="f-result"
                 label={t('screeningPage', 'you_decide')}
                 hint={t('screeningPage', 'you_decide_more', {
-                  advised: t('screeningPage', `result_${advised}`),
+                  advised: t('screeningPage', resultWord(set.code, advised)),
                 })}
                 error={faultAt(faults, 'result')}
                 value={kept.result}
                 onValue={(result) => draft.set({ result })}
                 options={results.map((value) => ({
                   value,
-                  label: t('screeningPage', `result_${value}`),
+                  label: t('screeningPage', resultWord(set.code, value)),
                   note:
                     rank(value) < rank(advised)
                       ? t('screeningPage', 'down_needs')
-                      : value === 'vmt'
+                      : value === 'vmt' && set.code === 'trafficking'
                         ? t('screeningPage', 'vmt_note')
                         : undefined,
                 }))}
@@ -327,9 +327,11 @@ export default function ScreeningPage() {
               <Button kind="primary" wide busy={send.isPending} onClick={act}>
                 {kept.result === ''
                   ? t('screeningPage', 'decide')
-                  : t('screeningPage', `mark_${kept.result as 'vmt'}`)}
+                  : t('screeningPage', markWord(set.code, kept.result as 'vmt'))}
               </Button>
-              <p className="note quiet">{t('screeningPage', 'after_vmt')}</p>
+              <p className="note quiet">
+                {t('screeningPage', set.code === 'trafficking' ? 'after_vmt' : 'after_economic')}
+              </p>
             </div>
           </div>
         </aside>

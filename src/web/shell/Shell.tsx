@@ -129,7 +129,13 @@ export function DemoBanner() {
   )
 }
 
+/** Everything inside; nothing in the moment between signing out and the sign-in page. */
 export function Shell() {
+  const { user } = useSession()
+  return user === null ? null : <Inside />
+}
+
+function Inside() {
   const t = useWords()
   const { locked } = useSession()
   const user = useUser()

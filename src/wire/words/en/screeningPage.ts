@@ -32,6 +32,14 @@ export const screeningPage = {
   mark_negative: 'Mark as no elements',
   after_vmt:
     'If VMT, the Responsible Authority and the police are told within the deadline (unconfirmed). The family is not told. The protection case stays open in any event.',
+  economic_vmt: 'Economic exploitation',
+  economic_at_risk: 'At risk of exploitation',
+  economic_negative: 'No elements',
+  mark_economic_vmt: 'Mark as economic exploitation',
+  mark_economic_at_risk: 'Mark as at risk',
+  mark_economic_negative: 'Mark as no elements',
+  after_economic:
+    'Economic exploitation gives no trafficking status. If somebody else profits from the child or forces it, answer the trafficking questions too. The protection case stays open in any event.',
   done: 'The identification is saved',
   elements_one: '{{count}} element',
   elements_other: '{{count}} elements',

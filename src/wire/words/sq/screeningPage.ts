@@ -34,6 +34,14 @@ export const screeningPage: Words<typeof en> = {
   mark_negative: 'Shëno pa elemente',
   after_vmt:
     'Nëse është VMT, njoftohen Autoriteti Përgjegjës dhe policia brenda afatit (i pakonfirmuar). Familja nuk njoftohet. Rasti i mbrojtjes mbetet i hapur në çdo rast.',
+  economic_vmt: 'Shfrytëzim ekonomik',
+  economic_at_risk: 'Në rrezik shfrytëzimi',
+  economic_negative: 'Pa elemente',
+  mark_economic_vmt: 'Shëno shfrytëzim ekonomik',
+  mark_economic_at_risk: 'Shëno në rrezik',
+  mark_economic_negative: 'Shëno pa elemente',
+  after_economic:
+    'Shfrytëzimi ekonomik nuk jep status trafikimi. Nëse dikush tjetër përfiton ose e detyron fëmijën, plotësoni edhe pyetësorin e trafikimit. Rasti i mbrojtjes mbetet i hapur në çdo rast.',
   done: 'Identifikimi u ruajt',
   elements_one: '{{count}} element',
   elements_other: '{{count}} elemente',
