@@ -35,7 +35,13 @@ const statusOf = (stage: Stage, t: Say, now: string): string => {
 }
 
 /** Beside the plan: stages with why each cannot start, the running clocks, and the people around the child. */
-export function CaseSide({ view, onAct }: { view: CaseView; onAct: (name: DialogName) => void }) {
+export function CaseSide({
+  view,
+  onAct,
+}: {
+  view: CaseView
+  onAct: (name: DialogName, about?: string) => void
+}) {
   const t = useWords()
   const now = useNow()
   const running = view.clocks.filter((c) => c.stoppedAt === null)
@@ -78,6 +84,13 @@ export function CaseSide({ view, onAct }: { view: CaseView; onAct: (name: Dialog
               <li key={c.id}>
                 <p className="note quiet">{sayIfKnown('clock', `rule_${c.rule}`) ?? c.rule}</p>
                 <ClockLines clock={c} />
+                {c.breaches > 0 && <p className="note">{t('clock', 'breaches', { count: c.breaches })}</p>}
+                {c.mayExtend && (
+                  <Button kind="quiet" size="table" onClick={() => onAct('extend_clock', c.id)}>
+                    {t('clock', 'extend')}
+                    <span className="only-heard"> {sayIfKnown('clock', `rule_${c.rule}`) ?? c.rule}</span>
+                  </Button>
+                )}
               </li>
             ))}
           </ul>

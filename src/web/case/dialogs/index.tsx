@@ -7,6 +7,7 @@ import { useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import { type CaseView, useDirectory } from '../types.ts'
 import { ConferenceDialog } from './Conference.tsx'
+import { extendClock } from './clock.ts'
 import type { Make } from './context.ts'
 import * as decide from './decide.ts'
 import * as move from './move.ts'
@@ -43,6 +44,7 @@ const makes = {
   withdraw_transfer: move.withdrawTransfer,
   suspend: move.suspend,
   resume: move.resume,
+  extend_clock: extendClock,
 } satisfies Record<string, Make>
 
 export type DialogName = keyof typeof makes | 'conference'

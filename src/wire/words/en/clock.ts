@@ -27,6 +27,7 @@ export const clock = {
   head_was_told: 'The head of unit was told automatically.',
   dates_agreed: 'Dates agreed in the plan',
   extend: 'Give more time',
+  extend_means: 'The missed deadline stays counted. The worker and the head see the new day and the reason.',
   extend_until: 'New last day',
   extend_reason: 'Why is more time needed?',
   legal_source: 'Where this deadline comes from',

@@ -29,6 +29,8 @@ export const clock: Words<typeof en> = {
   head_was_told: 'Drejtuesja e njësisë u njoftua vetvetiu.',
   dates_agreed: 'Data të rëna dakord në plan',
   extend: 'Zgjat afatin',
+  extend_means:
+    'Afati i shkelur mbetet i numëruar. Punonjësja dhe drejtuesja e shohin ditën e re dhe arsyen.',
   extend_until: 'Dita e fundit e re',
   extend_reason: 'Pse duhet më shumë kohë?',
   legal_source: 'Nga vjen ky afat',
