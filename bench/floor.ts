@@ -1,6 +1,7 @@
 /**
  * The floor: node:http and pg, the same rows, no rules. No shapes, no policy, no row-level security (it connects as
- * the owner, who sees all), no access record, no chain. What our server costs above this is what the rules cost.
+ * the owner, who sees all), no access record, no chain, no words. A page that shows six tables costs the floor six
+ * queries too. What our server costs above this is what the rules cost.
  * Usage: node bench/floor.ts DATABASE_URL; prints its port.
  */
 import { randomUUID } from 'node:crypto'
@@ -52,26 +53,46 @@ const create = async (input: ReportBody): Promise<unknown> => {
   return { recordId: id, version: 1, reply: {} }
 }
 
-const read = async (id: string): Promise<unknown> =>
-  (
-    await pool.query({
-      name: 'read',
-      text: `select c.*, p.given_name, p.family_name from case_file c left join person_named p on p.id = c.person_id where c.id = $1`,
-      values: [id],
-    })
-  ).rows[0]
+const rows = async (name: string, text: string, value: string): Promise<unknown[]> =>
+  (await pool.query({ name, text, values: [value] })).rows
 
-const list = async (user: string): Promise<unknown> => ({
-  items: (
-    await pool.query({
-      name: 'list',
-      text: `select k.id, k.rule, k.due_at, c.id as case_id, c.code, c.status, c.risk_level, p.given_name, p.family_name
+/** The page of a case shows all of this; the floor reads the same tables by the same keys and hands them on as they are. */
+const read = async (id: string): Promise<unknown> => {
+  const [heads, texts, actions, measures, people, clocks] = await Promise.all([
+    rows(
+      'head',
+      `select c.*, n.summary, n.safe_contact, p.given_name, p.family_name, u.display_name from case_file c
+        left join case_file_named n on n.id = c.id left join person_named p on p.id = c.person_id
+        left join app_user u on u.id = c.manager_id where c.id = $1`,
+      id,
+    ),
+    rows('texts', 'select subject_id, name, body from case_text where case_id = $1', id),
+    rows('actions', 'select * from plan_action where case_id = $1', id),
+    rows('measures', 'select * from protection_measure where case_id = $1', id),
+    rows('people', 'select * from case_person_near where case_id = $1', id),
+    rows('clocks', `select * from clock where record_id = $1 and record_kind = 'case_file'`, id),
+  ])
+  return { ...(heads[0] as object), texts, actions, measures, people, clocks }
+}
+
+const list = async (user: string): Promise<unknown> => {
+  const [items, counts, caseload] = await Promise.all([
+    rows(
+      'list',
+      `select k.*, c.code, c.status, c.risk_level, p.given_name, p.family_name
         from clock k join case_file c on c.id = k.record_id left join person_named p on p.id = c.person_id
         where k.owner_user_id = $1 and k.stopped_at is null order by k.due_at limit 50`,
-      values: [user],
-    })
-  ).rows,
-})
+      user,
+    ),
+    rows(
+      'counts',
+      'select due_at, statutory from clock where owner_user_id = $1 and stopped_at is null limit 1000',
+      user,
+    ),
+    rows('caseload', 'select count(*) as n from case_file where manager_id = $1 and closed_at is null', user),
+  ])
+  return { items, counts, caseload }
+}
 
 const cases = async (user: string): Promise<unknown> => ({
   items: (
