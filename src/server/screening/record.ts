@@ -115,14 +115,14 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
     'insert into screening_item (screening_id, code, evidence) select $1, code, evidence from jsonb_to_recordset($2::jsonb) as x (code text, evidence text)',
     [cmd.recordId, JSON.stringify(body.items)],
   )
-  if (found !== null && facts.proposedResult !== null)
+  if (file !== undefined && facts.proposedResult !== null)
     await tell(tx, {
-      unitId: found.file.unit_id,
+      unitId: file.unit_id,
       role: 'cpu_head',
       code: 'screening_waits',
       recordKind: 'case_file',
-      recordId: found.file.id,
-      label: found.file.code,
+      recordId: file.id,
+      label: file.code,
     })
   // Economic exploitation opens no trafficking status; it stands as a screening of its own.
   const carried =
