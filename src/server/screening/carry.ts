@@ -100,7 +100,6 @@ export const caseColumns = 'id, version, code, person_id, unit_id, municipality,
 
 interface Pending {
   readonly id: Uuid
-  readonly set_code: string
   readonly set_code: ScreeningSetCode
   readonly result: ScreeningOutcome['result']
   readonly forms: string[]
@@ -128,8 +127,6 @@ export const carryScreenings = async (
   let file = row
   for (const { id, set_code, result, forms, territory } of screenings) {
     tx.later('update screening set case_id = $2 where id = $1', [id, to.caseId])
-    // Economic exploitation opens no trafficking status.
-    if (set_code !== 'trafficking') continue
     if (set_code !== 'trafficking') continue
     const after = await carryOutcome(tx, file, {
       result,
