@@ -77,6 +77,8 @@ const pages = [
   page('/national', () => import('./national/NationalPage.tsx')),
   page('/tips', () => import('./tips/TipsPage.tsx')),
   page('/account', () => import('./session/AccountPage.tsx')),
+  page('/admin', () => import('./admin/AdminPage.tsx')),
+  page('/access', () => import('./access/AccessPage.tsx')),
 ]
 
 export const router = createRouter({
