@@ -348,22 +348,6 @@ describe('at the border and in a raid', () => {
   })
 })
 
-test('what a raid found about work comes into the case and leaves the trafficking status alone', async () => {
-  const made = await report('labour', { source: 'labour_inspectorate' })
-  const raid = {
-    set: 'economic_exploitation',
-    setting: 'raid',
-    forms: ['recyclables'],
-    items: items('RC1', 'RC2', 'EE3'),
-  }
-  expect((await screen('labour', { ...raid, ...made })).body.reply).toMatchObject({ result: 'vmt' })
-  const caseId = await accept(made.reportId)
-  expect((await identification('cpw-tirana', caseId)).body).toMatchObject({ status: 'none', items: [] })
-  expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)).body.items).toMatchObject([
-    { set: 'economic_exploitation', met: 3 },
-  ])
-})
-
 describe('formal identification', () => {
   const step = (who: CastName, caseId: string, over: object, baseVersion: number) =>
     app.as(who).command(
