@@ -9,6 +9,14 @@ const collision = new Set(['40001', '40P01', '55P03'])
 /** Text that no database can keep: a NUL, half a surrogate. */
 const unstorable = new Set(['22021', '22P05'])
 
+/** A day, an instant or a number that no column holds. Shapes name the field before; this is the net beneath them. */
+const unholdable = new Map([
+  ['22003', 'too_big'],
+  ['22007', 'impossible_date'],
+  ['22008', 'impossible_date'],
+  ['22009', 'impossible_date'],
+])
+
 /** pg says these without a code. */
 const lost =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
@@ -21,6 +29,8 @@ export const asProblem = (error: unknown): Problem => {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported_media_type')
   if (code.startsWith('FST_ERR_CTP_') || error instanceof SyntaxError || unstorable.has(code))
     return invalid({ field: 'body', code: 'bad_json' })
+  const beyond = unholdable.get(code)
+  if (beyond !== undefined) return invalid({ field: 'body', code: beyond })
   if (collision.has(code)) return new Problem('unavailable', { retryAfter: 1 })
   if (away.test(code) || (error instanceof Error && lost.test(error.message)))
     return new Problem('unavailable', { retryAfter: 5 })

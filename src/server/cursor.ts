@@ -9,7 +9,8 @@ export const cursorOf = (at: Instant, id: Uuid): string => Buffer.from(`${at} ${
 export const readCursor = (cursor: string | undefined): { at: Instant; id: Uuid } | null => {
   if (cursor === undefined) return null
   const [at, id] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ')
-  if (!instant.safeParse(at).success || !uuid.safeParse(id).success)
+  const whole = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(at ?? '') && instant.safeParse(at).success
+  if (!whole || at!.startsWith('0000') || !uuid.safeParse(id).success)
     throw invalid({ field: 'query.cursor', code: 'bad_format' })
   return { at: at!, id: id! }
 }

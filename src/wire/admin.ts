@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { purposes, roles } from '#domain/core.ts'
 import { uuid } from './envelope.ts'
-import { freeText, trimmedText } from './text.ts'
+import { day, freeText, trimmedText } from './text.ts'
 
 const Kind = z.string().regex(/^[a-z_]{2,40}$/)
 const Name = trimmedText(200)
@@ -133,8 +133,8 @@ export const ListUsers = {
 export const ListAccessRecords = {
   query: z.strictObject({
     /** First and last day, on Tirana's calendar. */
-    from: z.iso.date().optional(),
-    to: z.iso.date().optional(),
+    from: day.optional(),
+    to: day.optional(),
     user: uuid.optional(),
     record: uuid.optional(),
     act: z.enum(['read', 'list', 'search', 'export', 'refused', 'break_glass']).optional(),

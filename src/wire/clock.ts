@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { clockRecordKinds, clockStates } from '#domain/clock/state.ts'
 import { instant, uuid } from './envelope.ts'
-import { freeText } from './text.ts'
+import { day, freeText } from './text.ts'
 
 export const ClockWordsShape = z.object({ code: z.string(), params: z.record(z.string(), z.number()) })
 
@@ -45,6 +45,6 @@ export const ClockList = z.object({ items: z.array(ClockView) })
 export const ExtendClock = z.strictObject({
   clockId: uuid,
   /** New last day, on Tirana's calendar. */
-  until: z.iso.date(),
+  until: day,
   reason: freeText(2000),
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { capacities, consentPurposes } from '#domain/consent.ts'
 import { type PacketField, packetFieldNames, recipientKinds } from '#domain/referral/packet.ts'
 import { instant, uuid } from './envelope.ts'
-import { trimmedText } from './text.ts'
+import { moment, trimmedText } from './text.ts'
 
 const field = z.enum(packetFieldNames as [PacketField, ...PacketField[]])
 
@@ -18,7 +18,7 @@ export const RecordConsent = z.strictObject({
   language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
   explainedBy: trimmedText(200),
   conflictOfInterest: z.boolean().default(false),
-  validUntil: instant.optional(),
+  validUntil: moment.optional(),
 })
 export type RecordConsent = z.infer<typeof RecordConsent>
 

@@ -21,11 +21,10 @@ import {
 } from '#domain/referral.ts'
 import { ClockView } from './clock.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
-import { freeText, trimmedText } from './text.ts'
+import { day, freeText, trimmedText } from './text.ts'
 
 const text = trimmedText(2000)
 const field = z.enum(packetFieldNames as [PacketField, ...PacketField[]])
-const day = z.iso.date()
 const partialDate = z.strictObject({ from: day, to: day, said: freeText(80) })
 
 /** What the sender writes; what the case already holds (name, birth, identity) is taken from the case, not from here. */

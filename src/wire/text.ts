@@ -1,5 +1,6 @@
 /** Written text as it may enter: any letters, bounded, well-formed Unicode that the database can keep. */
 import { z } from 'zod'
+import { instant } from './envelope.ts'
 
 /** NUL and halves of surrogate pairs are no letters; PostgreSQL keeps neither. */
 const keepable = (value: string): boolean => !value.includes('\u0000') && value.isWellFormed()
@@ -27,8 +28,18 @@ export const trimmedText = (max: number) =>
 /** A code of a configured list; whether it is in the list is the domain's question. */
 export const listCode = z.string().regex(/^[a-z0-9_]{1,40}$/)
 
-/** Calendar day that exists. */
-export const day = z.iso.date()
+const impossible = { error: 'out of reach', params: { code: 'impossible_date' } }
+
+/** Calendar day that exists, in an age that the database and a person's life reach. */
+export const day = z.iso.date().refine((text) => text >= '0001-01-01' && text < '2200-01-01', impossible)
+
+/** An instant in any offset, kept as UTC. */
+export const moment = instant
+  .refine((text) => {
+    const ms = Date.parse(text)
+    return ms >= Date.UTC(1900, 0) && ms < Date.UTC(2200, 0)
+  }, impossible)
+  .transform((text) => new Date(text).toISOString())
 
 /** Earliest day, latest day, and the words as said. */
 export const partialDate = z.strictObject({ from: day, to: day, said: freeText(80) })

@@ -301,6 +301,49 @@ describe('bad input', () => {
     expect((await life.read()).body.version).toBe(before)
   })
 
+  test('days and instants that no calendar holds are refused at their field, and a cursor made up by hand too', async () => {
+    const life = new Life(app, await openFor(app, 'cpw-tirana'))
+    const note = { kind: 'phone_call', sensitive: false, text: 'x' }
+    const consent = {
+      caseId: life.id,
+      purpose: 'sharing',
+      recipients: ['school'],
+      fields: ['name'],
+      capacity: 'parent',
+      givenBy: 'x',
+      explainedBy: 'y',
+      language: 'sq',
+    }
+    const tried = [
+      ['case.add_note', life.id, { ...note, happenedOn: '0000-01-01' }, 'happenedOn'],
+      ['case.add_note', life.id, { ...note, happenedOn: '2026-02-30' }, 'happenedOn'],
+      ['case.add_note', life.id, { ...note, happenedOn: '9999-12-31' }, 'happenedOn'],
+      ['consent.record', uuidv7(), { ...consent, validUntil: '9999-12-31T23:59:59Z' }, 'validUntil'],
+    ] as const
+    for (const [type, id, body, field] of tried)
+      expect(
+        await app.as('cpw-tirana').command(type, id, body),
+        `${type} ${JSON.stringify(body)}`,
+      ).toMatchObject({
+        status: 400,
+        body: { errors: [{ field: `body.body.${field}`, code: 'impossible_date' }] },
+      })
+    // Held by the clock of another place, kept in ours.
+    const id = uuidv7()
+    const validUntil = '2027-01-01T00:00:00+20:00'
+    expect(
+      (await app.as('cpw-tirana').command('consent.record', id, { ...consent, validUntil })).status,
+    ).toBe(200)
+    const { items } = (await app.as('cpw-tirana').get(`/api/cases/${life.id}/consents`)).body
+    expect(items![0]!.validUntil).toBe('2026-12-31T04:00:00.000Z')
+    for (const at of ['0000-01-01T00:00:00Z', '2026-01-01T00:00:00+20:00'])
+      for (const url of ['cases', 'reports', 'reports/mine', 'referrals', 'work', 'notices']) {
+        const cursor = Buffer.from(`${at} ${uuidv7()}`).toString('base64url')
+        expect((await app.as('cpw-tirana').get(`/api/${url}?cursor=${cursor}`)).status, url).toBe(400)
+      }
+    expect((await app.as('dpo').get('/api/access-records?from=0000-01-01')).status).toBe(400)
+  })
+
   test('a unit that is asked to take a case over may not reach the child by opening one of its own', async () => {
     const life = new Life(app, await openFor(app, 'cpw-tirana'))
     const { body } = await life.read()

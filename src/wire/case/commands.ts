@@ -24,11 +24,9 @@ import {
   measureKinds,
   riskLevels,
 } from '#domain/case/state.ts'
-import { instant, uuid } from '../envelope.ts'
-import { day, freeText, listCode, saidText } from '../text.ts'
+import { uuid } from '../envelope.ts'
+import { day, freeText, listCode, moment, saidText } from '../text.ts'
 
-/** An instant in any offset, kept as UTC. */
-const moment = instant.transform((text) => new Date(text).toISOString())
 const said = saidText(8000)
 const reason = saidText(2000)
 const note = freeText(4000).optional()
