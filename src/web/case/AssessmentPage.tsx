@@ -204,8 +204,11 @@ export default function AssessmentPage() {
     <div className="view stack assessment">
       <div>
         <p className="crumbs">
-          <Link to="/cases">{t('casePage', 'title')}</Link> /{' '}
-          <Link to="/cases/$id" params={{ id }}>
+          <Link to="/cases" activeOptions={{ exact: true }}>
+            {t('casePage', 'title')}
+          </Link>{' '}
+          /{' '}
+          <Link to="/cases/$id" params={{ id }} activeOptions={{ exact: true }}>
             {view.code}
           </Link>{' '}
           / {t('casePage', `form_${form.form}`)}

@@ -62,7 +62,10 @@ function Head({ view, onAct }: { view: CaseView; onAct: (name: DialogName) => vo
       <div className="view-head">
         <div>
           <p className="crumbs">
-            <Link to="/cases">{t('casePage', 'title')}</Link> / {view.code}
+            <Link to="/cases" activeOptions={{ exact: true }}>
+              {t('casePage', 'title')}
+            </Link>{' '}
+            / {view.code}
           </p>
           <h1>{view.child ?? view.code}</h1>
           <p className="lede">{view.concerns.map((c) => labelOf(options?.concerns, c)).join(', ')}</p>

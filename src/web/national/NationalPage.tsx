@@ -224,8 +224,13 @@ export default function NationalPage() {
           {figures && figures.clocks.length > 0 && <Deadlines clocks={figures.clocks} />}
           {role === 'state_agency' && (
             <p>
-              <Link to="/cases">{t('web', 'nav_cases')}</Link> ·{' '}
-              <Link to="/reports">{t('web', 'nav_reports')}</Link>
+              <Link to="/cases" activeOptions={{ exact: true }}>
+                {t('web', 'nav_cases')}
+              </Link>{' '}
+              ·{' '}
+              <Link to="/reports" activeOptions={{ exact: true }}>
+                {t('web', 'nav_reports')}
+              </Link>
             </p>
           )}
         </div>

@@ -167,8 +167,11 @@ export default function NewReferralPage() {
     >
       <div>
         <p className="crumbs">
-          <Link to="/cases">{t('casePage', 'title')}</Link> /{' '}
-          <Link to="/cases/$id" params={{ id }}>
+          <Link to="/cases" activeOptions={{ exact: true }}>
+            {t('casePage', 'title')}
+          </Link>{' '}
+          /{' '}
+          <Link to="/cases/$id" params={{ id }} activeOptions={{ exact: true }}>
             {view.code}
           </Link>{' '}
           / {t('referral', 'new')}

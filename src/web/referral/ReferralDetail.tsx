@@ -156,7 +156,9 @@ export function ReferralDetail({ id }: { id: string }) {
     <article className="sheet referral-detail" aria-labelledby="referral-title">
       <div className="sheet-body stack">
         <p className="referral-back">
-          <Link to="/referrals">{t('referral', 'inbox')}</Link>
+          <Link to="/referrals" activeOptions={{ exact: true }}>
+            {t('referral', 'inbox')}
+          </Link>
         </p>
         <div className="view-head">
           <div>

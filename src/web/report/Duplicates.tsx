@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useId } from 'react'
 import { Icon } from '#web/design/Icon.tsx'
 import { useNow } from '#web/design/now.ts'
@@ -46,7 +47,9 @@ export function Duplicates({
               .filter(Boolean)
               .map((x) => ` · ${x}`)}
             <span className="choice-note">
-              <a href={`/app/cases/${c.caseId}`}>{c.caseCode}</a>
+              <Link to="/cases/$id" params={{ id: c.caseId }}>
+                {c.caseCode}
+              </Link>
             </span>
           </span>
         </label>

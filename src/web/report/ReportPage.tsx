@@ -60,9 +60,9 @@ function ChildSheet({
           {[child.sex === 'unknown' ? '' : t('web', `sex_${child.sex}`), age].filter(Boolean).join(', ')}
         </span>
         {child.caseId && (
-          <a className="push" href={`/app/cases/${child.caseId}`}>
+          <Link className="push" to="/cases/$id" params={{ id: child.caseId }}>
             {t('reportPage', 'case')}
-          </a>
+          </Link>
         )}
       </div>
       <div className="sheet-body stack">
@@ -205,7 +205,10 @@ export default function ReportPage() {
       <div className="view-head">
         <div>
           <p className="crumbs">
-            <Link to="/reports">{t('reportPage', 'title')}</Link> / {exactTime(report.receivedAt)}
+            <Link to="/reports" activeOptions={{ exact: true }}>
+              {t('reportPage', 'title')}
+            </Link>{' '}
+            / {exactTime(report.receivedAt)}
           </p>
           <h1>{t('reportPage', 'received_at', { when: nearDate(report.receivedAt, now) })}</h1>
         </div>

@@ -188,8 +188,11 @@ export default function ScreeningPage() {
     <div className="view stack">
       <div>
         <p className="crumbs">
-          <Link to="/cases">{t('casePage', 'title')}</Link> /{' '}
-          <Link to="/cases/$id" params={{ id }}>
+          <Link to="/cases" activeOptions={{ exact: true }}>
+            {t('casePage', 'title')}
+          </Link>{' '}
+          /{' '}
+          <Link to="/cases/$id" params={{ id }} activeOptions={{ exact: true }}>
             {view.code}
           </Link>{' '}
           / {t('screeningPage', 'title')}

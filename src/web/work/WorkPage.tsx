@@ -145,6 +145,9 @@ function Caseload({ open, ceiling }: { open: number; ceiling: number }) {
   )
 }
 
+const pathOf = (kind: string, id: string): string =>
+  `/${kind === 'report' ? 'reports' : kind === 'referral' ? 'referrals' : 'cases'}/${id}`
+
 /** Deadlines that somebody else missed and of which the reader, as supervisor, was told. */
 function Told({ items }: { items: WorkList['escalated'] }) {
   const t = useWords()
@@ -155,11 +158,9 @@ function Told({ items }: { items: WorkList['escalated'] }) {
       <ul className="told">
         {items.slice(0, 8).map((e) => (
           <li key={e.id}>
-            <a
-              href={`/app/${e.recordKind === 'report' ? 'reports' : e.recordKind === 'referral' ? 'referrals' : 'cases'}/${e.recordId}`}
-            >
+            <Link to={pathOf(e.recordKind, e.recordId)}>
               {sayIfKnown('clock', `rule_${e.rule}`) ?? e.rule}
-            </a>
+            </Link>
             <small>
               {e.code}, {nearDate(e.at, now)}
             </small>
@@ -251,7 +252,7 @@ export default function WorkPage() {
         {work.data?.caseload && <Caseload {...work.data.caseload} />}
         <Notices />
         {work.data && work.data.escalated.length > 0 && <Told items={work.data.escalated} />}
-        <section>
+        <section className="work-keys">
           <h2 className="side-title">{t('work', 'keyboard')}</h2>
           <p className="row note keys">
             <span>

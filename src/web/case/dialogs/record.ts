@@ -109,7 +109,13 @@ export const alerts: Make = (m) =>
         hint: m.t('casePage', 'safe_contact_hint'),
         initial: m.view.safeContact ?? '',
       },
-      { name: 'reason', kind: 'area', optional: true, label: m.t('casePage', 'reason') },
+      {
+        name: 'reason',
+        kind: 'area',
+        optional: true,
+        label: m.t('casePage', 'reason'),
+        hint: m.t('casePage', 'alerts_reason_hint'),
+      },
     ],
     toBody: ({ orders, interpreter, ...rest }) => {
       const on = Array.isArray(orders) ? orders : []

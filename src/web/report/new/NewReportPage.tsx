@@ -83,7 +83,10 @@ export default function NewReportPage() {
         {!street && (
           <div>
             <p className="crumbs">
-              <Link to="/reports">{t('reportPage', 'title')}</Link> / {t('web', 'nav_new_report')}
+              <Link to="/reports" activeOptions={{ exact: true }}>
+                {t('reportPage', 'title')}
+              </Link>{' '}
+              / {t('web', 'nav_new_report')}
             </p>
             <h1>{t('web', 'nav_new_report')}</h1>
             <p className="lede">{t('newReport', 'lede')}</p>

@@ -262,4 +262,5 @@ export const caseActs = {
   purpose_case_review: 'case review',
   kind_referral: 'Referral',
   kinds_referral: 'Referrals',
+  alerts_reason_hint: 'Needed when “Do not inform the family” is lifted.',
 } as const

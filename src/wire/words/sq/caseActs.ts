@@ -264,4 +264,5 @@ export const caseActs: Words<typeof en> = {
   purpose_case_review: 'shqyrtim i rastit',
   kind_referral: 'Referim',
   kinds_referral: 'Referime',
+  alerts_reason_hint: 'Duhet kur hiqet «Mos e njoftoni familjen».',
 }
