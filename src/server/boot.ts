@@ -35,7 +35,9 @@ export const boot = async (
 ): Promise<Booted> => {
   const opened = await opening
   const pools: Context['pools'][keyof Context['pools']][] = []
+  let closing = false
   const close = async (): Promise<void> => {
+    closing = true
     await Promise.all(pools.map((pool) => pool.end()))
     await opened.close()
   }
@@ -45,7 +47,7 @@ export const boot = async (
     const pool = (role: ConnectionRole, max: number) => {
       const made = makePool(opened.url, role, {
         max,
-        onError: (error) => say(`database connection: ${error.message}`),
+        onError: (error) => closing || say(`database connection: ${error.message}`),
       })
       pools.push(made)
       return made

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { type Config, readConfig } from '../config.ts'
 import type { Context } from '../context.ts'
-import { codeOf, Fault } from '../fault.ts'
+import { codeOf, Fault, messageOf } from '../fault.ts'
 import { openDatabase } from '../open.ts'
 import { print, say } from './output.ts'
 import type { Verb } from './verb.ts'
@@ -85,7 +85,8 @@ const run = async (config: Config, ended: Promise<string>): Promise<void> => {
     await tellDemo(ctx)
     say(`ending: ${await ended}`)
   } finally {
-    for (const close of closers) await close()
+    // One that fails must not keep the database running.
+    for (const close of closers) await close().catch((error) => say(`while ending: ${messageOf(error)}`))
   }
 }
 
