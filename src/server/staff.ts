@@ -23,6 +23,8 @@ export const mountStaff = async (app: FastifyInstance, directory = built): Promi
   app.get('/app', { schema: { hide: true } }, (_request, reply) => reply.redirect('/app/', 308))
   app.get<{ Params: { '*': string } }>('/app/*', { schema: { hide: true } }, (request, reply) => {
     const path = request.params['*']
+    // A name that climbs out of the folder is no name of ours.
+    if (path.startsWith('assets/') && !/^assets(?:\/[\w-][\w.-]*)+$/.test(path)) return reply.callNotFound()
     if (path.startsWith('assets/') || /^[\w-]+\.(svg|ico|webmanifest|txt)$/.test(path))
       return reply
         .header(

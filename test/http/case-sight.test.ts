@@ -354,6 +354,17 @@ describe('bad input', () => {
     expect((await life.read('cpw-durres')).body).toMatchObject({ tier: 'T2', child: null })
     const open = { personId: body.personId, concerns: ['neglect'], summary: 'x' }
     expect((await app.as('cpw-durres').command('case.open', uuidv7(), open)).status).toBe(404)
+    const clocks = (who: CastName) => app.as(who).get(`/api/clocks?recordKind=case_file&recordId=${life.id}`)
+    const [clock] = (await clocks('head-durres')).body.items as unknown as {
+      id: string
+      mayExtend: boolean
+    }[]
+    expect(clock!.mayExtend).toBe(false)
+    const more = { clockId: clock!.id, until: '2027-01-31', reason: 'x' }
+    expect((await app.as('head-durres').command('clock.extend', life.id, more)).body.code).toBe(
+      'clock_needs_supervisor',
+    )
+    expect((await app.as('head-tirana').command('clock.extend', life.id, more)).status).toBe(200)
     const person = await app.as('cpw-durres').get(`/api/persons/${body.personId}`)
     expect(person.body).toMatchObject({ identity: null, sensitive: null })
   })

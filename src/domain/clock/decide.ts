@@ -1,5 +1,6 @@
 /** What happens to a clock: the scan warns, counts breaches and escalates; a supervisor may extend it. */
 import {
+  type Actor,
   accept,
   type Decision,
   type DomainEvent,
@@ -7,9 +8,10 @@ import {
   type Role,
   refuse,
   type Stamp,
+  type Uuid,
 } from '../core.ts'
 import { warnAt } from './due.ts'
-import type { Clock } from './state.ts'
+import type { Clock, ClockRecordKind } from './state.ts'
 import { endOfTiranaDay, tiranaDay, toInstant, toMs } from './tirana.ts'
 
 export type ClockBreached = DomainEvent<
@@ -101,6 +103,14 @@ export const stop = (clock: Clock, at: Instant): Clock =>
 
 /** Roles that may give more time: the head over her workers, the director, the responsible authority. */
 export const extenders: readonly Role[] = ['cpu_head', 'municipal_director', 'responsible_authority']
+
+/** A head supervises the unit's own records; a referral's clock runs in the addressed unit but for the sender's sake. */
+export const maySupervise = (
+  actor: Actor,
+  on: { readonly recordKind: ClockRecordKind; readonly unitId: Uuid },
+): boolean =>
+  extenders.some((role) => role === actor.role) &&
+  (actor.role !== 'cpu_head' || on.recordKind === 'referral' || on.unitId === actor.unitId)
 
 export interface ExtendBody {
   /** Last day, on Tirana's calendar. */

@@ -1,4 +1,4 @@
-import { decideExtend, extended, nextAt } from '#domain/clock/decide.ts'
+import { decideExtend, extended, maySupervise, nextAt } from '#domain/clock/decide.ts'
 import { ExtendClock } from '#wire/clock.ts'
 import { append } from '../append.ts'
 import { command, done, refused } from '../command.ts'
@@ -14,6 +14,9 @@ export const extendClock = command('clock.extend', ExtendClock, async (tx, cmd) 
   )
   const row = rows[0]
   if (row === undefined) throw notFound()
+  // Seen is not supervised: a unit that is asked to take a case over gives no time on it.
+  if (!maySupervise(tx.actor, { recordKind: row.record_kind, unitId: row.unit_id }))
+    return refused({ code: 'clock_needs_supervisor' })
   const clock = clockOf(row)
   const decision = decideExtend(clock, cmd.body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)

@@ -1,5 +1,5 @@
 import type { Holidays } from '#domain/clock/calendar.ts'
-import { extenders } from '#domain/clock/decide.ts'
+import { maySupervise } from '#domain/clock/decide.ts'
 import type { EscalationStep } from '#domain/clock/rule.ts'
 import { type Clock, clockState, clockWords, elapsed } from '#domain/clock/state.ts'
 import type { Actor, Instant } from '#domain/core.ts'
@@ -54,7 +54,7 @@ export const viewClock = (row: ClockRow, actor: Actor, now: Instant, holidays: H
     extensions: clock.extensions,
     mayExtend:
       clock.stoppedAt === null &&
-      extenders.some((role) => role === actor.role) &&
+      maySupervise(actor, { recordKind: row.record_kind, unitId: row.unit_id }) &&
       clock.ownerUserId !== actor.userId,
   }
 }
