@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate, readMigrations } from '#server/migrate.ts'
+import { castSql } from '#test/cast.ts'
 import { emptyDatabase, freshDatabase, type TestDatabase } from '#test/database.ts'
 
 /** What every table of every migration must have, whoever writes it: asked of the database itself. */
@@ -112,12 +113,21 @@ describe('functions that act with another’s rights', () => {
 })
 
 describe('steps', () => {
-  test('each migration runs alone on top of the one before, and again changes nothing', async () => {
+  test('each migration runs alone on top of the one before, over a country with people in it, and again changes nothing', async () => {
     const empty = await emptyDatabase()
+    const people = async () =>
+      empty.admin(`select (select count(*) from institution)::int as institutions, (select count(*) from unit)::int as units,
+        md5(string_agg(id::text || login || display_name || role || unit_id::text, ',' order by login)) as users from app_user`)
     try {
-      for (const one of readMigrations()) {
+      const [first, ...rest] = readMigrations()
+      expect((await migrate(empty.url, { upTo: first!.number })).applied).toEqual([first!.name])
+      await empty.admin(castSql())
+      const before = await people()
+      expect(before[0]).not.toMatchObject({ units: 0 })
+      for (const one of rest) {
         const done = await migrate(empty.url, { upTo: one.number })
         expect(done, one.name).toEqual({ applied: [one.name], at: one.number })
+        expect(await people(), one.name).toEqual(before)
       }
       expect((await migrate(empty.url)).applied).toEqual([])
     } finally {
