@@ -276,7 +276,8 @@ const table = (rows: readonly Row[]): string =>
 
 const run = async (): Promise<void> => {
   const country = await prepare()
-  const server = start(['src/server/cli/main.ts', 'serve'])
+  // The same flag as the launcher gives.
+  const server = start(['--max-semi-space-size=4', 'src/server/cli/main.ts', 'serve'])
   const floorProcess: ChildProcess[] = []
   try {
     const ours = { port: Number(/:(\d+)$/.exec(await firstLine(server))?.[1]), pid: server.pid! }
