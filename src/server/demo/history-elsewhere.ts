@@ -53,12 +53,12 @@ const one = (code: string, number: number, dice: Chance): Act[] => {
   ]
 }
 
-/** About one for 9 000 inhabitants, so that small municipalities have few or none. */
+/** About one for 20 000 inhabitants, so that small municipalities have few or none. */
 export const historyElsewhere = (seed: number): Act[] =>
   readMunicipalities()
     .filter((place) => !fieldTowns.some((town) => town.code === place.code))
     .flatMap((place) => {
       const dice = chance(seed * 7 + Number(place.code))
-      const count = Math.round((place.population2019 / 9000) * (0.4 + 1.2 * dice.next()))
+      const count = Math.round((place.population2019 / 20_000) * (0.4 + 1.2 * dice.next()))
       return Array.from({ length: count }, (_, number) => one(place.code, number, dice)).flat()
     })
