@@ -58,18 +58,20 @@ export function Packet({
             <span className="note quiet">{t('referral', 'packet_hint')}</span>
           </h3>
           <dl className="pairs">
-            {view.packet.map((p) => (
-              <div key={p.field}>
-                <dt>{t('referral', `field_${p.field}`)}</dt>
-                <dd className="narrative">
-                  {['identity', 'name'].includes(p.field) ? (
-                    <b>{packetWords(p.value, t)}</b>
-                  ) : (
-                    packetWords(p.value, t)
-                  )}
-                </dd>
-              </div>
-            ))}
+            {view.packet
+              .filter((p) => packetWords(p.value, t) !== '')
+              .map((p) => (
+                <div key={p.field}>
+                  <dt>{t('referral', `field_${p.field}`)}</dt>
+                  <dd className="narrative">
+                    {['identity', 'name'].includes(p.field) ? (
+                      <b>{packetWords(p.value, t)}</b>
+                    ) : (
+                      packetWords(p.value, t)
+                    )}
+                  </dd>
+                </div>
+              ))}
             <div>
               <dt>{t('referral', 'ground')}</dt>
               <dd>

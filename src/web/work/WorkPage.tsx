@@ -51,7 +51,11 @@ function Row({ item }: { item: WorkItem }) {
           {item.clock?.startedAt && ` · ${t('work', 'since', { when: nearDate(item.clock.startedAt, now) })}`}
         </small>
       </div>
-      <div className="work-risk">{item.kind !== 'report' && <RiskBars level={item.risk} long />}</div>
+      <div className="work-risk">
+        {(item.risk !== null || item.kind === 'case' || item.kind === 'plan_action') && (
+          <RiskBars level={item.risk} long />
+        )}
+      </div>
       <span className="work-go" aria-hidden="true">
         <span>{t('work', item.kind === 'report' ? 'decide' : 'open')}</span>
         <Icon name="caret-right" />
