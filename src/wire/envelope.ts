@@ -11,7 +11,7 @@ export const Envelope = z.strictObject({
   /** Minted by the client for a creation (UUIDv7). */
   recordId: uuid,
   /** The version the person was looking at; left out for creations and for acts that cannot conflict. */
-  baseVersion: z.int().min(0).optional(),
+  baseVersion: z.int().min(0).max(2_147_483_647).optional(),
   body: z.unknown(),
   /** When the person did it, by the device's clock: evidence, never order. */
   clientTime: instant.optional(),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { type CastName, castNames, unitId, userId } from '#test/cast.ts'
-import { activePlan, assess, Life, openFor, seen, today } from './case-life.ts'
+import { activePlan, assess, Life, openFor, putChild, seen, today } from './case-life.ts'
 import { type TestApp, testApp } from './harness.ts'
 
 let app: TestApp
@@ -225,6 +225,35 @@ describe('lists and boards', () => {
       late: 0,
     })
     expect(body.waiting).toMatchObject([{ caseId: waiting.caseId, what: 'assignment' }])
+  })
+})
+
+describe('a worker who has left', () => {
+  test('leaves no child behind: the head sees the case, and a new report brings it a worker', async () => {
+    const personId = await putChild(app)
+    const life = new Life(app, await openFor(app, 'cpw2-tirana', { personId }))
+    const board = async () =>
+      (
+        (await app.as('head-tirana').get('/api/units/mine/board')).body.waiting as unknown as {
+          caseId: string
+        }[]
+      ).some((row) => row.caseId === life.id)
+    expect(await board()).toBe(false)
+    await app.db.admin('update app_user set active = false where id = $1', [userId('cpw2-tirana')])
+    expect(await board()).toBe(true)
+    const reportId = uuidv7()
+    await app.as('school').command('report.create', reportId, {
+      source: 'school',
+      channel: 'web',
+      place: { municipality: '53', text: 'x' },
+      immediacy: 'high',
+      concerns: [],
+      children: [{}],
+    })
+    expect(await openFor(app, 'cpw-tirana', { personId, reportId })).toMatchObject({ how: 'attached' })
+    expect((await life.read()).body).toMatchObject({ tier: 'T4', managerId: userId('cpw-tirana') })
+    expect(await board()).toBe(false)
+    await app.db.admin('update app_user set active = true where id = $1', [userId('cpw2-tirana')])
   })
 })
 

@@ -95,6 +95,10 @@ export interface Worker {
 const worksFor = (unitId: Uuid, w: Worker) =>
   w.unitId === unitId && (w.role === 'cpw' || w.role === 'cpu_head')
 
+/** A case comes to life again while its worker is gone: whoever takes the report in takes it over, so that it is never nobody's. */
+export const handOver = (to: { readonly id: Uuid; readonly isHead: boolean }, stamp: Stamp): CaseAssigned =>
+  assignment({ id: to.id, role: to.isHead ? 'cpu_head' : 'cpw' }, null, stamp)
+
 /** The head says who works the case and who stands in. */
 export function decideAssign(
   s: CaseState,
@@ -114,12 +118,10 @@ export function decideAssign(
 export function decideTake(s: CaseState, stamp: Stamp): Decision<CaseAssigned> {
   const no = gate('take', stamp.actor, s)
   if (no) return { ok: false, refusal: no }
-  return accept(
-    assignment({ id: stamp.actor.userId, unitId: stamp.actor.unitId, role: stamp.actor.role }, null, stamp),
-  )
+  return accept(assignment({ id: stamp.actor.userId, role: stamp.actor.role }, null, stamp))
 }
 
-const assignment = (manager: Worker, deputy: Worker | null, stamp: Stamp) =>
+const assignment = (manager: Pick<Worker, 'id' | 'role'>, deputy: Worker | null, stamp: Stamp) =>
   event(
     'CaseAssigned',
     stamp,

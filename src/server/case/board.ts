@@ -22,6 +22,10 @@ interface Waiting {
   since: Instant
 }
 
+/** Nobody carries it: nobody was named yet, or who was named has left the unit. */
+const orphaned = `(manager_id is null or closed_at is null and not exists (
+  select 1 from app_user u where u.id = manager_id and u.active and u.unit_id = $1 and u.role in ('cpw', 'cpu_head')))`
+
 export const readBoard = endpoint({
   method: 'GET',
   url: '/api/units/mine/board',
@@ -44,7 +48,7 @@ export const readBoard = endpoint({
         [tx.actor.unitId, tx.now, openStatuses],
       ),
       tx.sql<{ unassigned: number; open: number; late: number }>(
-        `select count(*) filter (where manager_id is null)::int as unassigned,
+        `select count(*) filter (where ${orphaned})::int as unassigned,
            count(*) filter (where status = any ($3))::int as open,
            (select count(distinct record_id)::int from clock where unit_id = $1 and record_kind = 'case_file'
              and stopped_at is null and paused_at is null and due_at < $2) as late
@@ -54,7 +58,7 @@ export const readBoard = endpoint({
       tx.sql<Waiting>(
         `select id as "caseId", code, 'closure' as what, coalesce((detail -> 'closure' ->> 'proposedAt')::timestamptz, opened_at) as since
            from case_file where unit_id = $1 and status = 'CLOSURE_PROPOSED'
-         union all select id, code, 'assignment', opened_at from case_file where unit_id = $1 and manager_id is null
+         union all select id, code, 'assignment', opened_at from case_file where unit_id = $1 and ${orphaned}
          union all select id, code, 'plan', coalesce((detail -> 'plan' ->> 'draftedAt')::timestamptz, opened_at)
            from case_file where unit_id = $1 and status in ('PLANNING', 'REVIEW') and detail -> 'plan' ->> 'status' = 'draft'
          union all select id, code, 'transfer_out', coalesce((detail -> 'transfer' ->> 'requestedAt')::timestamptz, opened_at)

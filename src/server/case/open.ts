@@ -4,7 +4,7 @@
  */
 import { apply, opened } from '#domain/case/apply.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
-import { decideOpen, decideTakeReport } from '#domain/case/open.ts'
+import { decideOpen, decideTakeReport, handOver } from '#domain/case/open.ts'
 import { type CaseState, openStatuses, type VmtStatus } from '#domain/case/state.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Uuid } from '#domain/core.ts'
@@ -13,6 +13,7 @@ import { append } from '../append.ts'
 import { uuidv7 } from '../ids.ts'
 import type { WriteTx } from '../tx.ts'
 import { startOpening } from './clocks.ts'
+import { findWorker } from './lookup.ts'
 import { writeRows } from './rows.ts'
 import { type CaseFileRow, record, rowOf, stateOf } from './store.ts'
 
@@ -51,6 +52,15 @@ const findSamePerson = async (tx: WriteTx, want: OpenCaseFor): Promise<CaseState
   return row === undefined ? null : stateOf(row)
 }
 
+/** Somebody who still works in the unit carries it, or it openly waits for the head. */
+const hasWorker = async (tx: WriteTx, s: CaseState): Promise<boolean> => {
+  if (s.managerId === null) return true
+  const worker = await findWorker(tx, s.managerId)
+  return (
+    worker !== null && worker.unitId === s.unitId && (worker.role === 'cpw' || worker.role === 'cpu_head')
+  )
+}
+
 const isFresh = (s: CaseState) => (openStatuses as readonly string[]).includes(s.status)
 
 /** Opens, attaches or reopens; a refusal means that this actor may open no case in that unit. */
@@ -59,7 +69,9 @@ export const openCase = async (tx: WriteTx, want: OpenCaseFor): Promise<Opened> 
   if (known !== null && want.reportId !== null) {
     const decision = decideTakeReport(known, { reportId: want.reportId, concerns: want.concerns }, tx.stamp)
     if (!decision.ok) return { ok: false, refusal: decision.refusal }
-    const after = await record(tx, known, decision.events)
+    const gone = decision.events.length > 0 && !(await hasWorker(tx, known))
+    const next = want.manager ?? { id: tx.actor.userId, isHead: tx.actor.role === 'cpu_head' }
+    const after = await record(tx, known, [...decision.events, ...(gone ? [handOver(next, tx.stamp)] : [])])
     return {
       ok: true,
       caseId: after.id,
