@@ -31,13 +31,17 @@ create table border_crossing (
   municipality text not null references municipality
 );
 create table holiday (
+  id uuid not null unique default gen_random_uuid(),
+  version integer not null default 0,
   day date not null,
   name_sq text not null,
   name_en text not null,
   kind text not null check (kind in ('fixed', 'computed', 'announced', 'estimated', 'decided', 'substitute')),
   effective_from date not null,
   confirmed boolean not null,
-  source text not null,
+  -- Taken off the calendar by the State Agency; kept, so that loading the shipped table does not bring it back.
+  struck boolean not null default false,
+  source text not null check (length(source) between 1 and 500),
   primary key (day, name_en)
 );
 create table rule_set (
@@ -46,6 +50,8 @@ create table rule_set (
   effective_from date not null unique
 );
 create table rule (
+  id uuid not null unique default gen_random_uuid(),
+  version integer not null default 0,
   rule_set text not null references rule_set,
   code text not null check (code ~ '^D[0-9]{2}$'),
   name text not null,
@@ -60,7 +66,9 @@ create table rule (
   enabled boolean not null,
   verification text not null check (verification in ('V', 'U', 'D')),
   verification_said text not null,
-  legal_source text not null,
+  legal_source text not null check (length(legal_source) between 1 and 500),
+  -- A legal officer has read the value in the law that `legal_source` names.
+  confirmed_on date,
   primary key (rule_set, code)
 );
 select protect_table('county', 'T0', 'counties of the country');
@@ -77,6 +85,14 @@ begin
     execute format('create policy everyone_reads on %I for select to mb_app, mb_jobs using (true)', t);
   end loop;
 end $$;
+
+-- The calendar and the law are confirmed where they are read: by the State Agency's legal officer.
+grant insert on holiday to mb_app;
+grant update (name_sq, source, confirmed, struck, version) on holiday to mb_app;
+grant update (verification, legal_source, confirmed_on, version) on rule to mb_app;
+create policy officer_adds on holiday for insert to mb_app with check ((select me_role()) = 'state_agency');
+create policy officer_changes on holiday for update to mb_app using ((select me_role()) = 'state_agency');
+create policy officer_confirms on rule for update to mb_app using ((select me_role()) = 'state_agency');
 
 -- One row per running or ended clock. `next_at` is the next moment at which the scan has something to do (warn, count a
 -- breach, tell the next in the chain), null when never again; only those rows are in its index.

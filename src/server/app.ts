@@ -19,7 +19,7 @@ import { uuidv7 } from './ids.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
-import { placeEndpoints } from './place/index.ts'
+import { placeCommands, placeEndpoints } from './place/index.ts'
 import { Problem } from './problem.ts'
 import { mountPublicPages } from './public/mount.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
@@ -39,6 +39,7 @@ export const commands: CommandRegistry = registry([
   ...consentCommands,
   ...noticeCommands,
   ...personCommands,
+  ...placeCommands,
   ...referralCommands,
   ...reportCommands,
   ...screeningCommands,

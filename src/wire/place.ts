@@ -40,11 +40,15 @@ export const BorderCrossingList = z.object({
 export const HolidayList = z.object({
   items: z.array(
     z.object({
+      id: uuid,
+      version: z.int(),
       day: z.iso.date(),
       nameSq: z.string(),
       nameEn: z.string(),
       kind: z.string(),
       confirmed: z.boolean(),
+      /** Taken off the calendar: a working day. */
+      struck: z.boolean(),
       source: z.string(),
     }),
   ),
@@ -53,6 +57,8 @@ export const HolidayList = z.object({
 export const RuleList = z.object({
   items: z.array(
     z.object({
+      id: uuid,
+      version: z.int(),
       ruleSet: z.string(),
       effectiveFrom: z.iso.date(),
       code: z.string(),
@@ -68,6 +74,21 @@ export const RuleList = z.object({
       verification: z.enum(['V', 'U', 'D']),
       verificationSaid: z.string(),
       legalSource: z.string(),
+      confirmedOn: z.iso.date().nullable(),
     }),
   ),
 })
+
+const source = z.string().trim().min(1).max(500)
+const name = z.string().trim().min(1).max(120)
+/** The record id is the holiday's; a new one is minted by the client. */
+export const SetHoliday = z.strictObject({
+  day: z.iso.date(),
+  nameSq: name,
+  nameEn: name,
+  /** Law or decision in which the day was read. */
+  source,
+  confirmed: z.boolean(),
+})
+export const StrikeHoliday = z.strictObject({ source })
+export const ConfirmRule = z.strictObject({ source })

@@ -23,7 +23,7 @@ export interface LawRule extends Rule {
 const KEEP_MS = 60_000
 let kept: { law: Law; until: number } | undefined
 
-/** Forget what was kept; called after `reference load`. */
+/** Forget what was kept; called after `reference load` and after a change of the calendar. */
 export const forgetLaw = (): void => {
   kept = undefined
 }
@@ -36,7 +36,7 @@ const read = async (tx: Pick<Tx, 'sql'>): Promise<Law> => {
          'enabled', r.enabled, 'verification', r.verification, 'legalSource', r.legal_source) order by r.code) as rules
        from rule_set s join rule r on r.rule_set = s.id group by s.id`,
     ),
-    tx.sql<{ day: Day }>('select distinct day from holiday where day >= effective_from'),
+    tx.sql<{ day: Day }>('select distinct day from holiday where day >= effective_from and not struck'),
   ])
   return { sets, holidays: new Set(holidays.map((row) => row.day)) }
 }

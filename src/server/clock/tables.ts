@@ -32,16 +32,22 @@ export interface ClockTables {
     municipality: string
   }
   holiday: {
+    id: Generated<Uuid>
+    version: Generated<number>
     day: Day
     name_sq: string
     name_en: string
     kind: string
     effective_from: Day
     confirmed: boolean
+    struck: Generated<boolean>
     source: string
   }
   rule_set: { id: string; name: string; effective_from: Day }
   rule: {
+    id: Generated<Uuid>
+    version: Generated<number>
+    confirmed_on: Day | null
     rule_set: string
     code: string
     name: string

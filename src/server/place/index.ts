@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { BorderCrossingList, HolidayList, MunicipalityList, RuleList } from '#wire/place.ts'
 import { endpoint } from '../endpoint.ts'
+import { confirmRule, setHoliday, strikeHoliday } from './law.ts'
 
 type Items<L extends z.ZodType<{ items: unknown[] }>> = z.output<L>['items']
 
@@ -37,7 +38,7 @@ export const listHolidays = endpoint({
   wire: { summary: 'Public holidays with their sources; not working days', reply: HolidayList },
   handle: async (tx) => ({
     items: await tx.sql<Items<typeof HolidayList>[number]>(
-      `select day, name_sq as "nameSq", name_en as "nameEn", kind, confirmed, source from holiday order by day, name_en`,
+      `select id, version, day, struck, name_sq as "nameSq", name_en as "nameEn", kind, confirmed, source from holiday order by day, name_en`,
     ),
   }),
 })
@@ -48,7 +49,7 @@ export const listRules = endpoint({
   wire: { summary: 'Deadlines with their sources; U is unconfirmed', reply: RuleList },
   handle: async (tx) => ({
     items: await tx.sql<Items<typeof RuleList>[number]>(
-      `select s.id as "ruleSet", s.effective_from as "effectiveFrom", r.code, r.name, r.trigger_said as trigger,
+      `select r.id, r.version, r.confirmed_on as "confirmedOn", s.id as "ruleSet", s.effective_from as "effectiveFrom", r.code, r.name, r.trigger_said as trigger,
          r.action_said as action, r.actor_said as actor, r.amount, r.unit, r.owner_role as "ownerRole", r.warn_at as "warnAt",
          r.enabled, r.verification, r.verification_said as "verificationSaid", r.legal_source as "legalSource"
        from rule r join rule_set s on s.id = r.rule_set order by s.effective_from, r.code`,
@@ -56,4 +57,5 @@ export const listRules = endpoint({
   }),
 })
 
+export const placeCommands = [setHoliday, strikeHoliday, confirmRule]
 export const placeEndpoints = [listMunicipalities, listBorderCrossings, listHolidays, listRules]

@@ -18,8 +18,8 @@ interface Plan {
   readonly table: string
   readonly key: readonly string[]
   readonly columns: Readonly<Record<string, string>>
-  /** `follow` the file; `keep` what an administrator changed; `unconfirmed` follows until a legal officer confirms. */
-  readonly when: 'follow' | 'keep' | 'unconfirmed'
+  /** `follow` the file; `keep` what an administrator changed; `until` follows as long as this holds of the row. */
+  readonly when: 'follow' | 'keep' | { readonly until: string }
   readonly rows: readonly object[]
 }
 
@@ -32,7 +32,7 @@ const upsert = async (tx: Tx, { table, key, columns, when, rows }: Plan): Promis
     when === 'keep'
       ? 'do nothing'
       : `do update set ${others.map((name) => `${name} = excluded.${name}`).join(', ')}
-         where ${tuple(table)} is distinct from ${tuple('excluded')}${when === 'unconfirmed' ? ` and not ${table}.confirmed` : ''}`
+         where ${tuple(table)} is distinct from ${tuple('excluded')}${when === 'follow' ? '' : ` and ${when.until}`}`
   const result = await tx.sql<{ n: number }>(
     `with changed as (
        insert into ${table} (${names.join(', ')})
@@ -110,7 +110,7 @@ const plans = (bodies: boolean): Plan[] => {
         confirmed: 'boolean',
         source: 'text',
       },
-      when: 'unconfirmed',
+      when: { until: 'not holiday.confirmed and not holiday.struck' },
       rows: readHolidays().map((h) => ({
         ...h,
         name_sq: h.nameSq,
@@ -145,7 +145,7 @@ const plans = (bodies: boolean): Plan[] => {
         verification_said: 'text',
         legal_source: 'text',
       },
-      when: 'follow',
+      when: { until: 'rule.confirmed_on is null' },
       rows: sets.flatMap((s) =>
         s.rules.map((r) => ({
           ...r,

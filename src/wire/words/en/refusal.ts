@@ -65,6 +65,8 @@ export const refusal = {
   case_worker_not_of_unit: 'Choose a worker of this unit.',
   case_wrong_status: 'This is not possible at the present stage of the case.',
   child_is_adult: 'By this date the person is 18 or more. A child is under 18.',
+  clock_holiday_known: 'This day already has a holiday of this name.',
+  clock_holiday_moved: 'Take the holiday off its old day and add it on the new one.',
   clock_needs_supervisor: 'Only a supervisor can give more time.',
   clock_not_later: 'Choose a day after the present deadline, not in the past.',
   clock_stopped: 'This deadline has already ended.',

@@ -66,6 +66,8 @@ export const refusal: Words<typeof en> = {
   case_worker_not_of_unit: 'Zgjidhni një punonjës të kësaj njësie.',
   case_wrong_status: 'Kjo nuk bëhet në fazën e tanishme të rastit.',
   child_is_adult: 'Sipas kësaj date personi është 18 vjeç ose më shumë. Fëmija është nën 18 vjeç.',
+  clock_holiday_known: 'Kjo ditë e ka tashmë një festë me këtë emër.',
+  clock_holiday_moved: 'Hiqeni festën nga dita e vjetër dhe shtojeni te dita e re.',
   clock_needs_supervisor: 'Afatin e zgjat vetëm eprori.',
   clock_not_later: 'Zgjidhni një ditë pas afatit të tanishëm, jo në të kaluarën.',
   clock_stopped: 'Ky afat ka përfunduar.',
