@@ -48,6 +48,23 @@ const pack = (directory: string): void => {
   }
 }
 
+/** Always what people are served: a test's own NODE_ENV would build React's double-weight development version. */
+const buildInto = async (directory: string): Promise<void> => {
+  const { NODE_ENV } = process.env
+  process.env.NODE_ENV = 'production'
+  try {
+    const { build } = await import('vite')
+    await build({
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: directory, emptyOutDir: true },
+    })
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV
+    else process.env.NODE_ENV = NODE_ENV
+  }
+}
+
 export const ensureWeb = async (say: (line: string) => void): Promise<void> => {
   if (!existsSync(join(root, 'src/web/index.html'))) return
   const wanted = digest()
@@ -59,12 +76,7 @@ export const ensureWeb = async (say: (line: string) => void): Promise<void> => {
   try {
     if (isBuilt(wanted)) return
     say('building the web application (only when its sources change)')
-    const { build } = await import('vite')
-    await build({
-      configFile: join(root, 'vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: aside, emptyOutDir: true },
-    })
+    await buildInto(aside)
     pack(aside)
     rmSync(`${target}.old`, { recursive: true, force: true })
     if (existsSync(target)) renameSync(target, `${target}.old`)
