@@ -228,6 +228,20 @@ describe('lists and boards', () => {
   })
 })
 
+test('two who open a case for one child at once: one does, the other is told', async () => {
+  const old = new Life(app, await openFor(app, 'cpw-tirana'))
+  const { body } = await old.read()
+  await assess(old, 'initial', { ...seen, risk: 'low', finish: false })
+  await app.db.admin("update case_file set status = 'CLOSED_NO_RISK', closed_at = now() where id = $1", [
+    old.id,
+  ])
+  const open = { personId: body.personId, concerns: ['neglect'], summary: 'x' }
+  const both = await Promise.all(
+    ['cpw-tirana', 'head-tirana'].map((who) => app.as(who as CastName).command('case.open', uuidv7(), open)),
+  )
+  expect(both.map((reply) => reply.status).sort()).toEqual([200, 422])
+})
+
 describe('a worker who has left', () => {
   test('leaves no child behind: the head sees the case, and a new report brings it a worker', async () => {
     const personId = await putChild(app)

@@ -118,3 +118,19 @@ test('breaches cannot be taken back, not even by the role that keeps the clocks'
     /never reset/,
   )
 })
+
+test('one clock that cannot be kept holds up no other, and the task says that it failed', async () => {
+  const bad = await report()
+  const good = await report()
+  await app.db.admin(
+    `create function no_luck() returns trigger language plpgsql as $$ begin raise exception 'no luck'; end $$`,
+  )
+  await app.db.admin(
+    `create trigger no_luck before update on clock for each row when (old.record_id = '${bad}') execute function no_luck()`,
+  )
+  app.setClock('2026-11-25T12:00:00.000Z')
+  await app.db.admin('update clock set next_at = $2 where record_id = $1', [good, '2026-11-25T11:59:00.000Z'])
+  await expect(scanClocks(app.ctx)).rejects.toThrow('no luck')
+  expect((await clocks('cpw-tirana', good)).body.items![0]).toMatchObject({ state: 'breached', breaches: 1 })
+  await app.db.admin('drop trigger no_luck on clock')
+})

@@ -228,3 +228,20 @@ describe('what is said upwards', () => {
     await app.db.admin(`update case_file set vmt_status = 'none' where id = '${life.id}'`)
   })
 })
+
+test('nothing is sent on a consent that is being withdrawn in the same moment', async () => {
+  const consent = await record()
+  const client = await app.ctx.pools.owner.connect()
+  try {
+    await client.query('begin')
+    await client.query('update consent set withdrawn_at = $2 where id = $1', [consent.id, noon])
+    const sending = send('shelter-tirana', 'emergency_shelter', {
+      grounds: [{ kind: 'consent', ref: consent.id }],
+    })
+    await new Promise((go) => setTimeout(go, 300))
+    await client.query('commit')
+    expect((await sending).reply.body).toMatchObject({ code: 'consent_does_not_cover' })
+  } finally {
+    client.release()
+  }
+})

@@ -7,13 +7,14 @@ import { command, done, refused } from '../command.ts'
 import { notFound } from '../problem.ts'
 import { intakeRules } from '../report/options.ts'
 import { getOwnPlace } from './lookup.ts'
-import { openCase } from './open.ts'
+import { oneAtATime, openCase } from './open.ts'
 
 /**
  * A case that the unit opens by itself, without a report, for a person it already knows. The reply carries the code.
  * Refused for an adult, and where the person has an open case in this unit.
  */
 export const openByHand = command('case.open', OpenCase, async (tx, cmd) => {
+  oneAtATime(tx, cmd.body.personId)
   // Known to the unit: through a case or a report of its own. Being asked to take a case over is not yet knowing the child.
   const [person] = await tx.sql<{ born_to: Day | null }>(
     `select coalesce(n.birth_to, make_date(p.born_to, 12, 31)) as born_to from person p left join person_named n on n.id = p.id

@@ -43,7 +43,12 @@ export type Opened =
     }
   | { readonly ok: false; readonly refusal: Refusal }
 
+/** Two who open for one child at once come one after the other: it has one case in a unit. */
+export const oneAtATime = (tx: WriteTx, personId: Uuid): void =>
+  tx.later('select pg_advisory_xact_lock(hashtextextended($1, 2))', [personId])
+
 const findSamePerson = async (tx: WriteTx, want: OpenCaseFor): Promise<CaseState | null> => {
+  oneAtATime(tx, want.personId)
   const [row] = await tx.sql<CaseFileRow>(
     `select * from case_file where person_id = $1 and unit_id = $2
      order by (status = any ($3)) desc, opened_at desc limit 1 for update`,

@@ -22,6 +22,7 @@ const BATCH = 200
 export const scanClocks = async (ctx: Context): Promise<Scanned> => {
   const total = { looked: await markNear(ctx), breached: 0, escalated: 0, left: 0 }
   const missed = new Set<Uuid>()
+  let fault: unknown
   for (;;) {
     const due = await systemTx(ctx, 'jobs', 'clocks: find what is due', (tx) =>
       tx.sql<{ id: Uuid }>(
@@ -36,12 +37,15 @@ export const scanClocks = async (ctx: Context): Promise<Scanned> => {
         total.breached += told.breached
         total.escalated += told.escalated
       } catch (error) {
-        if (!(error instanceof Problem && error.code === 'stale')) throw error
+        // One clock that cannot be kept must not stop the country's others; the task still fails, so that it is seen.
+        if (!(error instanceof Problem && error.code === 'stale')) fault ??= error
         missed.add(id)
         total.left += 1
       }
     }
-    if (due.length < BATCH) return total
+    if (due.length >= BATCH) continue
+    if (fault !== undefined) throw fault
+    return total
   }
 }
 

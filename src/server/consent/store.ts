@@ -5,7 +5,7 @@ import type { Uuid } from '#domain/core.ts'
 import { q } from '../database.ts'
 import { notFound } from '../problem.ts'
 import type { ReferralTables } from '../referral/tables.ts'
-import type { Tx, WriteTx } from '../tx.ts'
+import type { WriteTx } from '../tx.ts'
 
 const fromRow = (row: Selectable<ReferralTables['consent']>): Consent => ({
   id: row.id,
@@ -21,14 +21,19 @@ const fromRow = (row: Selectable<ReferralTables['consent']>): Consent => ({
   withdrawnAt: row.withdrawn_at,
 })
 
-export const findConsents = async (tx: Tx, caseId: Uuid): Promise<Consent[]> => {
+/**
+ * The consents of a case, held as they are until this transaction ends: a withdrawal either comes first and is seen here,
+ * or waits and then finds what was sent on the strength of it.
+ */
+export const holdConsents = async (tx: WriteTx, caseId: Uuid): Promise<Consent[]> => {
   const rows = await tx.all(
     q
       .selectFrom('consent')
       .selectAll()
       .where('case_id', '=', caseId)
       .orderBy('given_at', 'desc')
-      .orderBy('id'),
+      .orderBy('id')
+      .forShare(),
   )
   return rows.map((row) => fromRow(row))
 }

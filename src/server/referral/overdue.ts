@@ -23,18 +23,20 @@ const BATCH = 500
  */
 export const expireReferrals = async (ctx: Context): Promise<Overdue> => {
   const total = { escalated: 0, expired: 0, consentsLapsed: 0, left: 0 }
+  const faults: unknown[] = []
   const { waiting, lapsed } = await systemTx(ctx, 'jobs', 'referrals: find what is overdue', find)
   for (const id of waiting) {
-    const state = await alone(ctx, (tx) => expire(tx, id))
+    const state = await alone(ctx, faults, (tx) => expire(tx, id))
     if (state === 'busy') total.left += 1
     else if (state === 'EXPIRED') total.expired += 1
     else if (state !== null) total.escalated += 1
   }
   for (const { id, consent } of lapsed) {
-    const ended = await alone(ctx, (tx) => endConsent(tx, id, consent))
+    const ended = await alone(ctx, faults, (tx) => endConsent(tx, id, consent))
     if (ended === 'busy') total.left += 1
     else total.consentsLapsed += 1
   }
+  if (faults.length > 0) throw faults[0]
   return total
 }
 
@@ -55,13 +57,17 @@ const find = async (tx: WriteTx) => ({
   ),
 })
 
-/** One referral, one transaction; somebody else's write to it only puts it off. */
-const alone = async <T>(ctx: Context, work: (tx: WriteTx) => Promise<T>): Promise<T | 'busy'> => {
+/** One referral, one transaction; somebody else's write to it only puts it off, and a fault of one keeps back no other. */
+const alone = async <T>(
+  ctx: Context,
+  faults: unknown[],
+  work: (tx: WriteTx) => Promise<T>,
+): Promise<T | 'busy'> => {
   try {
     return await systemTx(ctx, 'jobs', 'referrals: escalate, expire, end lapsed consents', work)
   } catch (error) {
-    if (error instanceof Problem && error.code === 'stale') return 'busy'
-    throw error
+    if (!(error instanceof Problem && error.code === 'stale')) faults.push(error)
+    return 'busy'
   }
 }
 

@@ -12,7 +12,7 @@ import { append } from '../append.ts'
 import { getRule } from '../clock/law.ts'
 import { startClock, stopClock } from '../clock/store.ts'
 import { command, done, refused } from '../command.ts'
-import { findConsents } from '../consent/store.ts'
+import { holdConsents } from '../consent/store.ts'
 import { tell } from '../notice/store.ts'
 import { invalid, notFound } from '../problem.ts'
 import type { WriteTx } from '../tx.ts'
@@ -49,7 +49,10 @@ export const sendReferral = command('referral.send', SendReferral, async (tx, cm
       caseId,
       recipientKind,
       source: caseId === null ? saidSource(said) : await caseSource(tx, caseId, said),
-      consents: caseId === null ? [] : await findConsents(tx, caseId),
+      consents:
+        caseId !== null && cmd.body.grounds.some((ground) => ground.kind === 'consent')
+          ? await holdConsents(tx, caseId)
+          : [],
       ackDueAt,
       answerDueAt,
     },
