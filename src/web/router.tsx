@@ -75,6 +75,7 @@ const pages = [
   referrals('/referrals/$id'),
   page('/unit', () => import('./unit/UnitPage.tsx')),
   page('/national', () => import('./national/NationalPage.tsx')),
+  page('/law', () => import('./law/LawPage.tsx')),
   page('/tips', () => import('./tips/TipsPage.tsx')),
   page('/account', () => import('./session/AccountPage.tsx')),
   page('/admin', () => import('./admin/AdminPage.tsx')),

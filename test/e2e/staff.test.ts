@@ -127,6 +127,7 @@ const screens: readonly (readonly [CastName, () => string])[] = [
   ['cpw-tirana', () => `/cases/${at.case}/screening/trafficking`],
   ['head-tirana', () => '/unit'],
   ['state-agency', () => '/national'],
+  ['state-agency', () => '/law'],
   ['internal-affairs', () => '/tips'],
   ['admin', () => '/admin'],
   ['dpo', () => '/access'],

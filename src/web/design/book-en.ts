@@ -5,6 +5,7 @@ export {
   casePage,
   clock,
   consent,
+  lawPage,
   nationalPage,
   newReport,
   notice,

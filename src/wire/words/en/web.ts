@@ -97,6 +97,7 @@ export const web = {
   nav_cases: 'Cases',
   nav_referrals: 'Referrals',
   nav_unit: 'Unit',
+  nav_law: 'Deadlines',
   nav_national: 'Overview',
   nav_admin: 'Institutions and users',
   nav_admin_short: 'Users',

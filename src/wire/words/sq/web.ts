@@ -99,6 +99,7 @@ export const web: Words<typeof en> = {
   nav_cases: 'Rastet',
   nav_referrals: 'Referimet',
   nav_unit: 'Njësia',
+  nav_law: 'Afatet',
   nav_national: 'Pasqyra',
   nav_admin: 'Institucionet dhe përdoruesit',
   nav_admin_short: 'Përdoruesit',
