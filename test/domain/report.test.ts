@@ -121,7 +121,7 @@ const attempt = (report: Report, { who, kind, decision }: Act, at: string) => {
     case 'triage':
       return decideTriage(
         report,
-        { decision, immediacy: 'high', duplicatesChecked: true, reason: 'r' },
+        { decision, immediacy: 'high', duplicatesChecked: true, reason: 'r', toUnitId: 'elsewhere' },
         world,
         s,
       )
@@ -184,7 +184,7 @@ describe('any course of acts', () => {
       fc.property(fc.constantFrom(...triageDecisions), fc.integer({ min: 0, max: 400 }), (decision, days) => {
         const result = decideTriage(
           base,
-          { decision, immediacy: 'high', duplicatesChecked: true, reason: 'r' },
+          { decision, immediacy: 'high', duplicatesChecked: true, reason: 'r', toUnitId: 'elsewhere' },
           world,
           stamp(worker),
         )

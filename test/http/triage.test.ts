@@ -241,6 +241,7 @@ describe('triage', () => {
       'duplicatesChecked',
     ],
     ['no reason', { decision: 'info_only' }, 'reason_required', 'reason'],
+    ['passed on to nobody', { decision: 'refer_on', reason: 'x' }, 'report_unit_needed', 'toUnitId'],
     [
       'a unit that is none',
       { decision: 'refer_on', reason: 'x', toUnitId: uuidv7() },

@@ -10,6 +10,7 @@ export const reportRefusals = [
   'report_place_needed',
   'report_review_over',
   'report_source_not_yours',
+  'report_unit_needed',
   'report_unrouted',
   'unknown_code',
 ] as const

@@ -149,6 +149,9 @@ export const triageFault = (report: Report, body: TriageBody, stamp: Stamp): Ref
   if (!body.duplicatesChecked) return { code: 'report_duplicates_unchecked', field: 'duplicatesChecked' }
   if (body.decision !== 'accept' && text(body.reason) === undefined)
     return { code: 'reason_required', field: 'reason' }
+  // Passed on to nobody would be closed by one person with no one to answer for the child.
+  if (body.decision === 'refer_on' && body.toUnitId === undefined)
+    return { code: 'report_unit_needed', field: 'toUnitId' }
   if (body.decision === 'refer_on' && body.toUnitId === report.unitId)
     return { code: 'unknown_code', field: 'toUnitId' }
   return null
