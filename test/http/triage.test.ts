@@ -56,6 +56,17 @@ describe('triage', () => {
     expect(cases.every((one) => !one.attached)).toBe(true)
     const file = await app.as('cpw-tirana').get(`/api/cases/${cases[0]!.caseId}`)
     expect(file.status).toBe(200)
+    expect(file.body.child).toBe('Arlinda Ç.')
+    // A colleague of the unit reads the report and so the person; the case is not theirs and shows no name.
+    const colleague = await app.as('cpw2-tirana').get(`/api/cases/${cases[0]!.caseId}`)
+    expect(colleague.body).toMatchObject({ tier: 'T2', child: null })
+    for (const [who, child] of [
+      ['cpw2-tirana', null],
+      ['head-tirana', 'Arlinda Ç.'],
+    ] as const) {
+      const { items } = (await app.as(who).get('/api/cases')).body
+      expect(items!.find((one) => String(one.id) === String(cases[0]!.caseId))?.child).toBe(child)
+    }
     const read = await app.as('cpw-tirana').get(`/api/reports/${id}`)
     expect(read.body).toMatchObject({ state: 'ACCEPTED', dueAt: null, immediacy: 'high' })
     expect(read.body.named!.children).toMatchObject([

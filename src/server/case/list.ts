@@ -26,10 +26,16 @@ const scopes = (actor: Actor): readonly string[] => {
 }
 
 const columns = `id, code, version, status, risk_level, vmt_status, has_measure, concerns, municipality, unit_id, manager_id,
-  person_id, opened_at, closed_at, suspended_at, transfer_to`
+  deputy_id, person_id, opened_at, closed_at, suspended_at, transfer_to`
 
-/** The child as lists show it: first name and initial. */
-const childSql = "nullif(concat_ws(' ', pn.given_name, left(pn.family_name, 1) || '.'), '')"
+/**
+ * The child as lists show it: first name and initial. A colleague who triaged the report may read the person through
+ * it, but not by way of a case that is not theirs.
+ */
+const childSql = `case when (select me_role()) not in ('cpw', 'cpu_head')
+    or (select me_user()) in (p.manager_id, p.deputy_id)
+    or ((select me_role()) = 'cpu_head' and p.unit_id = (select me_unit()))
+  then nullif(concat_ws(' ', pn.given_name, left(pn.family_name, 1) || '.'), '') end`
 
 /** What a list shows of each row of `page`; joined by id after paging. */
 export const rowSql = `p.id, p.code, p.version, p.status, p.risk_level as risk, p.vmt_status as "vmtStatus",

@@ -12,7 +12,10 @@ export const partialWords = (birth: Partial | null | undefined): string => {
   if (!birth) return ''
   // A bare age is said beside the name already.
   if (birth.said.trim() !== '' && !/^\d{1,3}$/.test(birth.said.trim())) return birth.said
-  return birth.from === birth.to ? fullDate(birth.from) : `${fullDate(birth.from)} – ${fullDate(birth.to)}`
+  if (birth.from === birth.to) return fullDate(birth.from)
+  // Nobody said those days: they were reckoned from an age, or from less.
+  const [first, last] = [birth.from.slice(0, 4), birth.to.slice(0, 4)]
+  return first === last ? first : `${first}–${last}`
 }
 
 const yearsBetween = (from: string, on: string): number => {

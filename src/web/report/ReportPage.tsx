@@ -91,9 +91,11 @@ function ReporterPart({ id }: { id: string }) {
       {!asked && (
         <>
           <p className="quiet">{t('reportPage', 'reporter_can')}</p>
-          <Button icon="phone" onClick={() => setAsked(true)}>
-            {t('reportPage', 'reporter_open')}
-          </Button>
+          <div>
+            <Button icon="phone" onClick={() => setAsked(true)}>
+              {t('reportPage', 'reporter_open')}
+            </Button>
+          </div>
         </>
       )}
       {asked && opened.isPending && <Loading />}
