@@ -51,7 +51,7 @@ const fixed: readonly Member[] = [
   member('admin', 'admin', 'administration', 'Endri Tushi'),
 ]
 
-/** Municipalities with field teams in 2018, how many each, and how many children they met (S000; split invented). */
+/** Municipalities with field teams in 2018, how many each, and how many children they met (Alliance 8.7 report; the split is invented). */
 export const fieldTowns = [
   { code: '53', teams: 9, children: 92, closed: 4, street: 2, measures: 9 },
   { code: '10', teams: 5, children: 48, closed: 2, street: 1, measures: 5 },

@@ -1,5 +1,5 @@
 /**
- * The year 2018 as the report of the State Agency counts it (S000): 32 field teams in nine municipalities met 305
+ * The year 2018 as the Alliance 8.7 report of Albania counts it: 32 field teams in nine municipalities met 305
  * children; at the year's end 286 of their cases of economic exploitation were open; 30 protection measures for work
  * or begging. The cases were closed in 2019 and followed up for a year, so that nothing of it runs today.
  */

@@ -7,7 +7,7 @@ export interface Work {
   readonly narratives: readonly string[]
 }
 
-/** Ways in which children were seen at work (S000, 2018), the commonest first. */
+/** Ways in which children were seen at work (Alliance 8.7 report, 2018), the commonest first. */
 export const works: readonly Work[] = [
   {
     concern: 'begging',

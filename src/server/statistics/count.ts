@@ -33,7 +33,7 @@ export interface Counted {
   readonly measures: number
 }
 
-/** Grounds of a measure that the State Agency counts as work or begging (S000, 2018). */
+/** Grounds of a measure that the State Agency counts as work or begging (Alliance 8.7 report, 2018). */
 const grounds = ['work', 'begging']
 
 export const countByMunicipality = (tx: Tx, period: Period): Promise<Counted[]> =>
