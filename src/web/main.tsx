@@ -9,7 +9,7 @@ import './design/parts.css'
 import './design/layers.css'
 import './shell/shell.css'
 import { ServerProblem } from './client/problem.ts'
-import { nobody, setSession } from './client/session.ts'
+import { nobody, setSession, whenSomebodyLeaves } from './client/session.ts'
 import { readSession } from './client/sign-in.ts'
 import { somethingUnsaved } from './design/SaveState.tsx'
 import { startWords, WordsProvider } from './design/words.tsx'
@@ -30,6 +30,8 @@ addEventListener('beforeunload', (event) => {
   if (somethingUnsaved()) event.preventDefault()
 })
 
+// What one person was shown stays in memory for none after them at the same desk.
+whenSomebodyLeaves(() => queries.clear())
 startPreferences()
 await Promise.all([startWords(), readSession().catch(() => setSession(nobody))])
 const place = document.getElementById('root')

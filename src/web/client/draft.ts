@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { type Saving, setSaving } from '#web/design/SaveState.tsx'
 import { ServerProblem, Unreachable } from './problem.ts'
 import { request } from './request.ts'
+import { session } from './session.ts'
 
 interface Kept<T> {
   /** Null where nothing was kept. */
@@ -33,6 +34,8 @@ export const useDraft = <T>(
     dirty: false,
     closed: false,
   })
+  // Whose writing it is: after them at the same desk it is nobody's to save.
+  const [writer] = useState(() => session().user?.id)
   const path = `/api/drafts/${encodeURIComponent(key)}`
 
   useEffect(() => {
@@ -62,7 +65,7 @@ export const useDraft = <T>(
   }, [path, enabled])
 
   const save = useCallback(async () => {
-    if (latest.current.closed || !latest.current.dirty) return
+    if (latest.current.closed || !latest.current.dirty || session().user?.id !== writer) return
     latest.current.dirty = false
     let state: Saving = 'saved'
     try {
@@ -73,7 +76,7 @@ export const useDraft = <T>(
       if (state === 'offline') timer.current = setTimeout(() => void save(), 5_000)
     }
     setSaving(path, state)
-  }, [path])
+  }, [path, writer])
 
   const set = useCallback(
     (change: Partial<T> | ((now: T) => T)) => {

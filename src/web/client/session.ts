@@ -59,18 +59,37 @@ export const useUser = (): SignedIn => {
   return user
 }
 
-/** The page is covered, not left: whatever was asked for waits here until the same person is back. */
+/** Whoever asked has left, and somebody else may sit here now: what they had asked for is nobody's to send. */
+export class AnotherPerson extends Error {}
+
+/**
+ * The page is covered, not left: whatever was asked for waits here until the same person is back. It is given up when they
+ * sign out or another signs in.
+ */
 export const lock = (): void => {
   if (current.stage === 'full' && !current.locked) setSession({ ...current, locked: true })
 }
-export const unlocked = (): Promise<void> =>
-  new Promise((resolve) => {
+export const unlocked = (): Promise<void> => {
+  const whose = current.user?.id
+  return new Promise((resolve, reject) => {
     const check = () => {
-      if (current.stage === 'full' && !current.locked) {
-        listeners.delete(check)
-        resolve()
-      }
+      const gone = current.user?.id !== whose
+      if (!gone && (current.stage !== 'full' || current.locked)) return
+      listeners.delete(check)
+      if (gone) reject(new AnotherPerson())
+      else resolve()
     }
     listeners.add(check)
     check()
   })
+}
+
+/** Calls `forget` as soon as the person who was signed in no longer is, however that came about. */
+export const whenSomebodyLeaves = (forget: () => void): (() => void) => {
+  let whose = current.user?.id
+  return onSession(() => {
+    const now = current.user?.id
+    if (whose !== undefined && now !== whose) forget()
+    whose = now
+  })
+}
