@@ -431,8 +431,8 @@ describe('bad input', () => {
 
   test('a case may be opened by hand for a child the unit knows, once', async () => {
     const closedLife = new Life(app, await openFor(app, 'cpw-tirana'))
-    const { body } = await closedLife.read()
-    const open = { personId: body.personId, concerns: ['neglect'], summary: 'Përsëri vetëm' }
+    const { personId } = (await closedLife.read()).body
+    const open = { personId, concerns: ['neglect'], summary: 'Përsëri vetëm' }
     const again = await app.as('cpw-tirana').command('case.open', uuidv7(), open)
     expect(again.body.code).toBe('case_open_already')
     await assess(closedLife, 'initial', { ...seen, risk: 'low', finish: false })
@@ -444,8 +444,7 @@ describe('bad input', () => {
     const opened = await app.as('cpw-tirana').command('case.open', id, open)
     expect(opened.status, JSON.stringify(opened.body)).toBe(200)
     expect(opened.body).toMatchObject({ recordId: id, reply: { code: expect.stringMatching(/^TR-2026-/) } })
-    expect((await app.as('cpw-tirana').get(`/api/cases/${id}`)).body).toMatchObject({
-      summary: 'Përsëri vetëm',
-    })
+    const { body: read } = await app.as('cpw-tirana').get(`/api/cases/${id}`)
+    expect(read).toMatchObject({ summary: 'Përsëri vetëm' })
   })
 })
