@@ -5,10 +5,11 @@
  */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { paths } from '#server/public/routes.ts'
 import type { CastName } from '#test/cast.ts'
 import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
-import { type Arrival, type Hands, noComplaints, signIn } from './hands.ts'
+import { type Arrival, arrive, type Hands, noComplaints, signIn } from './hands.ts'
 import {
   acceptReport,
   act,
@@ -207,6 +208,27 @@ describe.each<Arrival>([
     expect(await visits.getByRole('listitem').count()).toBe(4)
     for (const count of [1, 3, 6, 12])
       await head.within(visits).sees(t('casePage.follow_up_month', { count }))
+  })
+
+  passage('a citizen tells without a name, and the unit finds it in its list', async () => {
+    const citizen = await arrive(browser, country, arrival)
+    const { t, page } = citizen
+    await page.goto(paths[language].report)
+    await citizen.press(new RegExp(`^${t('publicPages.danger_no')}`))
+    await page.getByRole('checkbox', { name: t('publicPages.worry_begging') }).check()
+    await citizen.press(t('publicPages.next'))
+    await page.getByRole('combobox').first().selectOption({ label: 'Tiranë' })
+    for (let i = 0; i < 3; i++) await citizen.press(t('publicPages.next'))
+    await citizen.at(t('publicPages.check_title'))
+    await citizen.press(t('publicPages.send'))
+    await citizen.at(t('publicPages.done_title'))
+    noComplaints(citizen)
+    await citizen.close()
+
+    const worker = await person('cpw-tirana')
+    await worker.goTo('/reports')
+    const row = worker.page.getByRole('row', { name: new RegExp(t('reportPage.source_public')) })
+    await row.first().waitFor()
   })
 
   passage('the State Agency reads the country’s figures', async () => {
