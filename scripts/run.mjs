@@ -130,7 +130,6 @@ const child = spawn(node, [...flags, join(root, script[0]), ...rest], {
     ...process.env,
     PATH: [dirname(node), join(modules, '.bin'), process.env.PATH].join(delimiter),
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, '.cache', 'compiled'),
-    MBUROJA_LAUNCHED: '1',
   },
 })
 child.once('error', (error) => giveUp(`Node did not begin: ${error.message}`))

@@ -2,7 +2,8 @@
  * `npm test`: every test there is, in runs that fail fastest first, the server's own twice: on the system's PostgreSQL
  * and on the npm-shipped 18. Ends with one plain line, `N passed, N failed`. `npm test -- pure` takes one run alone.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -83,11 +84,19 @@ const count = (report: Report | undefined, status: number | null): Counts => {
   }
 }
 
-const perform = (run: Run): Counts => {
+let working: ReturnType<typeof spawn> | undefined
+const cutOff = (): void => {
+  working?.kill('SIGTERM')
+  process.exit(1)
+}
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, cutOff)
+process.once('disconnect', cutOff)
+
+const perform = async (run: Run): Promise<Counts> => {
   const directory = mkdtempSync(join(tmpdir(), 'mb-report-'))
   const file = join(directory, 'report.json')
   try {
-    const done = spawnSync(
+    working = spawn(
       process.execPath,
       [
         join(root, 'node_modules/vitest/vitest.mjs'),
@@ -104,10 +113,11 @@ const perform = (run: Run): Counts => {
         env: { ...process.env, NODE_ENV: 'test', ...run.env },
       },
     )
+    const [status] = (await once(working, 'exit')) as [number | null]
     const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
     for (const skipped of (report?.testResults ?? []).flatMap((one) => one.assertionResults))
       if (skipped.status === 'pending' || skipped.status === 'skipped') say(`skipped: ${skipped.fullName}`)
-    return count(report, done.status)
+    return count(report, status)
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
@@ -126,7 +136,7 @@ for (const run of chosen) {
   }
   say(`\n— ${run.name}`)
   const began = Date.now()
-  const counts = perform(run)
+  const counts = await perform(run)
   total.passed += counts.passed
   total.failed += counts.failed
   total.skipped += counts.skipped
@@ -137,4 +147,5 @@ for (const run of chosen) {
 process.stdout.write(`\n${summary.join('\n')}\n`)
 const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`)
-process.exitCode = total.failed === 0 && chosen.length > 0 ? 0 : 1
+// Said outright: the launcher's open channel would otherwise keep this process alive.
+process.exit(total.failed === 0 && chosen.length > 0 ? 0 : 1)

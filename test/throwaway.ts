@@ -52,10 +52,17 @@ export const startThrowaway = async (): Promise<Throwaway> => {
     timezone: 'UTC',
     jit: 'off',
   })
+  // A run of tests that is cut off takes its server with it.
+  const cutOff = (): void => {
+    child.kill('SIGQUIT')
+    rmSync(home, { recursive: true, force: true })
+  }
+  process.once('exit', cutOff)
   return {
     run: place.run,
     major,
     stop: async () => {
+      process.removeListener('exit', cutOff)
       if (child.pid !== undefined) await end(child.pid)
       rmSync(home, { recursive: true, force: true })
     },
