@@ -28,7 +28,7 @@ export const ageWords = (birth: Partial | null | undefined, now: string, t: Say)
   if (!birth) return ''
   const oldest = yearsBetween(birth.from, now)
   const youngest = yearsBetween(birth.to, now)
-  const count = Math.round((oldest + youngest) / 2)
+  const count = Math.floor((oldest + youngest) / 2)
   if (count < 0 || count > 120) return ''
   return t('web', birth.from === birth.to ? 'age_years' : 'age_about', { count })
 }

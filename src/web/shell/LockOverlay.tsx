@@ -44,7 +44,12 @@ export function LockOverlay() {
     }
   }
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby="locked" onCancel={(e) => e.preventDefault()}>
+    <dialog
+      ref={dialog}
+      className="dialog lock"
+      aria-labelledby="locked"
+      onCancel={(e) => e.preventDefault()}
+    >
       <form
         className="dialog-in stack"
         onSubmit={(e) => {
