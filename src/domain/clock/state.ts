@@ -2,7 +2,7 @@
 import type { Instant, Role, Uuid } from '../core.ts'
 import { type Holidays, workingDaysBetween } from './calendar.ts'
 import type { EscalationStep, RuleUnit, Verification } from './rule.ts'
-import { daysBetween, tiranaDay, toMs } from './tirana.ts'
+import { addDays, daysBetween, fromTirana, tiranaDay, toMs, weekday } from './tirana.ts'
 
 export const clockRecordKinds = ['report', 'case_file', 'referral'] as const
 export type ClockRecordKind = (typeof clockRecordKinds)[number]
@@ -111,12 +111,19 @@ export const clockWords = (
 export const workGroups = ['breached', 'overdue', 'today', 'week', 'later'] as const
 export type WorkGroup = (typeof workGroups)[number]
 
+/** First moments after today and after this week of Tirana's calendar; the week ends with Sunday. */
+export const groupEnds = (now: Instant): { readonly today: Instant; readonly week: Instant } => {
+  const today = tiranaDay(now)
+  return {
+    today: fromTirana(addDays(today, 1)),
+    week: fromTirana(addDays(today, 7 - ((weekday(today) + 6) % 7))),
+  }
+}
+
 /** Where a task stands on the work list; "this week" ends with Sunday of Tirana's calendar. */
 export const workGroup = (clock: Pick<Clock, 'dueAt' | 'statutory'>, now: Instant): WorkGroup => {
-  if (toMs(now) > toMs(clock.dueAt)) return clock.statutory ? 'breached' : 'overdue'
-  const today = tiranaDay(now)
-  const days = daysBetween(today, tiranaDay(clock.dueAt))
-  if (days === 0) return 'today'
-  const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7
-  return days <= 6 - weekday ? 'week' : 'later'
+  if (now > clock.dueAt) return clock.statutory ? 'breached' : 'overdue'
+  const { today, week } = groupEnds(now)
+  if (clock.dueAt < today) return 'today'
+  return clock.dueAt < week ? 'week' : 'later'
 }

@@ -10,8 +10,9 @@ import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
+import { countDue } from './count.ts'
 import { type Face, findFaces } from './faces.ts'
-import { type After, dueActions, dueClocks, dueDates, type Kind, type WorkRow, waiting } from './rows.ts'
+import { type After, dueActions, dueClocks, type Kind, type WorkRow, waiting } from './rows.ts'
 
 /** Beyond this nobody counts. */
 const COUNTED = 1000
@@ -29,17 +30,15 @@ export const listWork = endpoint({
   handle: async (tx, { query, identity }) => {
     const { holidays } = await getLaw(tx)
     const after = readCursor(query.cursor)
-    const [found, open, waits, escalated, caseload] = await Promise.all([
+    const [found, due, waits, escalated, caseload] = await Promise.all([
       gather(tx, query.kind, after, query.limit + 1),
-      dueDates(tx, COUNTED),
+      countDue(tx, COUNTED),
       waiting(tx, undefined, null, COUNTED),
       after === null ? escalatedTo(tx) : [],
       caseloadOf(tx),
     ])
     const page = found.slice(0, query.limit)
     const faces = await findFaces(tx, page)
-    const groups = open.map((clock) => workGroup(clock, tx.now))
-    const count = (group: WorkItem['group']) => groups.filter((one) => one === group).length
     recordAccess(tx, { act: 'list', kind: 'work', ids: [...faces.keys()], tier: 'T3' })
     const last = page.at(-1)
     return {
@@ -48,13 +47,9 @@ export const listWork = endpoint({
         return face === undefined ? [] : [itemOf(row, face, tx, holidays, identity.language)]
       }),
       next: last !== undefined && found.length > query.limit ? cursorOf(last.due, last.id) : null,
-      total: Math.min(COUNTED, open.length + waits.length),
+      total: Math.min(COUNTED, due.breached + due.overdue + due.today + due.week + due.later + waits.length),
       counts: {
-        breached: count('breached'),
-        overdue: count('overdue'),
-        today: count('today'),
-        week: count('week'),
-        later: count('later'),
+        ...due,
         none: waits.length,
       },
       escalated,

@@ -25,12 +25,12 @@ export interface After {
 export const never: Instant = '9999-12-31T00:00:00.000Z'
 const beginning: After = { at: '0001-01-01T00:00:00.000Z', id: '00000000-0000-0000-0000-000000000000' }
 
-const me = (tx: Tx) => [tx.actor.userId, tx.actor.unitId, tx.actor.role, tx.actor.municipality]
+export const me = (tx: Tx) => [tx.actor.userId, tx.actor.unitId, tx.actor.role, tx.actor.municipality]
 
-const works = (tx: Tx): boolean => tx.actor.role === 'cpw' || tx.actor.role === 'cpu_head'
+export const works = (tx: Tx): boolean => tx.actor.role === 'cpw' || tx.actor.role === 'cpu_head'
 
 /** Unused parameters still need a type. */
-const typed = 'select $1::uuid, $2::uuid, $3::text, $4::text'
+export const typed = 'select $1::uuid, $2::uuid, $3::text, $4::text'
 
 export type Kind = WorkRow['kind']
 const recordKinds: Readonly<Record<Kind, readonly string[]>> = {
@@ -187,33 +187,4 @@ export const waiting = async (
     task: row.task,
     title: null,
   }))
-}
-
-/** Due dates of everything that waits, at most `limit` of a kind: for counting, no record is opened. */
-export const dueDates = async (
-  tx: Tx,
-  limit: number,
-): Promise<{ readonly dueAt: Instant; readonly statutory: boolean }[]> => {
-  const mine = myClocks(tx.actor)
-  const clocks =
-    mine.length === 0
-      ? []
-      : tx.sql<{ dueAt: Instant; statutory: boolean }>(
-          `with given as (${typed}) select "dueAt", statutory from (${mine
-            .map(
-              (condition) => `(select c.id, c.due_at as "dueAt", c.statutory from clock c
-                 where ${condition} and c.stopped_at is null and c.paused_at is null limit $5)`,
-            )
-            .join(' union ')}) mine limit $5`,
-          [...me(tx), limit],
-        )
-  const actions = works(tx)
-    ? tx.sql<{ dueAt: Instant; statutory: boolean }>(
-        `select ((a.due + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second' as "dueAt", false as statutory
-         from case_file f join plan_action a on a.case_id = f.id join plan p on p.id = a.plan_id and p.status = 'approved'
-         where (f.manager_id = $1 or f.deputy_id = $1) and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null limit $2`,
-        [tx.actor.userId, limit],
-      )
-    : []
-  return (await Promise.all([clocks, actions])).flat()
 }
