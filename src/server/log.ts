@@ -25,7 +25,8 @@ export const logRequests = (app: FastifyInstance, log: Logger): void => {
     else log.debug(line, 'request')
   })
   app.addHook('onError', async (request, _reply, error) => {
-    if (error instanceof Problem) return
+    // What a sender did wrong with a body is no accident of ours, and must not fill the log.
+    if (error instanceof Problem || error.code?.startsWith('FST_ERR_CTP_')) return
     // The message of a database error may quote a value; its code and the place in our sources may not.
     log.error(
       {

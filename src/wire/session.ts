@@ -5,7 +5,7 @@ import { scopes, tokenDays } from '#domain/session.ts'
 import { uuid } from './envelope.ts'
 import { trimmedText } from './text.ts'
 
-const Login = z.string().trim().toLowerCase().min(1).max(63)
+const Login = trimmedText(63).toLowerCase()
 /** Bounds only keep the request small; what a password may be is decided in the domain. */
 const Password = z.string().min(1).max(1024)
 const Code = z.string().trim().min(6).max(40)

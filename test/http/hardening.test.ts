@@ -72,6 +72,8 @@ test('what is too large, no JSON, of another kind, or nowhere is answered with a
 
 test('ten megabytes are read away, so that every client hears why they were refused', async () => {
   const own = await buildApp(app.ctx)
+  const lines: string[] = []
+  logRequests(own, pino({ level: 'error', base: null }, { write: (line: string) => lines.push(line) }))
   const address = await own.listen({ host: '127.0.0.1', port: 0 })
   const send = async (url: string, type: string) => {
     const reply = await fetch(`${address}${url}`, {
@@ -91,6 +93,7 @@ test('ten megabytes are read away, so that every client hears why they were refu
       })
     }
   expect((await send('/raporto', 'application/x-www-form-urlencoded')).status).toBe(413)
+  expect(lines).toEqual([])
   await own.close()
 })
 

@@ -103,6 +103,8 @@ describe('name and password', () => {
       'body.password wrong_type',
       'body.extra unknown_field',
     ])
+    const nul = await browser().post('/api/session', { login: 'coordinator\u0000', password: 'x' })
+    expect(nul.body.errors!.map((e) => String(e.field))).toEqual(['body.login'])
   })
 })
 
