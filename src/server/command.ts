@@ -51,7 +51,7 @@ export const command = <S extends z.ZodType>(
 
 /**
  * Compare the version the person saw with the record's own. Fields untouched by what happened since may still be
- * written; otherwise throws `stale` naming each changed field, when, and by whom (a user id). Call it after the lock.
+ * written; otherwise throws `stale` naming each changed field, when, and by whom. Call it after the lock.
  * A version that does not exist yet was seen by nobody: taken as fresh it would overwrite whatever happened.
  */
 export const mustBeFresh = async (
@@ -66,8 +66,9 @@ export const mustBeFresh = async (
       kind,
       cmd.recordId,
     ]),
-    tx.sql<{ field: string; at: Instant; by: Uuid }>(
-      `select distinct on (t) t as field, recorded_at as at, actor_id as by
+    tx.sql<{ field: string; at: Instant; by: Uuid; byName: string | null }>(
+      `select distinct on (t) t as field, recorded_at as at, actor_id as by,
+           (select display_name from app_user where id = actor_id) as "byName"
          from event, unnest(touches) t where kind = $1 and record_id = $2 and seq > $3 and t = any ($4) order by t, seq desc`,
       [kind, cmd.recordId, cmd.baseVersion, writes],
     ),

@@ -34,6 +34,7 @@ export interface Changed {
   readonly field: string
   readonly at: string
   readonly by: string
+  readonly byName?: string | null
 }
 
 /** Thrown where a request cannot go on; the endpoint rolls back and answers with it. Refusals of the domain are returned instead. */

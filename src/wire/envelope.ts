@@ -37,7 +37,17 @@ export const Problem = z.object({
   field: z.string().optional(),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
-  changed: z.array(z.object({ field: z.string(), at: z.string(), by: z.string() })).optional(),
+  changed: z
+    .array(
+      z.object({
+        field: z.string(),
+        at: z.string(),
+        /** User id, and the name under which colleagues know that person. */
+        by: z.string(),
+        byName: z.string().nullable().optional(),
+      }),
+    )
+    .optional(),
 })
 export type Problem = z.infer<typeof Problem>
 

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Button } from '#web/design/Button.tsx'
 import { ErrorSummary } from '#web/design/Field.tsx'
 import { useNow } from '#web/design/now.ts'
@@ -11,15 +11,30 @@ import { faultsOf, ServerProblem } from './problem.ts'
  * What went wrong with a command, above its fields. When somebody changed the record meanwhile, says what and by
  * whom, keeps what was written, and offers two equal ways on: read theirs, or send mine on top.
  */
-export function CommandFault({ error, onInsist }: { error: unknown; onInsist?: () => void }) {
+export function CommandFault({
+  error,
+  onInsist,
+  onKeep,
+  pair,
+}: {
+  error: unknown
+  onInsist?: () => void
+  /** Leave things as they are now; what was written stays a draft. */
+  onKeep?: () => void
+  /** Both values side by side, where one value is at stake. */
+  pair?: { theirs: ReactNode; mine: ReactNode } | undefined
+}) {
   const t = useWords()
   const now = useNow()
   const queries = useQueryClient()
   const latest = useRef(onInsist)
   latest.current = onInsist
+  const stale = error instanceof ServerProblem && error.problem.code === 'stale'
+  useEffect(() => {
+    if (stale) void queries.invalidateQueries()
+  }, [stale, queries])
   if (!error) return null
-  if (!(error instanceof ServerProblem) || error.problem.code !== 'stale')
-    return <ErrorSummary faults={faultsOf(error)} />
+  if (!(error instanceof ServerProblem) || !stale) return <ErrorSummary faults={faultsOf(error)} />
   return (
     <section className="errors" role="alert">
       <h2>{t('web', 'changed_meanwhile')}</h2>
@@ -28,12 +43,24 @@ export function CommandFault({ error, onInsist }: { error: unknown; onInsist?: (
         {error.problem.changed?.map((c) => (
           <li key={`${c.field}${c.at}`}>
             {t('web', 'changed_what', { what: sayCode('web', `field_${c.field}`).replace(/^field_/, '') })}
-            {`, ${c.by}, ${nearDate(c.at, now)}`}
+            {`${c.byName ? `, ${c.byName}` : ''}, ${nearDate(c.at, now)}`}
           </li>
         ))}
       </ul>
+      {pair && (
+        <div className="conflict-pair">
+          <div data-holds="">
+            <p className="note quiet">{t('web', 'holds_now')}</p>
+            {pair.theirs}
+          </div>
+          <div>
+            <p className="note quiet">{t('web', 'yours')}</p>
+            {pair.mine}
+          </div>
+        </div>
+      )}
       <div className="row">
-        <Button onClick={() => void queries.invalidateQueries()}>{t('web', 'keep_theirs')}</Button>
+        {onKeep && <Button onClick={onKeep}>{t('web', 'keep_theirs')}</Button>}
         {onInsist && (
           <Button
             onClick={async () => {

@@ -10,7 +10,12 @@ export interface ProblemDocument {
   readonly field?: string
   readonly params?: Readonly<Record<string, string | number>>
   readonly errors?: readonly { field: string; code: string; message: string }[]
-  readonly changed?: readonly { field: string; at: string; by: string }[]
+  readonly changed?: readonly {
+    field: string
+    at: string
+    by: string
+    byName?: string | null
+  }[]
 }
 
 export class ServerProblem extends Error {

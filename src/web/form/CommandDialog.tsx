@@ -4,12 +4,13 @@ import { useCommand } from '#web/client/command.ts'
 import { useDraft } from '#web/client/draft.ts'
 import { faultsOf } from '#web/client/problem.ts'
 import type { ButtonKind } from '#web/design/Button.tsx'
+import { RiskBars } from '#web/design/Chip.tsx'
 import { Dialog } from '#web/design/Dialog.tsx'
 import { ErrorSummary, type FaultLine } from '#web/design/Field.tsx'
 import { toast } from '#web/design/Toast.tsx'
 import { useWords } from '#web/design/words.tsx'
 import { Fields } from './Fields.tsx'
-import { bodyOf, type FieldSpec, initialValues, unanswered, type Values } from './spec.ts'
+import { bodyOf, type FieldSpec, initialValues, text, unanswered, type Values } from './spec.ts'
 
 export interface CommandForm {
   readonly title: string
@@ -25,6 +26,8 @@ export interface CommandForm {
   readonly toBody?: (plain: Record<string, unknown>, values: Values) => unknown
   readonly done: string
   readonly wide?: boolean
+  /** The level of risk in force, shown beside one's own when somebody changed it meanwhile. */
+  readonly riskNow?: string | null
 }
 
 /**
@@ -72,7 +75,19 @@ export function CommandDialog({ form, onClose }: { form: CommandForm; onClose: (
       {missing.length > 0 ? (
         <ErrorSummary faults={missing} />
       ) : (
-        <CommandFault error={send.error} onInsist={act} />
+        <CommandFault
+          error={send.error}
+          onInsist={act}
+          onKeep={onClose}
+          pair={
+            form.riskNow === undefined
+              ? undefined
+              : {
+                  theirs: <RiskBars level={form.riskNow} />,
+                  mine: <RiskBars level={text(draft.value, 'risk')} />,
+                }
+          }
+        />
       )}
       <Fields
         fields={form.fields}

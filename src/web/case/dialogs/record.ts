@@ -51,6 +51,7 @@ export const risk: Make = (m) =>
     title: m.t('casePage', 'act_risk'),
     consequence: m.t('casePage', 'risk_more'),
     action: m.t('web', 'save'),
+    riskNow: m.view.risk,
     fields: [
       {
         name: 'risk',
