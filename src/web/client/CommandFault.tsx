@@ -36,7 +36,7 @@ export function CommandFault({
   if (!error) return null
   if (!(error instanceof ServerProblem) || !stale) return <ErrorSummary faults={faultsOf(error)} />
   return (
-    <section className="errors" role="alert">
+    <section className="errors stack" role="alert">
       <h2>{t('web', 'changed_meanwhile')}</h2>
       <p>{t('web', 'changed_meanwhile_more')}</p>
       <ul>

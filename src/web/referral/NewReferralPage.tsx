@@ -1,7 +1,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { PacketField, RecipientKind } from '#domain/referral/packet.ts'
+import type { PacketField } from '#domain/referral/packet.ts'
 import { useCase, useDirectory } from '#web/case/types.ts'
 import { useGet } from '#web/client/api.ts'
 import { CommandFault } from '#web/client/CommandFault.tsx'
@@ -19,13 +19,13 @@ import {
   TextArea,
   TextField,
 } from '#web/design/Field.tsx'
-import { Icon } from '#web/design/Icon.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { toast } from '#web/design/Toast.tsx'
 import { useLanguage, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ConsentView } from '#wire/consent.ts'
-import { fromCase, long, minimumDataSet, packetFor, recipientKinds, servicesOf } from './packets.ts'
+import { Preview } from './Preview.tsx'
+import { fromCase, long, minimumDataSet, recipientKinds, servicesOf } from './packets.ts'
 import './referral.css'
 
 interface Draft {
@@ -42,30 +42,6 @@ interface Draft {
   overrideReason: string
 }
 const kinds = recipientKinds.filter((k) => k !== 'cpu_transfer')
-
-/** What will be sent and what will not, as the recipient's kind decides, before anything leaves. */
-function Preview({ kind }: { kind: RecipientKind }) {
-  const t = useWords()
-  const { withheld } = packetFor(kind, {})
-  return (
-    <div className="callout">
-      <Icon name="eye-slash" />
-      <div>
-        <p>
-          <b>{t('referral', 'they_do_not_see')}</b>
-        </p>
-        <ul className="withheld">
-          {withheld.map((w) => (
-            <li key={w.what}>
-              {t('referral', `withheld_${w.what}` as 'withheld_address')}
-              <span className="quiet">: {t('referral', `why_${w.why}`)}</span>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </div>
-  )
-}
 
 /** A referral: to whom, for what, the least that they need, and on which ground. */
 export default function NewReferralPage() {

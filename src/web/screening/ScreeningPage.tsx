@@ -9,14 +9,7 @@ import { faultAt, faultsOf } from '#web/client/problem.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Callout } from '#web/design/Chip.tsx'
-import {
-  CheckField,
-  ErrorSummary,
-  type FaultLine,
-  RadioField,
-  Segments,
-  TextArea,
-} from '#web/design/Field.tsx'
+import { CheckField, ErrorSummary, type FaultLine, RadioField, TextArea } from '#web/design/Field.tsx'
 import { Icon } from '#web/design/Icon.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { ClockSign } from '#web/design/signs.tsx'
@@ -24,7 +17,8 @@ import { toast } from '#web/design/Toast.tsx'
 import { useLanguage, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import { Counter } from './Counter.tsx'
-import { type Item, markWord, resultWord, type ScreeningSet, type Sets } from './types.ts'
+import { asked, Question } from './Question.tsx'
+import { markWord, resultWord, type Sets } from './types.ts'
 import './screening.css'
 
 interface Kept {
@@ -38,64 +32,6 @@ interface Kept {
 }
 const results = ['vmt', 'at_risk', 'negative'] as const
 const territories = ['internal', 'cross_border', 'unknown'] as const
-
-/** The questions that this child, with these suspected forms, is asked about. */
-const asked = (set: ScreeningSet, forms: readonly string[]): readonly Item[] =>
-  set.items.filter(
-    (item) =>
-      item.appliesTo.includes('child') &&
-      (item.forms.includes('all') ||
-        forms.length === 0 ||
-        forms.includes('unknown') ||
-        item.forms.some((f) => forms.includes(f))),
-  )
-
-function Question({
-  item,
-  answer,
-  note,
-  error,
-  onAnswer,
-  onNote,
-}: {
-  item: Item
-  answer: string
-  note: string
-  error: string | undefined
-  onAnswer: (value: string) => void
-  onNote: (value: string) => void
-}) {
-  const t = useWords()
-  const { language } = useLanguage()
-  return (
-    <li className="element" data-yes={answer === 'yes' || undefined}>
-      <div className="element-ask">
-        <p>{item[language]}</p>
-        <Segments
-          wide
-          label={item[language]}
-          value={answer}
-          onValue={onAnswer}
-          options={[
-            { value: 'yes', label: t('web', 'yes') },
-            { value: 'no', label: t('web', 'no') },
-            { value: 'unknown', label: t('web', 'unknown_not_known') },
-          ]}
-        />
-      </div>
-      {answer === 'yes' && (
-        <TextArea
-          id={`f-${item.code}`}
-          label={t('screeningPage', 'what_shows')}
-          value={note}
-          onValue={onNote}
-          error={error}
-          rows={2}
-        />
-      )}
-    </li>
-  )
-}
 
 /** Initial identification inside a case: the tool counts full elements and advises; the person decides. */
 export default function ScreeningPage() {

@@ -202,7 +202,7 @@ export const TimelineEntry = z.object({
   at,
   recordedAt: at,
   kind: z.enum(timelineKinds),
-  /** The event's type, e.g. `PlanApproved`; its words are `case.event_…`. */
+  /** The event's type, e.g. `PlanApproved`; its words are `casePage.event_…`. */
   type: z.string(),
   by: uuid,
   byName: said,

@@ -1,6 +1,5 @@
 export { account } from './sq/account.ts'
 export { admin } from './sq/admin.ts'
-export { caseWords as case } from './sq/case.ts'
 export { casePage } from './sq/casePage.ts'
 export { clock } from './sq/clock.ts'
 export { consent } from './sq/consent.ts'
