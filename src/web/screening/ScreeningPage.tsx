@@ -275,6 +275,13 @@ export default function ScreeningPage() {
           </div>
         </aside>
       </div>
+      <div className="screening-bar no-print">
+        <b>{full.length}</b>
+        <span>{t('screeningPage', 'threshold', { threshold: set.threshold })}</span>
+        <Button kind="primary" onClick={() => document.getElementById('f-result')?.scrollIntoView()}>
+          {t('screeningPage', 'decide')}
+        </Button>
+      </div>
     </div>
   )
 }
