@@ -29,7 +29,7 @@ import { screeningCommands, screeningEndpoints } from './screening/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
 import { statisticsEndpoints } from './statistics/index.ts'
-import { workEndpoints } from './work/index.ts'
+import { workEndpoints } from './worklist/index.ts'
 
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([

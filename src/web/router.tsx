@@ -44,7 +44,7 @@ const work = createRoute({
     const { user } = session()
     if (user && homeOf(user.role) !== '/') throw redirect({ to: homeOf(user.role) })
   },
-  component: lazyRouteComponent(() => import('./work/WorkPage.tsx')),
+  component: lazyRouteComponent(() => import('./worklist/WorkPage.tsx')),
 })
 
 /** The list, and the list beside one referral, are one page. */
