@@ -17,7 +17,7 @@ interface Chunk {
 
 export const scriptBudget = 200 * 1024
 const firstRoutes = [
-  'work/WorkPage.tsx',
+  'worklist/WorkPage.tsx',
   'national/NationalPage.tsx',
   'admin/AdminPage.tsx',
   'access/AccessPage.tsx',
