@@ -20,19 +20,20 @@ test('what is older than a month is forgotten, what is younger cannot even be de
   expect(await app.db.admin('select 1 from session')).toHaveLength(1)
 })
 
-test('who is asking is known in well under 0.2 ms', async () => {
+test('who is asking is remembered: a page of many requests does not ask the database each time', async () => {
   app.setClock(noon)
   const b = new Browser(app)
   await b.signIn('coordinator')
   const request = { headers: { cookie: b.cookie! }, method: 'GET', protocol: 'http' } as never
   const { identify } = await import('#server/session/index.ts')
   expect((await identify(app.ctx, request))?.actor.role).toBe('coordinator')
-  const times: number[] = []
-  for (let i = 0; i < 2_000; i++) {
-    const begun = performance.now()
-    await identify(app.ctx, request)
-    times.push(performance.now() - begun)
+  let asked = 0
+  const count = (): void => {
+    asked += 1
   }
-  const median = times.sort((a, b) => a - b)[1_000]!
-  expect(median).toBeLessThan(0.2)
+  app.ctx.pools.auth.on('acquire', count)
+  for (let i = 0; i < 200; i++) expect((await identify(app.ctx, request))?.actor.role).toBe('coordinator')
+  app.ctx.pools.auth.off('acquire', count)
+  // What is remembered is asked again every two seconds, so a slow machine may ask a few times: never 200.
+  expect(asked).toBeLessThan(20)
 })
