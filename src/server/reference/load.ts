@@ -2,6 +2,7 @@
 import { forgetLaw } from '../clock/law.ts'
 import type { Context } from '../context.ts'
 import { systemTx, type Tx } from '../tx.ts'
+import { bodyPlans } from './body-plans.ts'
 import {
   readBorderCrossings,
   readCounties,
@@ -14,7 +15,7 @@ import {
 /** Rows inserted or changed, by table. */
 export type Loaded = Readonly<Record<string, number>>
 
-interface Plan {
+export interface Plan {
   readonly table: string
   readonly key: readonly string[]
   readonly columns: Readonly<Record<string, string>>
@@ -185,6 +186,7 @@ const plans = (bodies: boolean): Plan[] => {
         i.units.map((u) => ({ ...u, institution_id: i.id, name_sq: u.nameSq, name_en: u.nameEn })),
       ),
     },
+    ...bodyPlans(),
   ]
 }
 
