@@ -5,6 +5,7 @@
 import { adminRefusals } from './refusals/admin.ts'
 import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
+import { netRefusals } from './refusals/net.ts'
 import { personRefusals } from './refusals/person.ts'
 import { consentRefusals, referralRefusals } from './refusals/referral.ts'
 import { reportRefusals } from './refusals/report.ts'
@@ -25,6 +26,7 @@ export const refusalCodes = [
   ...caseRefusals,
   ...clockRefusals,
   ...consentRefusals,
+  ...netRefusals,
   ...referralRefusals,
   ...personRefusals,
   ...reportRefusals,

@@ -16,6 +16,7 @@ import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
 import { mountTooLarge } from './http/too-large.ts'
 import { uuidv7 } from './ids.ts'
+import { netCommands, netEndpoints } from './net/index.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
@@ -37,6 +38,7 @@ export const commands: CommandRegistry = registry([
   ...adminCommands,
   ...clockCommands,
   ...consentCommands,
+  ...netCommands,
   ...noticeCommands,
   ...personCommands,
   ...placeCommands,
@@ -52,6 +54,7 @@ export const endpoints: readonly Endpoint[] = [
   ...clockEndpoints,
   ...consentEndpoints,
   ...draftEndpoints,
+  ...netEndpoints,
   ...noticeEndpoints,
   ...personEndpoints,
   ...placeEndpoints,
