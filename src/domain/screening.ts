@@ -137,12 +137,21 @@ const pickResult = (facts: ScreeningRecorded['facts']) => ({
   proposedResult: facts.proposedResult,
 })
 
-/** At the border and in a raid the officers there may screen; elsewhere the unit does, inside its case. */
-export const mayScreen = (actor: Actor, setting: Setting): boolean => {
-  if (setting === 'case') return actor.role === 'cpw' || actor.role === 'cpu_head'
-  if (setting === 'border') return actor.role === 'border_police' || actor.role === 'police'
-  return actor.role === 'labour_inspector' || actor.role === 'police' || actor.role === 'border_police'
+/**
+ * Where outside a case this role may screen, most usual first: at the border and in a raid those who are there, the
+ * field team that goes along to a raid among them (domain specification, 3.0 step 2 and 16.1).
+ */
+export const outsideSettings = (role: Actor['role']): readonly Exclude<Setting, 'case'>[] => {
+  if (role === 'border_police') return ['border', 'raid']
+  if (role === 'police') return ['raid', 'border']
+  return role === 'labour_inspector' || role === 'field_team' ? ['raid'] : []
 }
+
+/** Inside a case its unit screens; outside one, whoever stands there. */
+export const mayScreen = (actor: Actor, setting: Setting): boolean =>
+  setting === 'case'
+    ? actor.role === 'cpw' || actor.role === 'cpu_head'
+    : outsideSettings(actor.role).includes(setting)
 
 const itemFault = (body: ScreeningBody, set: ScreeningSet): Refusal | null => {
   const seen = new Set<string>()

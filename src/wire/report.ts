@@ -207,7 +207,8 @@ export const ReadReport = {
 }
 
 export const MyReports = {
-  summary: 'Reports the caller sent in the last days, with nothing but their status',
+  summary:
+    'Reports the caller sent in the last days, with nothing but their status and which of their children the caller screened',
   query: z.strictObject(PageQuery),
   reply: z.object({
     items: z.array(
@@ -217,6 +218,8 @@ export const MyReports = {
         municipality: municipality.nullable(),
         children: z.int(),
         status: z.enum(reporterStatuses),
+        /** The children in the order they were reported, by opaque id, with the sets the caller screened them by. */
+        listed: z.array(z.object({ childId: uuid, screened: z.array(z.string()) })),
       }),
     ),
     next: z.string().nullable(),

@@ -122,6 +122,7 @@ const screens: readonly (readonly [CastName, () => string])[] = [
   ['cpw-tirana', () => `/cases/${at.closed}`],
   ['cpw-tirana', () => '/account'],
   ['field-tirana', () => '/reports/new'],
+  ['border-police', () => '/screening'],
   ['shelter', () => '/referrals'],
   ['shelter', () => `/referrals/${at.referral}`],
   ['cpw-tirana', () => `/cases/${at.case}/screening/trafficking`],

@@ -59,11 +59,9 @@ export const reportFromStreet = async (field: Hands, language: Language, childre
   await field.at(t('newReport.sent_title'))
 }
 
-/** Opens the newest report that waits, looks at who the children may be, accepts; answers the addresses of the cases. */
-export const acceptReport = async (worker: Hands, language: Language): Promise<readonly string[]> => {
+/** On an open report: looks at who the children may be, accepts; answers the addresses of the cases. */
+const accept = async (worker: Hands): Promise<readonly string[]> => {
   const { t, page } = worker
-  await worker.goTo('/reports')
-  await worker.follow(concern('begging', language))
   await worker.at(t('reportPage.you_decide'))
   await page
     .getByRole('group', { name: t('reportPage.duplicates') })
@@ -77,6 +75,24 @@ export const acceptReport = async (worker: Hands, language: Language): Promise<r
   await links.first().waitFor()
   const hrefs = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
   return hrefs.map((href) => href.replace('/app', ''))
+}
+
+/** Opens the newest report that waits with that concern, and accepts it. */
+export const acceptReport = async (worker: Hands, language: Language): Promise<readonly string[]> => {
+  await worker.goTo('/reports')
+  await worker.follow(concern('begging', language))
+  return accept(worker)
+}
+
+/** Opens the newest report that waits from that source, and accepts it. */
+export const acceptNewest = async (worker: Hands, source: string): Promise<readonly string[]> => {
+  await worker.goTo('/reports')
+  await worker.page
+    .getByRole('row', { name: new RegExp(source) })
+    .first()
+    .getByRole('link')
+    .click()
+  return accept(worker)
 }
 
 /** Answers every question that must be answered, with something that fits. */
@@ -152,7 +168,40 @@ interface ShippedSet {
   readonly forms: readonly { readonly code: string; readonly sq: string; readonly en: string }[]
 }
 
-/** Marks these elements as present, each with what shows it, and decides as they advise. */
+/** Marks these elements as present, each with what shows it, and chooses what they advise. */
+export const markElements = async (
+  worker: Hands,
+  language: Language,
+  code: 'trafficking' | 'economic_exploitation',
+  elements: readonly string[],
+  form = 'begging',
+  advised: 'vmt' | 'at_risk' = 'vmt',
+): Promise<void> => {
+  const { t, page } = worker
+  const set = shipped<ShippedSet>(`screening/${code}.json`)
+  const named = (list: ShippedSet['items'], one: string) =>
+    list.find((x) => x.code === one)?.[language] ?? one
+  await worker.at(new RegExp(set[language]))
+  await worker.pick(t('screeningPage.forms'), named(set.forms, form))
+  await worker.pick(t('screeningPage.territory'), t('screeningPage.territory_internal'))
+  for (const element of elements) {
+    const asked = page.getByRole('radiogroup', {
+      name: named(set.items, element),
+      exact: true,
+      includeHidden: true,
+    })
+    const folded = page.locator('details.dimension:not([open])').filter({ has: asked })
+    if ((await folded.count()) > 0) await folded.locator('summary').click()
+    const row = page.getByRole('listitem').filter({ has: asked })
+    await row.getByRole('radio', { name: t('web.yes'), exact: true }).check()
+    await worker.within(row).write(t('screeningPage.what_shows'), 'E pa ekipi në terren, dy net radhazi.')
+  }
+  const result = t(`screeningPage.${code === 'trafficking' ? 'result' : 'economic'}_${advised}`)
+  await worker.sees(t('screeningPage.you_decide_more', { advised: result }))
+  await worker.pick(t('screeningPage.you_decide'), result)
+}
+
+/** Marks these elements inside the case and decides as they advise. */
 export const screen = async (
   worker: Hands,
   language: Language,
@@ -161,27 +210,10 @@ export const screen = async (
   elements: readonly string[],
 ): Promise<void> => {
   const { t, page } = worker
-  const set = shipped<ShippedSet>(`screening/${code}.json`)
-  const named = (list: ShippedSet['items'], one: string) =>
-    list.find((x) => x.code === one)?.[language] ?? one
   await worker.goTo(`${casePath}?tab=screening`)
   await worker.follow(t(`screeningPage.begin_${code}`))
-  await worker.at(new RegExp(set[language]))
-  await worker.pick(t('screeningPage.forms'), named(set.forms, 'begging'))
-  await worker.pick(t('screeningPage.territory'), t('screeningPage.territory_internal'))
-  for (const element of elements) {
-    const row = page.getByRole('listitem').filter({
-      has: page.getByRole('radiogroup', { name: named(set.items, element), exact: true }),
-    })
-    await row.getByRole('radio', { name: t('web.yes'), exact: true }).check()
-    await worker.within(row).write(t('screeningPage.what_shows'), 'E pa ekipi në terren, dy net radhazi.')
-  }
-  const [found, mark] =
-    code === 'trafficking' ? ['result_vmt', 'mark_vmt'] : ['economic_vmt', 'mark_economic_vmt']
-  const result = t(`screeningPage.${found}`)
-  await worker.sees(t('screeningPage.you_decide_more', { advised: result }))
-  await worker.pick(t('screeningPage.you_decide'), result)
-  await worker.press(t(`screeningPage.${mark}`))
+  await markElements(worker, language, code, elements)
+  await worker.press(t(`screeningPage.${code === 'trafficking' ? 'mark_vmt' : 'mark_economic_vmt'}`))
   await page.waitForURL((url) => url.searchParams.get('tab') === 'screening')
   await worker.sees(t('screeningPage.elements', { count: elements.length }))
 }

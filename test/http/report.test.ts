@@ -64,7 +64,14 @@ describe('receiving', () => {
     expect((await app.as('school').get(`/api/reports/${id}`)).status).toBe(404)
     const mine = await app.as('school').get('/api/reports/mine')
     expect(mine.body.items).toEqual([
-      { id, receivedAt: noon, municipality: '53', children: 1, status: 'received' },
+      {
+        id,
+        receivedAt: noon,
+        municipality: '53',
+        children: 1,
+        status: 'received',
+        listed: [{ childId: expect.any(String), screened: [] }],
+      },
     ])
     for (const other of ['cpw-durres', 'admin', 'coordinator', 'dpo', 'police', 'shelter'] as const) {
       expect((await app.as(other).get(`/api/reports/${id}`)).status).toBe(404)

@@ -3,6 +3,7 @@ import { uuidv7 } from '#server/ids.ts'
 import { withWriteTx } from '#server/tx.ts'
 import { actorOf, type CastName, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
+import { items, screeningSteps } from './screening-steps.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -10,55 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-interface Opened {
-  caseId: string
-  childId: string
-  reportId: string
-}
-const report = async (who: CastName, over: object = {}): Promise<{ reportId: string; childId: string }> => {
-  const reportId = uuidv7()
-  const reply = await app.as(who).command('report.create', reportId, {
-    source: 'police',
-    channel: 'field',
-    place: { municipality: '53', text: 'x' },
-    immediacy: 'high',
-    concerns: ['begging'],
-    children: [
-      { givenName: 'Luan', sex: 'male', birth: { from: '2014-01-01', to: '2014-12-31', said: '2014' } },
-    ],
-    ...over,
-  })
-  return { reportId, childId: (reply.body.reply!.childIds as unknown as string[])[0]! }
-}
-const accept = async (reportId: string) => {
-  const reply = await app
-    .as('cpw-tirana')
-    .command(
-      'report.triage',
-      reportId,
-      { decision: 'accept', immediacy: 'high', duplicatesChecked: true },
-      { baseVersion: 1 },
-    )
-  return (reply.body.reply!.cases as unknown as { caseId: string }[])[0]!.caseId
-}
-const opened = async (): Promise<Opened> => {
-  const made = await report('police')
-  return { ...made, caseId: await accept(made.reportId) }
-}
-const items = (...codes: string[]) => codes.map((code) => ({ code, evidence: `pashë ${code}` }))
-const screen = (who: CastName, body: object, id = uuidv7()) =>
-  app.as(who).command('screening.record', id, {
-    set: 'trafficking',
-    version: '2018-1',
-    subject: 'child',
-    forms: ['begging'],
-    territory: 'internal',
-    setting: 'case',
-    items: items('EX3', 'CD3', 'CH2'),
-    ...body,
-  })
-const identification = (who: CastName, caseId: string) =>
-  app.as(who).get(`/api/cases/${caseId}/identification`)
+const { report, accept, opened, screen, identification } = screeningSteps(() => app)
 
 describe('sets', () => {
   test('both sets are served with their threshold, sources and words in two languages', async () => {
@@ -282,69 +235,6 @@ describe('inside the case', () => {
     expect((await screen('cpw-durres', { caseId })).status).toBe(404)
     expect((await screen('school', { caseId })).status).toBe(404)
     expect((await app.as('cpw-durres').get(`/api/cases/${caseId}/screenings`)).status).toBe(404)
-  })
-})
-
-describe('at the border and in a raid', () => {
-  const border = {
-    setting: 'border',
-    territory: 'cross_border',
-    forms: ['unknown'],
-    items: items('BO1', 'BO2', 'CH1'),
-  }
-
-  test('help is asked for first; the result comes into the case when the report is accepted', async () => {
-    const made = await report('border-police', { source: 'border_police' })
-    expect(await screen('border-police', border)).toMatchObject({
-      status: 422,
-      body: { code: 'screening_before_protection', field: 'reportId' },
-    })
-    expect(
-      (await screen('border-police', { ...border, reportId: made.reportId, childId: uuidv7() })).status,
-    ).toBe(404)
-    expect((await screen('labour', { ...border, setting: 'raid', ...made })).status).toBe(404)
-    expect((await screen('border-police', { ...border, ...made })).body.reply).toMatchObject({
-      result: 'vmt',
-    })
-    const caseId = await accept(made.reportId)
-    expect((await identification('cpw-tirana', caseId)).body).toMatchObject({
-      status: 'vmt',
-      items: [{ territory: 'cross_border' }],
-    })
-    expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)).body.items).toHaveLength(1)
-  })
-
-  test('a screening that comes after the acceptance still reaches the case, and its sender is told nothing of it', async () => {
-    const before = await report('border-police', { source: 'border_police' })
-    const early = await screen('border-police', { ...border, ...before })
-    const made = await report('border-police', { source: 'border_police' })
-    const caseId = await accept(made.reportId)
-    const late = await screen('border-police', { ...border, ...made })
-    expect(late.status).toBe(200)
-    expect(Object.keys(late.body.reply!)).toEqual(Object.keys(early.body.reply!))
-    expect(late.body).toMatchObject({ version: 1, reply: { result: 'vmt', vmtStatus: null } })
-    expect((await identification('cpw-tirana', caseId)).body).toMatchObject({
-      status: 'vmt',
-      items: [{ status: 'vmt', structure: 'border_police' }],
-    })
-    expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)).body.items).toHaveLength(1)
-    expect((await app.as('border-police').get(`/api/cases/${caseId}`)).status).toBe(404)
-    expect((await app.as('border-police').get(`/api/cases/${caseId}/screenings`)).status).toBe(404)
-  })
-
-  test('work found in a raid comes into the case without branding the child as trafficked', async () => {
-    const made = await report('labour', { source: 'labour_inspectorate' })
-    const raid = await screen('labour', {
-      setting: 'raid',
-      set: 'economic_exploitation',
-      items: items('BG1', 'EE3', 'EE4'),
-      ...made,
-    })
-    expect(raid.body.reply).toMatchObject({ result: 'vmt' })
-    const caseId = await accept(made.reportId)
-    expect((await identification('cpw-tirana', caseId)).body).toMatchObject({ status: 'none', items: [] })
-    expect((await app.as('responsible-authority').get(`/api/cases/${caseId}`)).status).toBe(404)
-    expect((await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)).body.items).toHaveLength(1)
   })
 })
 

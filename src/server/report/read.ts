@@ -182,8 +182,12 @@ export const myReports = endpoint({
   wire: MyReports,
   handle: async (tx, { query }) => {
     const after = readCursor(query.cursor)
-    const rows = await tx.sql<ReportRow>(
-      `select ${reportColumns} from report where created_by = $1 and received_at > $2::timestamptz - make_interval(days => $3)
+    const rows = await tx.sql<ReportRow & { child_ids: Uuid[]; screened: { child: Uuid; set: string }[] }>(
+      `select ${reportColumns},
+          array(select jsonb_array_elements_text(e.facts -> 'childIds') from event e where e.record_id = report.id and e.seq = 1) as child_ids,
+          coalesce((select jsonb_agg(jsonb_build_object('child', s.child_id, 'set', s.set_code)) from screening s
+            where s.report_id = report.id and s.screener_id = $1), '[]') as screened
+        from report where created_by = $1 and received_at > $2::timestamptz - make_interval(days => $3)
           and ($4::timestamptz is null or (received_at, id) < ($4, $5))
         order by received_at desc, id desc limit $6`,
       [tx.actor.userId, tx.now, intakeRules.ownReportDays, after?.at ?? null, after?.id ?? null, query.limit],
@@ -197,6 +201,10 @@ export const myReports = endpoint({
         municipality: row.municipality,
         children: row.children,
         status: reporterStatus(toReport(row), tx.now, intakeRules),
+        listed: row.child_ids.map((childId) => ({
+          childId,
+          screened: row.screened.filter((one) => one.child === childId).map((one) => one.set),
+        })),
       })),
       next: last === undefined ? null : cursorOf(last.received_at, last.id),
     }

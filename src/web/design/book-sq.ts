@@ -9,6 +9,7 @@ export {
   nationalPage,
   newReport,
   notice,
+  outsidePage,
   personPage,
   referral,
   reportPage,

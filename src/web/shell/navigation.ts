@@ -20,6 +20,7 @@ const places = {
     short: 'nav_new_report_short',
     icon: 'plus-circle',
   },
+  screening: { to: '/screening', word: 'nav_screening', short: 'nav_screening', icon: 'identification-card' },
   cases: { to: '/cases', word: 'nav_cases', short: 'nav_cases', icon: 'folder' },
   referrals: { to: '/referrals', word: 'nav_referrals', short: 'nav_referrals', icon: 'arrows-left-right' },
   unit: { to: '/unit', word: 'nav_unit', short: 'nav_unit', icon: 'users-three' },
@@ -33,6 +34,8 @@ const places = {
 type Key = keyof typeof places
 const unitWork: Key[] = ['work', 'reports', 'cases', 'referrals', 'national']
 const reporter: Key[] = ['work', 'reports', 'referrals']
+/** Those who may screen where they stand (src/domain/screening.ts, outsideSettings). */
+const screener: Key[] = ['work', 'screening', 'reports', 'referrals']
 const service: Key[] = ['work', 'referrals']
 
 /** What each role finds in its navigation. The server decides what is in it; this only spares empty rooms. */
@@ -40,12 +43,12 @@ const byRole: Record<Role, Key[]> = {
   cpw: unitWork,
   cpu_head: ['work', 'reports', 'cases', 'referrals', 'unit', 'national'],
   municipal_director: ['work', 'cases', 'referrals', 'national'],
-  field_team: reporter,
+  field_team: screener,
   school: reporter,
   health: reporter,
-  police: reporter,
-  border_police: reporter,
-  labour_inspector: reporter,
+  police: screener,
+  border_police: screener,
+  labour_inspector: screener,
   hotline: ['work', 'reports'],
   shelter: service,
   day_centre: service,

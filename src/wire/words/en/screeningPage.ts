@@ -14,6 +14,8 @@ export const screeningPage = {
   note_needed: 'Write what shows it. Without it this element is not counted.',
   full_element: 'full element',
   full_elements: 'Full elements',
+  questions_one: '{{count}} question',
+  questions_other: '{{count}} questions',
   waits_note: 'waits for a note',
   threshold: 'the threshold is {{threshold}}',
   pending_one: '{{count}} more waits for a note',

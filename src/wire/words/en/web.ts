@@ -94,6 +94,8 @@ export const web = {
   nav_reports: 'Reports',
   nav_new_report: 'New report',
   nav_new_report_short: 'Report',
+  nav_screening: 'Screening',
+  nav_hotspots: 'Hotspots',
   nav_cases: 'Cases',
   nav_referrals: 'Referrals',
   nav_unit: 'Unit',

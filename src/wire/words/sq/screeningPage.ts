@@ -16,6 +16,8 @@ export const screeningPage: Words<typeof en> = {
   note_needed: 'Shkruani çfarë e tregon. Pa të, ky element nuk numërohet.',
   full_element: 'element i plotë',
   full_elements: 'Elemente të plota',
+  questions_one: '{{count}} pyetje',
+  questions_other: '{{count}} pyetje',
   waits_note: 'pret shënim',
   threshold: 'kufiri është {{threshold}}',
   pending_one: 'Edhe {{count}} pret shënim',

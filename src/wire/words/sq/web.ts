@@ -96,6 +96,8 @@ export const web: Words<typeof en> = {
   nav_reports: 'Njoftimet',
   nav_new_report: 'Njoftim i ri',
   nav_new_report_short: 'Njofto',
+  nav_screening: 'Identifikimi',
+  nav_hotspots: 'Vatrat',
   nav_cases: 'Rastet',
   nav_referrals: 'Referimet',
   nav_unit: 'Njësia',
