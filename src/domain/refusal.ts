@@ -6,7 +6,9 @@ import { adminRefusals } from './refusals/admin.ts'
 import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
 import { netRefusals } from './refusals/net.ts'
+import { learningRefusals } from './refusals/learning.ts'
 import { personRefusals } from './refusals/person.ts'
+import { preventionRefusals } from './refusals/prevention.ts'
 import { consentRefusals, referralRefusals } from './refusals/referral.ts'
 import { reportRefusals } from './refusals/report.ts'
 import { screeningRefusals } from './refusals/screening.ts'
@@ -28,7 +30,9 @@ export const refusalCodes = [
   ...consentRefusals,
   ...netRefusals,
   ...referralRefusals,
+  ...learningRefusals,
   ...personRefusals,
+  ...preventionRefusals,
   ...reportRefusals,
   ...screeningRefusals,
   ...sessionRefusals,
