@@ -72,10 +72,13 @@ create table training (
   venue text check (length(venue) between 1 and 200),
   organiser text not null check (length(organiser) between 1 and 200),
   funder text check (length(funder) between 1 and 200),
-  plan_node text check (length(plan_node) between 1 and 120),
+  -- The activity of a plan that it serves: code of the activity within the plan, which outlives amendments.
+  plan_id uuid,
+  activity_uid text check (length(activity_uid) between 1 and 60),
   course_id uuid,
   struck_at timestamptz,
-  entered_at timestamptz not null
+  entered_at timestamptz not null,
+  check ((plan_id is null) = (activity_uid is null))
 );
 create index training_of_body on training (institution_id, from_day desc, id desc);
 create index training_by_day on training (from_day desc, id desc);
@@ -93,7 +96,7 @@ select protect_table('training', 'T1', 'trainings: topic, days, place, organiser
 select protect_table('training_participation', 'T1', 'who took part in a training, pseudonymous, with the knowledge test before and after');
 grant select, insert on training to mb_app;
 grant update (version, municipality, county, title, topic, curriculum, mode, from_day, to_day, sessions, venue, organiser, funder,
-  plan_node, struck_at) on training to mb_app;
+  plan_id, activity_uid, struck_at) on training to mb_app;
 grant select, insert, delete on training_participation to mb_app;
 grant update (role, attended, before, after) on training_participation to mb_app;
 create policy own_or_lead on training for select to mb_app
@@ -173,13 +176,16 @@ create table activity_record (
   from_day date not null,
   to_day date not null check (to_day >= from_day),
   funder text check (length(funder) between 1 and 200),
-  plan_node text check (length(plan_node) between 1 and 120),
+  -- The activity of a plan that it serves: code of the activity within the plan, which outlives amendments.
+  plan_id uuid,
+  activity_uid text check (length(activity_uid) between 1 and 60),
   details jsonb not null check (pg_column_size(details) < 16384),
   parties jsonb not null check (pg_column_size(parties) < 32768),
   group_id uuid references activity_record,
   business_id uuid references business,
   struck_at timestamptz,
-  entered_at timestamptz not null
+  entered_at timestamptz not null,
+  check ((plan_id is null) = (activity_uid is null))
 );
 create index activity_of_body on activity_record (institution_id, kind, from_day desc, id desc);
 create index activity_by_kind on activity_record (kind, from_day desc, id desc);
@@ -236,8 +242,8 @@ select protect_table('member_batch', 'T1', 'ids of members issued together by on
 select protect_table('reach_member', 'T1', 'random ids of those who come to groups and sessions, with audience and sex');
 select protect_table('activity_attendance', 'T1', 'which ids were present at an act of prevention');
 grant select, insert on activity_record, activity_party, activity_count, member_batch, reach_member, activity_attendance to mb_app;
-grant update (version, municipality, county, title, topic, from_day, to_day, funder, plan_node, details, parties, group_id,
-  business_id, struck_at) on activity_record to mb_app;
+grant update (version, municipality, county, title, topic, from_day, to_day, funder, plan_id, activity_uid, details, parties,
+  group_id, business_id, struck_at) on activity_record to mb_app;
 grant delete on activity_party, activity_count, activity_attendance to mb_app;
 create policy own_party on activity_party for select to mb_app
   using (owner_id = (select me_institution()) or institution_id = (select me_institution()));
@@ -276,10 +282,11 @@ create policy own_delete on activity_attendance for delete to mb_app
 
 -- Counting: through mb_stats, which reads what counting needs. ------------------------------------------------------
 grant execute on function me_user(), me_unit(), me_institution(), me_role(), me_municipality() to mb_stats;
-grant select (id, institution_id, municipality, county, topic, mode, from_day, plan_node, course_id, struck_at) on training to mb_stats;
+grant select (id, institution_id, municipality, county, topic, mode, from_day, plan_id, activity_uid, course_id, struck_at) on training
+  to mb_stats;
 grant select on training_participation, activity_count, activity_attendance to mb_stats;
 grant select (id, person, institution_id, employer, sector, sex) on professional to mb_stats;
-grant select (id, kind, institution_id, municipality, county, topic, from_day, plan_node, details, struck_at, parties, business_id)
+grant select (id, kind, institution_id, municipality, county, topic, from_day, plan_id, activity_uid, details, struck_at, parties, business_id)
   on activity_record to mb_stats;
 grant select (id, audience, sex) on reach_member to mb_stats;
 grant select (id, kind, municipality, licence, code_adopted_on, contact_posted_on, entered_at) on business to mb_stats;
@@ -295,8 +302,8 @@ end $$;
 
 -- Every presence of the period that the asker may count: all for those who lead (and for the register itself), one's own otherwise.
 -- `who` is null where people were only counted; `heads` is then how many.
--- Filters (jsonb, all optional): kind, topic, audience, sector, sex, role, municipality, county, planNode, institution (uuid),
--- mode, details (jsonb that the record's details must contain). Trainings count participants unless `role` says otherwise.
+-- Filters (jsonb, all optional): kind, topic, audience, sector, sex, role, municipality, county, plan (uuid), activity (uid), institution
+-- (uuid), mode, details (jsonb that the record's details must contain). Trainings count participants unless `role` says otherwise.
 create function prevention_presence(p_from date, p_until date, p_filter jsonb)
   returns table (kind text, record_id uuid, topic text, municipality text, county text, institution text, audience text, sector text,
     sex text, who uuid, heads bigint, day date)
@@ -309,14 +316,16 @@ create function prevention_presence(p_from date, p_until date, p_filter jsonb)
     where t.struck_at is null and t.from_day >= p_from and t.from_day < p_until
       and a.role = coalesce(p_filter ->> 'role', 'participant')
       and (p_filter ->> 'mode' is null or t.mode = p_filter ->> 'mode')
-      and (p_filter ->> 'planNode' is null or t.plan_node = p_filter ->> 'planNode')
+      and (p_filter ->> 'activity' is null or t.activity_uid = p_filter ->> 'activity')
+      and (p_filter ->> 'plan' is null or t.plan_id::text = p_filter ->> 'plan')
       and not (p_filter ? 'details')
       and (t.institution_id = me_institution() or leads_prevention() or me_role() = 'system')
     union all
     select r.kind, r.id, r.topic, r.municipality, r.county, null, m.audience, null, m.sex, m.id, null, r.from_day
     from activity_record r join activity_attendance a on a.record_id = r.id join reach_member m on m.id = a.member_id
     where r.struck_at is null and r.from_day >= p_from and r.from_day < p_until
-      and (p_filter ->> 'planNode' is null or r.plan_node = p_filter ->> 'planNode')
+      and (p_filter ->> 'activity' is null or r.activity_uid = p_filter ->> 'activity')
+      and (p_filter ->> 'plan' is null or r.plan_id::text = p_filter ->> 'plan')
       and (p_filter -> 'details' is null or r.details @> (p_filter -> 'details'))
       and (r.institution_id = me_institution() or leads_prevention() or me_role() = 'system')
     union all
@@ -324,7 +333,8 @@ create function prevention_presence(p_from date, p_until date, p_filter jsonb)
       null, c.value, r.from_day
     from activity_record r join activity_count c on c.record_id = r.id and c.measure in ('heads', 'pupils')
     where r.struck_at is null and r.from_day >= p_from and r.from_day < p_until
-      and (p_filter ->> 'planNode' is null or r.plan_node = p_filter ->> 'planNode')
+      and (p_filter ->> 'activity' is null or r.activity_uid = p_filter ->> 'activity')
+      and (p_filter ->> 'plan' is null or r.plan_id::text = p_filter ->> 'plan')
       and (p_filter -> 'details' is null or r.details @> (p_filter -> 'details'))
       and (r.institution_id = me_institution() or leads_prevention() or me_role() = 'system')
   ) x
@@ -364,17 +374,19 @@ create function prevention_figures(p_from date, p_until date, p_by text, p_filte
         when p_by = 'county' then r.county when p_by = 'quarter' then to_char(r.from_day, 'YYYY') || '-' || to_char(r.from_day, 'Q')
         when p_by like 'detail:%' then r.details ->> substr(p_by, 8) end, '') as key
     from (
-      select id, kind, topic, municipality, county, from_day, details, plan_node, institution_id, parties, struck_at from activity_record
+      select id, kind, topic, municipality, county, from_day, details, plan_id, activity_uid, institution_id, parties, struck_at
+      from activity_record
       union all
-      select id, 'training', topic, municipality, county, from_day, jsonb_build_object('mode', mode), plan_node, institution_id, '[]', struck_at
-      from training where mode <> 'course'
+      select id, 'training', topic, municipality, county, from_day, jsonb_build_object('mode', mode), plan_id, activity_uid,
+        institution_id, '[]', struck_at from training where mode <> 'course'
     ) r
     where r.struck_at is null and r.from_day >= p_from and r.from_day < p_until
       and (p_filter ->> 'kind' is null or r.kind = p_filter ->> 'kind')
       and (p_filter ->> 'topic' is null or r.topic = p_filter ->> 'topic')
       and (p_filter ->> 'municipality' is null or r.municipality = p_filter ->> 'municipality')
       and (p_filter ->> 'county' is null or r.county = p_filter ->> 'county')
-      and (p_filter ->> 'planNode' is null or r.plan_node = p_filter ->> 'planNode')
+      and (p_filter ->> 'activity' is null or r.activity_uid = p_filter ->> 'activity')
+      and (p_filter ->> 'plan' is null or r.plan_id::text = p_filter ->> 'plan')
       and (p_filter ->> 'joint' is null or (jsonb_array_length(r.parties) > 0) = (p_filter ->> 'joint')::boolean)
       and (p_filter -> 'details' is null or r.details @> (p_filter -> 'details'))
       and (r.institution_id = me_institution() or leads_prevention() or me_role() = 'system')

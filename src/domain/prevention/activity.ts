@@ -39,6 +39,10 @@ export interface Party {
   /** Its name, for bodies outside the directory. Never a person's. */
   readonly said: string | null
 }
+export interface PlanLine {
+  readonly planId: Uuid
+  readonly uid: string
+}
 export interface ActivityBody {
   readonly kind: ActivityKind
   readonly title: string
@@ -47,8 +51,8 @@ export interface ActivityBody {
   readonly to: Day
   readonly municipality: string | null
   readonly funder: string | null
-  /** Code of the plan's line that it serves. */
-  readonly planNode: string | null
+  /** The activity of a plan that it serves: its code there outlives amendments. */
+  readonly plan: PlanLine | null
   readonly details: Readonly<Record<string, string | number | boolean>>
   readonly counts: readonly Count[]
   readonly parties: readonly Party[]
@@ -189,11 +193,12 @@ const refuseBody = (body: ActivityBody, context: ActivityContext, stamp: Stamp) 
 const factsOf = (body: ActivityBody, county: string | null): { facts: Facts; parts: readonly Part[] } => {
   const open = body.counts.filter((one) => !countsChildren(one.measure, one.band))
   const closed = body.counts.filter((one) => countsChildren(one.measure, one.band))
-  const { counts: _, members, details, parties, ...plain } = body
+  const { counts: _, members, details, parties, plan, ...plain } = body
   const json = (counts: readonly Count[]): Json => counts.map((one) => ({ ...one }))
   return {
     facts: {
       ...plain,
+      plan: plan === null ? null : { ...plan },
       county,
       details: { ...details },
       counts: json(open),

@@ -12,7 +12,7 @@ import {
   type Stamp,
   type Uuid,
 } from '../core.ts'
-import { refusePeriod } from './activity.ts'
+import { type PlanLine, refusePeriod } from './activity.ts'
 import type { Topic } from './kinds.ts'
 import { isOwnPlace, keepsPrevention, ownsRecord } from './policy.ts'
 
@@ -43,7 +43,7 @@ export interface TrainingBody {
   /** Body that organises it; never a person. */
   readonly organiser: string
   readonly funder: string | null
-  readonly planNode: string | null
+  readonly plan: PlanLine | null
 }
 export interface Training {
   readonly id: Uuid
@@ -80,6 +80,11 @@ const refuseBody = (body: TrainingBody, county: string | null, stamp: Stamp) =>
       ? null
       : refuse('prevention_not_own_place', 'municipality'))
 
+const factsOf = ({ plan, ...body }: TrainingBody): Facts => ({
+  ...body,
+  plan: plan === null ? null : { ...plan },
+})
+
 export function decideRecordTraining(
   body: TrainingBody,
   county: string | null,
@@ -91,7 +96,7 @@ export function decideRecordTraining(
   return accept<TrainingRecorded>({
     type: 'TrainingRecorded',
     v: 1,
-    facts: { ...body, county },
+    facts: { ...factsOf(body), county },
     touches: ['record'],
   })
 }
@@ -117,7 +122,7 @@ export function decideCorrectTraining(
   return accept<TrainingCorrected>({
     type: 'TrainingCorrected',
     v: 1,
-    facts: { ...body, county, reason },
+    facts: { ...factsOf(body), county, reason },
     touches: ['record'],
   })
 }
