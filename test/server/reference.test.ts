@@ -31,6 +31,11 @@ test('the shipped country is loaded once and loading it again changes nothing', 
   const first = await loadReference(ctx)
   expect(first).toMatchObject({ county: 12, municipality: 61, border_crossing: 30, rule: 51, rule_set: 1 })
   expect(first.unit).toBeGreaterThan(61)
+  expect(first).toMatchObject({
+    action_plan: 5,
+    action_plan_version: 5,
+    action_plan_activity: 145 + 34 + 73 + 15 + 3,
+  })
   const cpus = await db.admin<{ n: number }>(
     "select count(distinct municipality)::int as n from unit where kind = 'cpu'",
   )
@@ -45,4 +50,36 @@ test('what an administrator or a legal officer changed is kept', async () => {
   await db.admin("update municipality set name = 'gabim' where code = '53'")
   const again = await loadReference(ctx)
   expect(again).toMatchObject({ unit: 0, holiday: 0, municipality: 1 })
+})
+
+test('the plans are there as printed, each activity with its key and its source line', async () => {
+  const counted = await db.admin<{ slug: string; kind: string; n: number; missing: number; lines: number }>(
+    `select plan_slug as slug, kind, count(*)::int as n, count(*) filter (where header_missing)::int as missing,
+       count(source_line)::int as lines from current_plan_node group by 1, 2`,
+  )
+  const of = (slug: string, kind: string) => counted.find((row) => row.slug === slug && row.kind === kind)
+  expect(of('nap-2018-2020', 'pillar')).toMatchObject({ n: 4, lines: 4 })
+  expect(of('nap-2018-2020', 'goal')).toMatchObject({ n: 12, missing: 1, lines: 11 })
+  expect(of('nap-2018-2020', 'objective')).toMatchObject({ n: 29, lines: 29 })
+  expect(of('nap-2018-2020', 'activity')).toMatchObject({ n: 145, lines: 145 })
+  expect(of('nap-children-2008-2010', 'activity')).toMatchObject({ n: 34, lines: 34 })
+  expect(of('framework-economic-exploitation-2018', 'sub_objective')).toMatchObject({ n: 16 })
+  expect(of('framework-economic-exploitation-2018', 'activity')).toMatchObject({ n: 73, lines: 73 })
+  expect(of('programme-child-protection-2022-2024', 'activity')).toMatchObject({ n: 15, lines: 15 })
+  const twice = await db.admin<{ uid: string; cost: string; cost_printed: string }>(
+    `select uid, cost::text, cost_printed from current_plan_activity where plan_slug = 'nap-2018-2020' and code = '3.(a).3' order by ordinal`,
+  )
+  expect(twice).toEqual([
+    { uid: '4/3.(a).3#1', cost: '1137040', cost_printed: '1,137.04' },
+    { uid: '4/3.(a).3#2', cost: '245000', cost_printed: '245.0' },
+  ])
+})
+
+test('bodies that use the register are tied to their institutions', async () => {
+  const tied = await db.admin<{ code: string }>(
+    'select code from plan_body where institution_id is not null order by code',
+  )
+  expect(tied.map((row) => row.code)).toEqual(
+    expect.arrayContaining(['AP', 'ASHDMF', 'KRAT', 'PP', 'PSH', 'SHÇBA', 'ZKKA']),
+  )
 })

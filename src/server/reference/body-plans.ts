@@ -1,6 +1,6 @@
 /** Coordinating bodies as rows: seats are kept as the secretariats left them, everything else follows the file. */
 import { readBodies } from './bodies.ts'
-import type { Plan } from './load.ts'
+import type { Table as Plan } from './upsert.ts'
 
 export const bodyPlans = (): Plan[] => {
   const { institutions, bodies, members, duties } = readBodies()

@@ -1,7 +1,8 @@
 /** Brings the database's reference data up to the shipped files. Loading twice changes nothing. */
+import { loadPlans } from '../action-plan/load.ts'
 import { forgetLaw } from '../clock/law.ts'
 import type { Context } from '../context.ts'
-import { systemTx, type Tx } from '../tx.ts'
+import { systemTx } from '../tx.ts'
 import { bodyPlans } from './body-plans.ts'
 import {
   readBorderCrossings,
@@ -11,41 +12,12 @@ import {
   readMunicipalities,
   readRuleSets,
 } from './files.ts'
+import { type Table, upsert } from './upsert.ts'
 
 /** Rows inserted or changed, by table. */
 export type Loaded = Readonly<Record<string, number>>
 
-export interface Plan {
-  readonly table: string
-  readonly key: readonly string[]
-  readonly columns: Readonly<Record<string, string>>
-  /** `follow` the file; `keep` what an administrator changed; `until` follows as long as this holds of the row. */
-  readonly when: 'follow' | 'keep' | { readonly until: string }
-  readonly rows: readonly object[]
-}
-
-/** One statement a table: rows as JSON, changed ones only, and how many those were. */
-const upsert = async (tx: Tx, { table, key, columns, when, rows }: Plan): Promise<number> => {
-  const names = Object.keys(columns)
-  const others = names.filter((name) => !key.includes(name))
-  const tuple = (from: string) => `(${others.map((name) => `${from}.${name}`).join(', ')})`
-  const conflict =
-    when === 'keep'
-      ? 'do nothing'
-      : `do update set ${others.map((name) => `${name} = excluded.${name}`).join(', ')}
-         where ${tuple(table)} is distinct from ${tuple('excluded')}${when === 'follow' ? '' : ` and ${when.until}`}`
-  const result = await tx.sql<{ n: number }>(
-    `with changed as (
-       insert into ${table} (${names.join(', ')})
-       select ${names.join(', ')} from jsonb_to_recordset($1::jsonb) as r (${names.map((name) => `${name} ${columns[name]}`).join(', ')})
-       on conflict (${key.join(', ')}) ${conflict} returning 1)
-     select count(*)::int as n from changed`,
-    [JSON.stringify(rows)],
-  )
-  return result[0]!.n
-}
-
-const plans = (bodies: boolean): Plan[] => {
+const tables = (bodies: boolean): Table[] => {
   const institutions = bodies ? readInstitutions() : []
   const sets = readRuleSets()
   return [
@@ -197,8 +169,8 @@ export const loadReference = async (
 ): Promise<Loaded> => {
   const loaded = await systemTx(ctx, 'owner', 'load reference data', async (tx) => {
     const counts: Record<string, number> = {}
-    for (const plan of plans(bodies)) counts[plan.table] = await upsert(tx, plan)
-    return counts
+    for (const table of tables(bodies)) counts[table.table] = await upsert(tx, table)
+    return { ...counts, ...(await loadPlans(tx)) }
   })
   forgetLaw()
   return loaded
