@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { scanClocks } from '../clock/scan.ts'
 import type { Context } from '../context.ts'
+import { foldTotals } from '../indicator/rollup.ts'
 import { takeCheckpoint } from '../ledger.ts'
 import { expireReferrals } from '../referral/overdue.ts'
 import { systemTx } from '../tx.ts'
@@ -32,6 +33,11 @@ export const tasks: readonly Task[] = [
     name: 'referrals',
     when: EVERY_MINUTE,
     run: async ({ ctx }) => ({ ...(await expireReferrals(ctx)) }),
+  },
+  {
+    name: 'running_totals',
+    when: EVERY_MINUTE,
+    run: async ({ ctx }) => ({ folded: await foldTotals(ctx) }),
   },
   {
     name: 'checkpoint',

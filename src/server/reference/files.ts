@@ -83,6 +83,10 @@ const RuleSet = z.strictObject({
   rules: z.array(Rule),
 })
 
+const Concerns = z.object({ concerns: z.array(z.object({ code: z.string(), group: z.string() })) })
+
+export const readConcernGroups = () =>
+  json('concerns.json', Concerns).concerns.map(({ code, group }) => ({ concern: code, name: group }))
 export const readCounties = () => json('counties.json', z.array(County))
 export const readMunicipalities = () => json('municipalities.json', z.array(Municipality))
 export const readBorderCrossings = () => json('border-crossings.json', z.array(BorderCrossing))

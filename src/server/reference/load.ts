@@ -6,6 +6,7 @@ import { systemTx } from '../tx.ts'
 import { bodyPlans } from './body-plans.ts'
 import {
   readBorderCrossings,
+  readConcernGroups,
   readCounties,
   readHolidays,
   readInstitutions,
@@ -134,6 +135,13 @@ const tables = (bodies: boolean): Table[] => {
       ),
     },
     {
+      table: 'concern_group',
+      key: ['concern'],
+      columns: { concern: 'text', name: 'text' },
+      when: 'follow',
+      rows: readConcernGroups(),
+    },
+    {
       table: 'institution',
       key: ['id'],
       columns: { id: 'uuid', kind: 'text', name_sq: 'text', name_en: 'text' },
@@ -170,6 +178,8 @@ export const loadReference = async (
   const loaded = await systemTx(ctx, 'owner', 'load reference data', async (tx) => {
     const counts: Record<string, number> = {}
     for (const table of tables(bodies)) counts[table.table] = await upsert(tx, table)
+    // Records are counted by the group of their concerns: another grouping, another count.
+    if (counts.concern_group !== 0) await tx.sql('select rollup_rebuild()')
     return { ...counts, ...(await loadPlans(tx)) }
   })
   forgetLaw()
