@@ -40,6 +40,10 @@ export const asProblem = (error: unknown): Problem => {
 /** One sentence for the log where the operator can mend it, or undefined. */
 export const remedyFor = (error: unknown): string | undefined => {
   const code = codeOf(error)
+  if (error instanceof Problem && error.code === 'no_key')
+    return 'the newest key wrap-NNNN is missing from HOME/keys: bring it back and start again'
+  if (error instanceof Problem && error.code === 'unopened')
+    return 'a sealed value does not open: ledger verify names an altered one; else a key is missing from HOME/keys'
   if (code === '53100') return 'the disk of the database is full: make room; nothing half-written was kept'
   if (code === '53300') return 'the database has no connection left: raise its max_connections'
   if (away.test(code)) return 'the database is away: requests are refused until it answers'

@@ -1,6 +1,7 @@
-import type { DomainEvent, Facts, Uuid } from '#domain/core.ts'
+import type { DomainEvent, Facts, Json, Part, Uuid } from '#domain/core.ts'
 import { uuidv7 } from './ids.ts'
 import { stale } from './problem.ts'
+import { partsSealer } from './sealing/index.ts'
 import type { WriteTx } from './tx.ts'
 
 export interface RecordRef {
@@ -11,17 +12,24 @@ export interface RecordRef {
   readonly version: number
 }
 
-/** As `append_events` takes them. */
-export const eventsJson = (events: readonly DomainEvent<string, Facts>[]): string =>
+/** As `append_events` takes them; `seal` gives each part's body as it will lie in the database. */
+export const eventsJson = (
+  events: readonly DomainEvent<string, Facts>[],
+  seal?: (eventId: Uuid, part: Part) => Json,
+): string =>
   JSON.stringify(
-    events.map((event) => ({
-      id: uuidv7(),
-      type: event.type,
-      v: event.v,
-      facts: event.facts,
-      touches: event.touches ?? [],
-      parts: event.parts ?? [],
-    })),
+    events.map((event) => {
+      const id = uuidv7()
+      const parts = event.parts ?? []
+      return {
+        id,
+        type: event.type,
+        v: event.v,
+        facts: event.facts,
+        touches: event.touches ?? [],
+        parts: seal === undefined ? parts : parts.map((part) => ({ ...part, body: seal(id, part) })),
+      }
+    }),
   )
 
 /**
@@ -33,11 +41,21 @@ export const append = async (
   record: RecordRef,
   events: readonly DomainEvent<string, Facts>[],
 ): Promise<number> => {
+  const sealer = await partsSealer(tx, record, events)
   const rows = await tx.sql<{ version: number | null }>(
     'select append_events($1, $2, $3, $4, $5, $6, $7) as version',
-    [record.kind, record.id, record.version, eventsJson(events), tx.commandId, tx.now, tx.stamp.occurredAt],
+    [
+      record.kind,
+      record.id,
+      record.version,
+      eventsJson(events, sealer?.body),
+      tx.commandId,
+      tx.now,
+      tx.stamp.occurredAt,
+    ],
   )
   const version = rows[0]?.version
   if (version === null || version === undefined) throw stale([])
+  sealer?.keep()
   return version
 }

@@ -10,6 +10,8 @@ import { codeOf, Fault, messageOf } from './fault.ts'
 import { migrate } from './migrate.ts'
 import { type Opened, openDatabase } from './open.ts'
 import { loadReference } from './reference/load.ts'
+import { type FileRing, openRing } from './sealing/ring.ts'
+import { startSealing } from './sealing/start.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 import { identify } from './session/index.ts'
 import { systemTx } from './tx.ts'
@@ -17,6 +19,7 @@ import { systemTx } from './tx.ts'
 export interface Booted {
   readonly ctx: Context
   readonly seal: Secrets['seal']
+  readonly ring: FileRing
   /** An empty embedded database, made by this start. */
   readonly fresh: boolean
   /** `PostgreSQL 15, embedded in …` or where DATABASE_URL leads, without its password. */
@@ -43,7 +46,9 @@ export const boot = async (
   }
   try {
     await migrate(opened.url, { say })
-    const secrets = openSecrets(join(opened.home, 'keys'))
+    const keys = join(opened.home, 'keys')
+    const secrets = openSecrets(keys)
+    const ring = openRing(keys, secrets.secret)
     const pool = (role: ConnectionRole, max: number) => {
       const made = makePool(opened.url, role, {
         max,
@@ -62,12 +67,22 @@ export const boot = async (
       },
       clock: () => new Date().toISOString(),
       secret: secrets.secret,
+      ring,
       secure: config.publicUrl?.startsWith('https:') === true,
       identify: (request) => identify(ctx, request),
     }
-    await ownKeys(ctx, secrets, join(opened.home, 'keys'))
+    await ownKeys(ctx, secrets, keys)
+    await startSealing(ctx, ring, say)
     await loadReference(ctx)
-    return { ctx, seal: secrets.seal, fresh: opened.fresh, where: opened.where, whole: opened.whole, close }
+    return {
+      ctx,
+      seal: secrets.seal,
+      ring,
+      fresh: opened.fresh,
+      where: opened.where,
+      whole: opened.whole,
+      close,
+    }
   } catch (error) {
     await close().catch(() => {})
     throw plain(error)

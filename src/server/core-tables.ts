@@ -35,7 +35,7 @@ export interface CoreTables {
     reply: Json
     at: Instant
   }
-  draft: { user_id: Uuid; key: string; body: Json; updated_at: Instant }
+  draft: { user_id: Uuid; key: string; sealed: Buffer; updated_at: Instant }
   record_head: { record_id: Uuid; kind: string; version: number; hash: Buffer }
   event: {
     id: Uuid

@@ -19,6 +19,8 @@ export const problemStatus = {
   refused: 422,
   too_many_requests: 429,
   internal: 500,
+  unopened: 500,
+  no_key: 503,
   unavailable: 503,
 } as const
 export type ProblemCode = keyof typeof problemStatus

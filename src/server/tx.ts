@@ -9,6 +9,8 @@ import type { Pool, PoolClient } from 'pg'
 import type { Actor, Instant, Stamp, Uuid } from '#domain/core.ts'
 import type { Context } from './context.ts'
 import { uuidv7 } from './ids.ts'
+import type { OpenKeys } from './sealing/keys.ts'
+import { type Ring, ringOf } from './sealing/ring.ts'
 
 export interface Tx {
   readonly actor: Actor
@@ -21,6 +23,8 @@ export interface Tx {
   sql<T = unknown>(text: string, values?: readonly unknown[]): Promise<T[]>
   /** Work that must be in this transaction but need not be waited for: sent now, awaited at commit. */
   later(text: string, values: readonly unknown[]): void
+  /** Data keys of the records whose sensitive values this transaction opens; they end with it. */
+  readonly keys: OpenKeys
 }
 
 export interface WriteTx extends Tx {
@@ -69,6 +73,7 @@ interface Options {
   readonly now: Instant
   /** False only for reads: their access record may trail the disk by a moment (decision 11). */
   readonly durable: boolean
+  readonly ring: Ring
 }
 
 const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>): Promise<T> => {
@@ -112,6 +117,7 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
       later: (text, values) => {
         waiting.push(send(text, values))
       },
+      keys: { ring: options.ring, opened: new Map() },
     }
     const result = await work(tx)
     waiting.push(send('commit'))
@@ -127,9 +133,11 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
   }
 }
 
+const ringFor = (ctx: Context): Ring => ctx.ring ?? ringOf(ctx.secret)
+
 /** Reads as this actor. Refusals and empty answers alike leave the database unchanged but for the access record. */
 export const withTx = <T>(ctx: Context, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  inTransaction({ pool: ctx.pools.app, actor, now: ctx.clock(), durable: false }, work)
+  inTransaction({ pool: ctx.pools.app, actor, now: ctx.clock(), durable: false, ring: ringFor(ctx) }, work)
 
 /**
  * Two writers may take the same rows in opposite order (the scan of the clocks holds a clock and wants its record, an
@@ -159,8 +167,9 @@ export const withWriteTx = <T>(
 ): Promise<T> => {
   const now = ctx.clock()
   return again(() =>
-    inTransaction({ pool: ctx.pools.app, actor, now, durable: ctx.beingMade !== true }, (tx) =>
-      work(asWrite(tx, options.commandId, options.occurredAt ?? now)),
+    inTransaction(
+      { pool: ctx.pools.app, actor, now, durable: ctx.beingMade !== true, ring: ringFor(ctx) },
+      (tx) => work(asWrite(tx, options.commandId, options.occurredAt ?? now)),
     ),
   )
 }
@@ -195,8 +204,9 @@ export const systemTx = <T>(
   if (why.length < 8) throw new Error('systemTx needs a reason')
   const now = ctx.clock()
   return again(() =>
-    inTransaction({ pool: ctx.pools[role], actor: systemActor, now, durable: ctx.beingMade !== true }, (tx) =>
-      work(asWrite(tx, uuidv7(), now)),
+    inTransaction(
+      { pool: ctx.pools[role], actor: systemActor, now, durable: ctx.beingMade !== true, ring: ringFor(ctx) },
+      (tx) => work(asWrite(tx, uuidv7(), now)),
     ),
   )
 }

@@ -9,6 +9,7 @@ import type { Context } from '#server/context.ts'
 import { makePool } from '#server/database.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { loadReference } from '#server/reference/load.ts'
+import type { Ring } from '#server/sealing/ring.ts'
 import { identify } from '#server/session/index.ts'
 import { languageOf } from '#server/words.ts'
 import { actorOf, type CastName, castNames, castSql } from '#test/cast.ts'
@@ -50,7 +51,9 @@ export interface TestApp {
 export const noon: Instant = '2026-11-24T11:00:00.000Z'
 
 /** `clock` gives the real time to tests that a browser takes part in; otherwise time stands still at `now`. */
-export const testApp = async (options: { now?: Instant; clock?: () => Instant } = {}): Promise<TestApp> => {
+export const testApp = async (
+  options: { now?: Instant; clock?: () => Instant; ring?: Ring } = {},
+): Promise<TestApp> => {
   const db = await freshDatabase()
   await db.admin(castSql())
   let now = options.now ?? noon
@@ -66,6 +69,7 @@ export const testApp = async (options: { now?: Instant; clock?: () => Instant } 
     pools,
     clock: options.clock ?? (() => now),
     secret: Buffer.alloc(32, 7),
+    ...(options.ring === undefined ? {} : { ring: options.ring }),
     identify: async (request) => {
       const name = castNames.find((known) => known === request.headers['x-test-as'])
       if (name === undefined) return identify(ctx, request)

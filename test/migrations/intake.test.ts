@@ -63,7 +63,9 @@ describe('what the database keeps of intake by itself', () => {
 
   test('the reporter only to call back, the parts of events by their tier, the receipts by nobody', async () => {
     const back = { ...actorOf('cpw-tirana'), purpose: 'callback' as const }
-    expect(await runAs(back, 'select name from report_reporter')).toEqual([{ name: 'Mira' }])
+    expect(await runAs(back, 'select name, may_call_back as call from report_reporter')).toEqual([
+      { name: null, call: true },
+    ])
     const parts = (who: CastName) =>
       run(who, "select 1 from event_part where kind in ('report', 'integrity_tip')")
     expect((await parts('cpw-tirana')).length).toBeGreaterThan(0)

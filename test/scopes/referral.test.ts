@@ -6,6 +6,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor, Purpose } from '#domain/core.ts'
+import { sensitivePlace } from '#server/referral/store.ts'
 import { withTx } from '#server/tx.ts'
 import {
   actorOf,
@@ -17,6 +18,7 @@ import {
   userId,
 } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
+import { planted } from '#test/sealing.ts'
 
 const seed = Number(process.env.SCOPES_SEED ?? 20181231)
 const id = (family: string, n: number): string => `${family}-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -128,7 +130,14 @@ const sqlOf = (): string => {
           '${unitId(one.to)}', '${userId('cpw-tirana')}', 'shelter', 'other', '{${fields.join(',')}}', '{${live.join(',')}}',
           '2026-11-20T10:00:00Z'::timestamptz + ${n} * interval '1 minute', ${closed ? 'now()' : 'null'}, ${one.ended ? 'now()' : 'null'},
           ${n % 3 === 0 ? 'now()' : 'null'}, ${one.state === 'DECLINED' ? "'no_place'" : 'null'});
-        ${fields.map((field) => `insert into ${field === 'risks' ? 'referral_packet_sensitive' : 'referral_packet'} values ('${one.id}', '${field}', '"x"');`).join(' ')}`
+        ${fields
+          .map((field) => {
+            if (field !== 'risks')
+              return `insert into referral_packet values ('${one.id}', '${field}', '"x"');`
+            const { keySql, json } = planted(sensitivePlace(one.id, field), 'x')
+            return `${keySql}; insert into referral_packet_sensitive values ('${one.id}', '${field}', ${json});`
+          })
+          .join(' ')}`
     }),
   ].join('\n')
 }

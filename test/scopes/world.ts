@@ -5,7 +5,10 @@
 import fc from 'fast-check'
 import type { Uuid } from '#domain/core.ts'
 import { uuidv7 } from '#server/ids.ts'
+import { sensitivePlace } from '#server/referral/store.ts'
+import { reporterPlace } from '#server/report/store.ts'
 import { type CastName, type CastUnitName, castNames, unitId, userId } from '#test/cast.ts'
+import { planted } from '#test/sealing.ts'
 
 export const vmtStatuses = [
   'none',
@@ -198,10 +201,13 @@ export const worldSql = ({ cases, reports, referrals, tips }: World): string => 
       `insert into record_head (record_id, kind, version, hash) values ('${id}', '${kind}', 1, '\\x00')`,
       `insert into event (id, record_id, kind, seq, type, v, facts, touches, digests, occurred_at, recorded_at, actor_id, role, xid, prev, hash)
        values ('${event}', '${id}', '${kind}', 1, 'Made', 1, '{}', '{}', '', now(), now(), '${id}', 'test', pg_current_xact_id(), '\\x00', '\\x00')`,
-      ...tiers.map(
-        (tier) =>
-          `insert into event_part (event_id, tier, name, record_id, kind, body, salt) values ('${event}', '${tier}', 'said', '${id}', '${kind}', '"x"', '\\x00')`,
-      ),
+      ...tiers.flatMap((tier) => {
+        const part = (body: string) =>
+          `insert into event_part (event_id, tier, name, record_id, kind, body, salt) values ('${event}', '${tier}', 'said', '${id}', '${kind}', ${body}, '\\x00')`
+        if (tier !== 'T4' && tier !== 'T5') return [part(`'"x"'`)]
+        const { keySql, json } = planted({ record: { kind, id }, tier, at: event, name: 'said' }, 'x')
+        return [keySql, part(json)]
+      }),
     )
   }
   for (const one of cases) {
@@ -222,25 +228,29 @@ export const worldSql = ({ cases, reports, referrals, tips }: World): string => 
     events('case_file', one.id, ['T3', 'T4'])
   }
   for (const one of reports) {
+    const reporter = planted(reporterPlace(one.id, one.id), { name: 'x' })
     lines.push(
       `insert into report (id, state, unit_id, municipality, source, channel, immediacy, concerns, children, created_by, occurred_at, received_at, version)
        values ('${one.id}', 'RECEIVED', '${unitId(one.unit)}', ${text(place[one.unit][0])}, 'public', 'web', 'unknown', '{}', 1,
          ${text(one.createdBy && userId(one.createdBy))}, ${at} - interval '${one.daysOld} days', ${at} - interval '${one.daysOld} days', 1)`,
       `insert into report_named (id, narrative) values ('${one.id}', 'x')`,
       `insert into report_child (id, report_id, position, sex, person_id) values ('${uuidv7()}', '${one.id}', 1, 'unknown', ${text(one.personId)})`,
-      `insert into report_reporter (id, report_id, name, may_call_back) values ('${uuidv7()}', '${one.id}', 'x', true)`,
+      reporter.keySql,
+      `insert into report_reporter (id, report_id, sealed, may_call_back) values ('${one.id}', '${one.id}', ${reporter.bytea}, true)`,
     )
     events('report', one.id, ['T3'])
   }
   for (const one of referrals) {
     const ended = ['COMPLETED', 'DECLINED', 'EXPIRED', 'WITHDRAWN'].includes(one.state)
     serial += 1
+    const allergies = planted(sensitivePlace(one.id, 'allergies'), 'x')
     lines.push(
       `insert into referral (id, code, state, case_id, from_unit_id, to_unit_id, sent_by, recipient_kind, service, fields, sent_fields, sent_at, closed_at, access_ended_at, decline_reason)
        values ('${one.id}', 'RF-2026-${String(100000 + serial)}', '${one.state}', ${text(one.caseId)}, '${unitId(one.from)}', '${unitId(one.to)}', '${userId('cpw-tirana')}', 'shelter', 'emergency_shelter',
          '{zone,allergies}', '{zone,allergies}', ${at}, ${ended ? at : 'null'}, ${one.accessEnded ? 'now()' : 'null'}, ${one.state === 'DECLINED' ? "'no_place'" : 'null'})`,
       `insert into referral_packet (referral_id, field, body) values ('${one.id}', 'zone', '"x"')`,
-      `insert into referral_packet_sensitive (referral_id, field, body) values ('${one.id}', 'allergies', '"x"')`,
+      allergies.keySql,
+      `insert into referral_packet_sensitive (referral_id, field, body) values ('${one.id}', 'allergies', ${allergies.json})`,
     )
   }
   for (const id of tips) {

@@ -1,7 +1,9 @@
 /** Each event as rows: what is counted and looked up goes to tables of its own, text to the table of its tier. */
 import { type CaseEvent, subjectOf } from '#domain/case/events.ts'
 import type { CaseState } from '#domain/case/state.ts'
+import type { Json } from '#domain/core.ts'
 import { uuidv7 } from '../ids.ts'
+import { type Place, sealed } from '../sealing/index.ts'
 import type { WriteTx } from '../tx.ts'
 
 type Values = { readonly [column: string]: unknown }
@@ -26,21 +28,34 @@ const update = (tx: WriteTx, table: string, id: string, values: Values): void =>
 const writeTexts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
   for (const part of e.parts ?? []) {
     const sensitive = part.tier === 'T4'
+    // Appending this very part has opened the case's key.
+    const stored = (at: Place['at'], name: string, value: Json): Json =>
+      sensitive ? sealed(tx, { record: { kind: 'case_file', id: s.id }, tier: 'T4', at, name }, value) : value
     if (part.name === 'answers' && e.type === 'AssessmentRecorded') {
       const table = sensitive ? 'answer_sensitive' : 'answer_named'
+      const { assessmentId } = e.facts
+      const answers = Object.entries(part.body as { readonly [key: string]: Json })
       tx.later(
         `insert into ${table} (assessment_id, case_id, question_key, value) select $1::uuid, $2::uuid, key, value from jsonb_each($3)`,
-        [e.facts.assessmentId, s.id, JSON.stringify(part.body)],
+        [
+          assessmentId,
+          s.id,
+          JSON.stringify(
+            Object.fromEntries(answers.map(([key, value]) => [key, stored(assessmentId, key, value)])),
+          ),
+        ],
       )
-    } else if (part.name !== 'person')
+    } else if (part.name !== 'person') {
+      const id = uuidv7()
       insert(tx, sensitive ? 'case_text_sensitive' : 'case_text', {
-        id: uuidv7(),
+        id,
         case_id: s.id,
         subject_id: subjectOf(e) ?? s.id,
         name: part.name,
-        body: JSON.stringify(part.body),
+        body: JSON.stringify(stored(id, part.name, part.body)),
         at: tx.now,
       })
+    }
   }
 }
 

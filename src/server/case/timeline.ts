@@ -7,6 +7,7 @@ import { recordAccess } from '../access.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
 import { invalid } from '../problem.ts'
+import { openPart } from '../sealing/index.ts'
 import { getCase } from './store.ts'
 
 const kinds: Record<CaseEvent['type'] | CaseReferralMoved['type'], TimelineKind> = {
@@ -130,10 +131,13 @@ export const readTimeline = endpoint({
       [s.id, seqOf(query.cursor), query.kind === undefined, named, patterns, query.limit + 1],
     )
     const page = rows.slice(0, query.limit)
-    const parts = await tx.sql<PartRow>(
+    const stored = await tx.sql<PartRow>(
       'select event_id, tier, name, body from event_part where event_id = any ($1::uuid[])',
       [page.map((row) => row.id)],
     )
+    const parts: PartRow[] = []
+    for (const part of stored)
+      parts.push({ ...part, body: await openPart(tx, part, { kind: 'case_file', id: s.id }) })
     const items = page.map((row) => entryOf(row, parts))
     const tier = parts.some((part) => part.tier === 'T4') ? 'T4' : parts.length > 0 ? 'T3' : 'T2'
     recordAccess(tx, { act: 'read', kind: 'case_file', ids: [s.id], tier })

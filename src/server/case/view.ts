@@ -4,7 +4,7 @@ import { questionsOf } from '#domain/case/forms.ts'
 import { allowedActions, caseTier, scopeOf } from '#domain/case/policy.ts'
 import { stagesOf } from '#domain/case/stages.ts'
 import { type CaseState, needsConference, type Plan } from '#domain/case/state.ts'
-import type { Uuid } from '#domain/core.ts'
+import type { Json, Uuid } from '#domain/core.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { type CaseRow, type CaseView, ReadAssessment, ReadCase } from '#wire/case.ts'
 import type { Language } from '#wire/words/index.ts'
@@ -13,6 +13,7 @@ import { getLaw } from '../clock/law.ts'
 import { type ClockRow, viewClock } from '../clock/view.ts'
 import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
+import { open } from '../sealing/index.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
 import { joinSql, rowSql } from './list.ts'
@@ -185,13 +186,22 @@ interface AssessmentRow {
   child_seen_at: string | null
 }
 
-const answersOf = (tx: Tx, id: Uuid) =>
-  tx.sql<{ key: string; value: unknown; tier: 'T2' | 'T3' | 'T4' }>(
+const answersOf = async (tx: Tx, caseId: Uuid, id: Uuid): Promise<{ key: string; value: Json }[]> => {
+  const rows = await tx.sql<{ key: string; value: Json; tier: 'T2' | 'T3' | 'T4' }>(
     `select question_key as key, value, 'T2' as tier from answer where assessment_id = $1
      union all select question_key, value, 'T3' from answer_named where assessment_id = $1
      union all select question_key, value, 'T4' from answer_sensitive where assessment_id = $1`,
     [id],
   )
+  const record = { kind: 'case_file', id: caseId }
+  const answers: { key: string; value: Json }[] = []
+  for (const { key, value, tier } of rows)
+    answers.push({
+      key,
+      value: tier === 'T4' ? await open(tx, { record, tier, at: id, name: key }, value) : value,
+    })
+  return answers
+}
 
 export const readAssessment = endpoint({
   method: 'GET',
@@ -204,7 +214,7 @@ export const readAssessment = endpoint({
         params.assessmentId,
         s.id,
       ]),
-      answersOf(tx, params.assessmentId),
+      answersOf(tx, s.id, params.assessmentId),
     ])
     const row = rows[0]
     if (row === undefined) throw notFound()
@@ -224,7 +234,7 @@ export const readAssessment = endpoint({
       at: row.at,
       by: row.by_id,
       childSeenAt: row.child_seen_at,
-      answers: answers.map(({ key, value }) => ({ key, value })),
+      answers,
       hidden: (['T3', 'T4'] as const).filter((t) => asked.has(t) && tier < Number(t[1])),
     }
   },

@@ -57,6 +57,11 @@ const verbs: Readonly<Record<string, Entry>> = {
     what: 'print all seals with the public key as JSON, for a third party to keep',
     load: () => import('./ledger-export.ts'),
   },
+  'keys rotate': {
+    usage: 'keys rotate [--json]',
+    what: 'make a new key for the sensitive values; names the old files that may then be removed',
+    load: () => import('./keys-rotate.ts'),
+  },
   erase: {
     usage: 'erase --kind KIND --id ID --rule RULE --by LOGIN [--json]',
     what: 'erase the personal values of one record lawfully; the ledger keeps that it happened, and still verifies',

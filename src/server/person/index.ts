@@ -57,9 +57,11 @@ const correctPerson = command('person.correct', CorrectPerson, async (tx, cmd) =
       sex: sex ?? person.sex,
       citizenship: citizenship === undefined ? person.citizenship : citizenship,
       identity: over<PersonIdentity>(person.identity, identity),
-      sensitive: person.sensitive === null ? null : over<PersonSensitive>(person.sensitive, sensitive),
     },
     version,
+    person.sensitive === null || sensitive === undefined
+      ? null
+      : over<PersonSensitive>(person.sensitive, sensitive),
   )
   return done({ recordId: person.id, version })
 })

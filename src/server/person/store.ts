@@ -8,6 +8,8 @@ import type { Sex } from '#domain/report/body.ts'
 import { nameKey, phoneticKeys } from '#linkage/name.ts'
 import { append } from '../append.ts'
 import { notFound } from '../problem.ts'
+import { openBytes, type Place, sealBytes } from '../sealing/index.ts'
+import { findKey, openedKey } from '../sealing/keys.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 
 const allNames = (identity: PersonIdentity): string =>
@@ -91,10 +93,7 @@ interface NamedRow {
   readonly contact: string | null
 }
 interface SensitiveRow {
-  readonly personal_number: string | null
-  readonly disability: string | null
-  readonly minority: string | null
-  readonly birth_registered: boolean | null
+  readonly sealed: Buffer | null
 }
 
 const birthOf = (row: NamedRow): PartialDate | null =>
@@ -114,12 +113,24 @@ const identityOf = (row: NamedRow): PersonIdentity => ({
   contact: row.contact,
 })
 
-const sensitiveOf = (row: SensitiveRow): PersonSensitive => ({
-  personalNumber: row.personal_number,
-  disability: row.disability,
-  minority: row.minority,
-  birthRegistered: row.birth_registered,
+const nothingKnown: PersonSensitive = {
+  personalNumber: null,
+  disability: null,
+  minority: null,
+  birthRegistered: null,
+}
+/** The sensitive facts lie together, sealed as one value. */
+export const sensitivePlace = (id: Uuid): Place => ({
+  record: { kind: 'person', id },
+  tier: 'T4',
+  at: id,
+  name: 'person_sensitive',
 })
+const sensitiveOf = async (tx: Tx, id: Uuid, row: SensitiveRow): Promise<PersonSensitive> => {
+  if (row.sealed === null) return nothingKnown
+  const place = sensitivePlace(id)
+  return openBytes(await findKey(tx, place.record), place, row.sealed) as unknown as PersonSensitive
+}
 
 export interface SeenPerson extends Omit<Person, 'identity'> {
   readonly identity: PersonIdentity | null
@@ -137,10 +148,7 @@ export const findPerson = async (tx: Tx, id: Uuid, lock = false): Promise<SeenPe
          contact from person_named where id = $1`,
       [id],
     ),
-    tx.sql<SensitiveRow>(
-      'select personal_number, disability, minority, birth_registered from person_sensitive where id = $1',
-      [id],
-    ),
+    tx.sql<SensitiveRow>('select sealed from person_sensitive where id = $1', [id]),
   ])
   if (row === undefined) return undefined
   return {
@@ -150,7 +158,7 @@ export const findPerson = async (tx: Tx, id: Uuid, lock = false): Promise<SeenPe
     citizenship: row.citizenship,
     childOn: row.child_on,
     identity: named === undefined ? null : identityOf(named),
-    sensitive: sensitive === undefined ? null : sensitiveOf(sensitive),
+    sensitive: sensitive === undefined ? null : await sensitiveOf(tx, id, sensitive),
   }
 }
 
@@ -161,8 +169,14 @@ export const lockPerson = async (tx: WriteTx, id: Uuid): Promise<Person> => {
   return { ...person, identity: person.identity }
 }
 
-export const savePerson = (tx: WriteTx, person: Person, version: number): void => {
-  const { identity, sensitive } = person
+/** `sensitive` is given where it was corrected: appending that correction has opened the person's key. */
+export const savePerson = (
+  tx: WriteTx,
+  person: Omit<Person, 'sensitive'>,
+  version: number,
+  sensitive: PersonSensitive | null,
+): void => {
+  const { identity } = person
   tx.later(
     'update person set sex = $2, born_from = $3, born_to = $4, citizenship = $5, version = $6 where id = $1',
     [
@@ -179,15 +193,10 @@ export const savePerson = (tx: WriteTx, person: Person, version: number): void =
        birth_to = $8, birth_said = $9, birth_place = $10, address = $11, contact = $12, name_key = $13, sounds = $14 where id = $1`,
     [person.id, ...namedValues(identity)],
   )
-  if (sensitive !== null)
-    tx.later(
-      `update person_sensitive set personal_number = $2, disability = $3, minority = $4, birth_registered = $5 where id = $1`,
-      [
-        person.id,
-        sensitive.personalNumber,
-        sensitive.disability,
-        sensitive.minority,
-        sensitive.birthRegistered,
-      ],
-    )
+  if (sensitive === null) return
+  const place = sensitivePlace(person.id)
+  tx.later('update person_sensitive set sealed = $2 where id = $1', [
+    person.id,
+    sealBytes(openedKey(tx, place.record), place, sensitive),
+  ])
 }

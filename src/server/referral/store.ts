@@ -17,6 +17,7 @@ import { stopClock } from '../clock/store.ts'
 import { q } from '../database.ts'
 import { uuidv7 } from '../ids.ts'
 import { notFound } from '../problem.ts'
+import { open, type Place, sealed } from '../sealing/index.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import type { ReferralTables } from './tables.ts'
 
@@ -124,6 +125,14 @@ const columns = (referral: Referral) => ({
   outcome: referral.outcome,
 })
 
+/** Where a sensitive field of a packet belongs. */
+export const sensitivePlace = (id: Uuid, field: string): Place => ({
+  record: { kind: 'referral', id },
+  tier: 'T4',
+  at: id,
+  name: field,
+})
+
 /** A new referral with its grounds and its packet, each field under the policies of its tier. */
 export const insertReferral = async (tx: WriteTx, referral: Referral, sent: ReferralSent): Promise<void> => {
   await tx.run(
@@ -158,14 +167,24 @@ export const insertReferral = async (tx: WriteTx, referral: Referral, sent: Refe
   )
   const packet = (sent.parts ?? [])
     .filter((part) => part.name in packetFields)
-    .map((part) => ({ field: part.name as PacketField, body: JSON.stringify(part.body) }))
+    .map((part) => ({ field: part.name as PacketField, body: part.body }))
   for (const [table, tier] of [
     ['referral_packet', 'T3'],
     ['referral_packet_sensitive', 'T4'],
   ] as const) {
     const rows = packet.filter((part) => packetFields[part.field] === tier)
+    const stored = (field: PacketField, body: Json): Json =>
+      tier === 'T4' ? sealed(tx, sensitivePlace(referral.id, field), body) : body
     if (rows.length > 0)
-      await tx.run(q.insertInto(table).values(rows.map((row) => ({ ...row, referral_id: referral.id }))))
+      await tx.run(
+        q.insertInto(table).values(
+          rows.map(({ field, body }) => ({
+            field,
+            body: JSON.stringify(stored(field, body)),
+            referral_id: referral.id,
+          })),
+        ),
+      )
   }
   await tellCase(tx, referral, [sent])
 }
@@ -249,9 +268,14 @@ interface Part {
   readonly body: Json
 }
 /** Fields of the packet within this reader's reach; the policies of both packet tables answer. */
-export const findPacket = (tx: Tx, id: Uuid): Promise<Part[]> =>
-  tx.sql<Part>(
-    `select field, body from referral_packet where referral_id = $1
-     union all select field, body from referral_packet_sensitive where referral_id = $1`,
+export const findPacket = async (tx: Tx, id: Uuid): Promise<Part[]> => {
+  const rows = await tx.sql<Part & { readonly sensitive: boolean }>(
+    `select field, body, false as sensitive from referral_packet where referral_id = $1
+     union all select field, body, true from referral_packet_sensitive where referral_id = $1`,
     [id],
   )
+  const parts: Part[] = []
+  for (const { field, body, sensitive } of rows)
+    parts.push({ field, body: sensitive ? await open(tx, sensitivePlace(id, field), body) : body })
+  return parts
+}

@@ -8,9 +8,19 @@ import { recordAccess } from '../access.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
+import { openBytes } from '../sealing/index.ts'
+import { findKey } from '../sealing/keys.ts'
 import type { Tx } from '../tx.ts'
 import { intakeRules } from './options.ts'
-import { birthOfRow, childrenOf, type ReportRow, reportColumns, toReport } from './store.ts'
+import {
+  birthOfRow,
+  childrenOf,
+  type ReportRow,
+  reportColumns,
+  reporterPlace,
+  type SealedReporter,
+  toReport,
+} from './store.ts'
 
 interface Listed extends ReportRow {
   readonly due_at: Instant | null
@@ -120,12 +130,15 @@ const namedOf = async (tx: Tx, id: Uuid, row: NamedRow): Promise<Named> => {
 }
 
 interface ReporterRow {
-  readonly name: string | null
-  readonly phone: string | null
-  readonly email: string | null
-  readonly relation: string | null
-  readonly safe_time: string | null
+  readonly id: Uuid
+  readonly sealed: Buffer
   readonly may_call_back: boolean
+}
+
+const reporterOf = async (tx: Tx, reportId: Uuid, row: ReporterRow) => {
+  const place = reporterPlace(reportId, row.id)
+  const said = openBytes(await findKey(tx, place.record), place, row.sealed)
+  return { ...(said as SealedReporter), mayCallBack: row.may_call_back }
 }
 
 export const readReport = endpoint({
@@ -138,10 +151,9 @@ export const readReport = endpoint({
       tx.sql<NamedRow>('select narrative, place, lon, lat, companions from report_named where id = $1', [
         params.id,
       ]),
-      tx.sql<ReporterRow>(
-        'select name, phone, email, relation, safe_time, may_call_back from report_reporter where report_id = $1',
-        [params.id],
-      ),
+      tx.sql<ReporterRow>('select id, sealed, may_call_back from report_reporter where report_id = $1', [
+        params.id,
+      ]),
     ])
     // Whoever sent it reads its status under /mine and no more.
     if (row === undefined || !opens(tx, row)) throw notFound()
@@ -161,17 +173,7 @@ export const readReport = endpoint({
           : { lon: named.lon, lat: named.lat },
       actions: [...allowedActions(tx.actor, toReport(row))],
       named: named === undefined ? null : await namedOf(tx, row.id, named),
-      reporter:
-        reporter === undefined
-          ? null
-          : {
-              name: reporter.name,
-              phone: reporter.phone,
-              email: reporter.email,
-              relation: reporter.relation,
-              safeTime: reporter.safe_time,
-              mayCallBack: reporter.may_call_back,
-            },
+      reporter: reporter === undefined ? null : await reporterOf(tx, row.id, reporter),
     }
   },
 })

@@ -5,6 +5,8 @@ import type { Instant, Uuid } from '#domain/core.ts'
 import type { ListedChild, ReceiveBody, ReportedChild } from '#domain/report/body.ts'
 import type { Report } from '#domain/report/state.ts'
 import { notFound } from '../problem.ts'
+import { type Place, sealBytes } from '../sealing/index.ts'
+import { newKey } from '../sealing/keys.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 
 export interface ReportRow {
@@ -73,6 +75,21 @@ export const findRoute = async (
 
 export const hotspotExists = async (tx: Tx, id: Uuid): Promise<boolean> =>
   (await tx.sql('select 1 from hotspot where id = $1', [id])).length > 0
+
+/** Who reported, as sealed in one value. */
+export type SealedReporter = {
+  readonly name: string | null
+  readonly phone: string | null
+  readonly email: string | null
+  readonly relation: string | null
+  readonly safeTime: string | null
+}
+export const reporterPlace = (reportId: Uuid, id: Uuid): Place => ({
+  record: { kind: 'report', id: reportId },
+  tier: 'T4',
+  at: id,
+  name: 'report_reporter',
+})
 
 const trimmed = (value: string | undefined): string | null => (value?.trim() ? value : null)
 
@@ -152,21 +169,23 @@ export const insertReport = (
   if (
     reporter &&
     (reporter.name || reporter.phone || reporter.email || reporter.relation || reporter.safeTime)
-  )
-    tx.later(
-      `insert into report_reporter (id, report_id, name, phone, email, relation, safe_time, may_call_back)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [
-        randomUUID(),
-        id,
-        trimmed(reporter.name),
-        trimmed(reporter.phone),
-        trimmed(reporter.email),
-        trimmed(reporter.relation),
-        trimmed(reporter.safeTime),
-        reporter.mayCallBack,
-      ],
-    )
+  ) {
+    const place = reporterPlace(id, randomUUID())
+    const { key, keep } = newKey(tx, place.record)
+    keep()
+    tx.later('insert into report_reporter (id, report_id, sealed, may_call_back) values ($1, $2, $3, $4)', [
+      place.at,
+      id,
+      sealBytes(key, place, {
+        name: trimmed(reporter.name),
+        phone: trimmed(reporter.phone),
+        email: trimmed(reporter.email),
+        relation: trimmed(reporter.relation),
+        safeTime: trimmed(reporter.safeTime),
+      } satisfies SealedReporter),
+      reporter.mayCallBack,
+    ])
+  }
 }
 
 /** Writes the state after a decision, in the transaction of its event; the caller may lose sight of it by this. */

@@ -1,6 +1,6 @@
 /** Sealed tips: read and acted on by the Internal Affairs and Complaints Service, counted by its measures. */
 import { tiranaDay } from '#domain/clock/tirana.ts'
-import type { Uuid } from '#domain/core.ts'
+import type { Json, Uuid } from '#domain/core.ts'
 import type { ReporterIdentity, TipInstitution } from '#domain/report/body.ts'
 import { ListTips, ReadTip, RecordTipMeasure } from '#wire/report.ts'
 import { recordAccess } from '../access.ts'
@@ -9,6 +9,7 @@ import { command, done, refused } from '../command.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
+import { openPart } from '../sealing/index.ts'
 
 interface TipRow {
   readonly id: Uuid
@@ -46,18 +47,22 @@ export const readTip = endpoint({
   url: '/api/integrity-tips/{id}',
   wire: ReadTip,
   handle: async (tx, { params }) => {
-    const part = "(select body from event_part p where p.record_id = t.id and p.tier = 'T5' and p.name ="
-    const [row] = await tx.sql<TipRow & { text: string | null; reporter: ReporterIdentity | null }>(
-      `select ${columns}, ${part} 'text') #>> '{}' as text, ${part} 'reporter') as reporter
-         from integrity_tip t where id = $1`,
-      [params.id],
-    )
+    const [row] = await tx.sql<TipRow>(`select ${columns} from integrity_tip where id = $1`, [params.id])
     if (row === undefined) throw notFound()
     recordAccess(tx, { act: 'read', kind: 'integrity_tip', ids: [row.id], tier: 'T5' })
-    const { text, reporter, ...rest } = row
+    const parts = await tx.sql<{ event_id: Uuid; tier: string; name: string; body: Json }>(
+      `select event_id, tier, name, body from event_part
+        where record_id = $1 and tier = 'T5' and name in ('text', 'reporter')`,
+      [row.id],
+    )
+    const said = new Map<string, Json>()
+    for (const part of parts)
+      said.set(part.name, await openPart(tx, part, { kind: 'integrity_tip', id: row.id }))
+    const text = said.get('text')
+    const reporter = (said.get('reporter') ?? null) as ReporterIdentity | null
     return {
-      ...rowOf(rest),
-      text: text ?? '',
+      ...rowOf(row),
+      text: typeof text === 'string' ? text : '',
       reporter: [
         reporter?.name,
         reporter?.phone,

@@ -49,6 +49,9 @@ const eraseOne = async (
     ids,
   ])
   await tx.sql('select erase_rows($1, $2)', [kind, id])
+  if (kind === 'person') await tx.sql('update person_sensitive set sealed = null where id = $1', [id])
+  // Whatever else still holds the sealed values, nothing opens them any more.
+  await tx.sql('delete from record_key where kind = $1 and record_id = $2', [kind, id])
   return gone.length
 }
 

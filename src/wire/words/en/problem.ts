@@ -24,6 +24,12 @@ export const problem = {
   too_many_requests: 'Too many tries. Wait a few minutes and try again.',
   internal_title: 'Something failed',
   internal: 'Something failed. Your text is kept; try again.',
+  unopened_title: 'Does not open',
+  unopened:
+    'A sensitive value here does not open: it was altered, or its key is missing. Nothing was changed. Tell whoever runs the register.',
+  no_key_title: 'Key missing',
+  no_key:
+    'Sensitive values cannot be kept now, because the key that seals them is missing. Nothing was saved. Tell whoever runs the register.',
   unavailable_title: 'Not ready',
   unavailable: 'The register is not ready. Try again in a moment.',
 } as const

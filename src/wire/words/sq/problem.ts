@@ -26,6 +26,12 @@ export const problem: Words<typeof en> = {
   too_many_requests: 'Shumë prova. Prisni pak minuta dhe provoni përsëri.',
   internal_title: 'Diçka nuk shkoi',
   internal: 'Diçka nuk shkoi. Shkrimi juaj është ruajtur; provoni përsëri.',
+  unopened_title: 'Nuk hapet',
+  unopened:
+    'Një e dhënë e ndjeshme këtu nuk hapet: është ndryshuar, ose i mungon çelësi. Asgjë nuk u ndryshua. Njoftoni ata që mirëmbajnë regjistrin.',
+  no_key_title: 'Mungon çelësi',
+  no_key:
+    'Të dhënat e ndjeshme nuk mund të ruhen tani, sepse mungon çelësi që i vulos. Asgjë nuk u ruajt. Njoftoni ata që mirëmbajnë regjistrin.',
   unavailable_title: 'Nuk është gati',
   unavailable: 'Regjistri nuk është gati. Provoni pas pak.',
 }

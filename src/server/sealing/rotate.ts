@@ -1,0 +1,106 @@
+/** A new wrapping key: every data key is wrapped anew under it; the values themselves stay as they are. */
+import type { Uuid } from '#domain/core.ts'
+import type { Context } from '../context.ts'
+import { Fault } from '../fault.ts'
+import { Problem } from '../problem.ts'
+import { systemTx, type WriteTx } from '../tx.ts'
+import { type FileRing, refreshEvery } from './ring.ts'
+import { noteKey } from './start.ts'
+
+export interface Rotated {
+  /** Name of the key that wraps from now on. */
+  readonly key: string
+  readonly rewrapped: number
+  /** Data keys whose own wrapping key is missing: they stay as they are. */
+  readonly unopened: number
+  /** Files of the keys under which nothing is wrapped any more: they may be removed. */
+  readonly removable: readonly string[]
+}
+
+interface Row {
+  readonly kind: string
+  readonly record_id: Uuid
+  readonly wrapping: string
+  readonly wrapped: Buffer
+}
+
+type At = Pick<Row, 'kind' | 'record_id'>
+
+const batch = 500
+
+const rewrap = async (
+  tx: WriteTx,
+  ring: FileRing,
+  name: string,
+  after: At,
+): Promise<{ rewrapped: number; unopened: number; last: At | undefined }> => {
+  const rows = await tx.sql<Row>(
+    `select kind, record_id, wrapping_key as wrapping, wrapped from record_key
+      where wrapping_key <> $1 and (kind, record_id) > ($2, $3) order by kind, record_id limit ${batch} for update`,
+    [name, after.kind, after.record_id],
+  )
+  let unopened = 0
+  for (const row of rows) {
+    const owner = `${row.kind} ${row.record_id}`
+    try {
+      const anew = ring.wrap(owner, ring.unwrap(owner, row))
+      tx.later(
+        'update record_key set wrapping_key = $3, wrapped = $4, version = version + 1 where kind = $1 and record_id = $2',
+        [row.kind, row.record_id, anew.wrapping, anew.wrapped],
+      )
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'unopened') throw error
+      unopened += 1
+    }
+  }
+  return { rewrapped: rows.length - unopened, unopened, last: rows.at(-1) }
+}
+
+const pass = async (ctx: Context, ring: FileRing, name: string) => {
+  let after: At = { kind: '', record_id: '00000000-0000-0000-0000-000000000000' }
+  let rewrapped = 0
+  let unopened = 0
+  for (;;) {
+    const done = await systemTx(ctx, 'owner', 'keys: wrap data keys anew', (tx) =>
+      rewrap(tx, ring, name, after),
+    )
+    rewrapped += done.rewrapped
+    unopened += done.unopened
+    if (done.last === undefined) return { rewrapped, unopened }
+    after = done.last
+  }
+}
+
+/**
+ * `wait` (ms) lets a running server find the new key before the second pass takes what it wrapped meanwhile.
+ * @throws Fault when the newest key is missing: a new one on top would hide that.
+ */
+export const rotateKeys = async (
+  ctx: Context,
+  ring: FileRing,
+  wait = refreshEvery + 1000,
+): Promise<Rotated> => {
+  try {
+    ring.wrap('try', Buffer.alloc(32))
+  } catch {
+    throw new Fault(`The newest key is missing from ${ring.directory}: bring it back first.`)
+  }
+  const name = ring.add()
+  await systemTx(ctx, 'owner', 'keys: a new wrapping key', (tx) => tx.sql(noteKey, [name, tx.now]))
+  const first = await pass(ctx, ring, name)
+  await new Promise((resolve) => setTimeout(resolve, wait))
+  const second = await pass(ctx, ring, name)
+  const retired = await systemTx(ctx, 'owner', 'keys: name those that wrap nothing', (tx) =>
+    tx.sql<{ id: string }>(
+      `update wrapping_key w set retired_at = coalesce(retired_at, $2) where id <> $1
+        and not exists (select from record_key k where k.wrapping_key = w.id) returning id`,
+      [name, tx.now],
+    ),
+  )
+  return {
+    key: name,
+    rewrapped: first.rewrapped + second.rewrapped,
+    unopened: second.unopened,
+    removable: retired.flatMap(({ id }) => ring.fileOf(id) ?? []),
+  }
+}
