@@ -117,3 +117,69 @@ create policy keeper_changes on net_position for update to mb_app using (net_kee
 create policy keeper_adds on net_tenure for insert to mb_app with check (net_keeps_structure(structure_id));
 create policy keeper_changes on net_tenure for update to mb_app using (net_keeps_structure(structure_id));
 create policy keeper_adds on net_tenure_named for insert to mb_app with check (net_keeps_structure(structure_id));
+
+-- Who does what: the list of actors and of projects and measures that the National Coordinator publishes (S004, Bashkërendimi
+-- 1.(a).1). Public by purpose: no column can hold an address, and the domain refuses text that reads like one.
+create table net_actor (
+  id uuid primary key,
+  -- 0: as shipped, nobody has changed it yet.
+  version integer not null default 0,
+  kind text not null check (kind in ('state', 'municipal', 'justice', 'ngo', 'coalition', 'international', 'donor', 'private')),
+  name_sq text not null check (length(name_sq) between 1 and 200),
+  name_en text not null check (length(name_en) between 1 and 200),
+  does_sq text not null check (length(does_sq) between 1 and 600),
+  does_en text not null check (length(does_en) between 1 and 600),
+  -- Codes of municipalities (01–61) and counties (AL-01…); empty: the whole country.
+  areas text[] not null default '{}' check (cardinality(areas) <= 61),
+  website text check (website ~ '^https://[^\s]{3,200}$'),
+  source text check (length(source) <= 200),
+  listed boolean not null default true,
+  updated_on date not null
+);
+create index net_actor_by_name on net_actor (name_sq, id);
+create table net_project (
+  id uuid primary key,
+  version integer not null default 0,
+  kind text not null check (kind in ('project', 'measure')),
+  name_sq text not null check (length(name_sq) between 1 and 200),
+  name_en text not null check (length(name_en) between 1 and 200),
+  does_sq text not null check (length(does_sq) between 1 and 1000),
+  does_en text not null check (length(does_en) between 1 and 1000),
+  areas text[] not null default '{}' check (cardinality(areas) <= 61),
+  period_from date,
+  period_to date check (period_to >= period_from),
+  -- Whole lek, where it is known and public.
+  lek bigint check (lek between 0 and 1000000000000),
+  -- The activity of a plan that it serves: the plan and the activity's lasting name in it.
+  plan_slug text check (length(plan_slug) <= 80),
+  activity_uid text check (length(activity_uid) <= 80),
+  source text check (length(source) <= 200),
+  listed boolean not null default true,
+  updated_on date not null
+);
+create index net_project_by_name on net_project (name_sq, id);
+create table net_project_actor (
+  project_id uuid not null references net_project,
+  actor_id uuid not null references net_actor,
+  part text not null check (part in ('lead', 'partner', 'funder')),
+  primary key (project_id, actor_id, part)
+);
+create index net_project_actor_of on net_project_actor (actor_id);
+select protect_table('net_actor', 'T0', 'public list of actors: who does what and where, without addresses');
+select protect_table('net_project', 'T0', 'public list of projects and measures');
+select protect_table('net_project_actor', 'T0', 'who leads, shares in and funds a project or measure');
+grant select, insert on net_actor, net_project, net_project_actor to mb_app;
+grant update on net_actor, net_project to mb_app;
+grant delete on net_project_actor to mb_app;
+create policy public_read on net_actor for select to mb_app
+  using (listed or (select me_role()) in ('coordinator', 'state_agency'));
+create policy public_read on net_project for select to mb_app
+  using (listed or (select me_role()) in ('coordinator', 'state_agency'));
+create policy public_read on net_project_actor for select to mb_app
+  using (exists (select 1 from net_project p where p.id = project_id));
+create policy steered on net_actor for insert to mb_app with check ((select me_role()) in ('coordinator', 'state_agency'));
+create policy steered_change on net_actor for update to mb_app using ((select me_role()) in ('coordinator', 'state_agency'));
+create policy steered on net_project for insert to mb_app with check ((select me_role()) in ('coordinator', 'state_agency'));
+create policy steered_change on net_project for update to mb_app using ((select me_role()) in ('coordinator', 'state_agency'));
+create policy steered on net_project_actor for insert to mb_app with check ((select me_role()) in ('coordinator', 'state_agency'));
+create policy steered_away on net_project_actor for delete to mb_app using ((select me_role()) in ('coordinator', 'state_agency'));

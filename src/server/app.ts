@@ -16,7 +16,7 @@ import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
 import { mountTooLarge } from './http/too-large.ts'
 import { uuidv7 } from './ids.ts'
-import { netCommands, netEndpoints } from './net/index.ts'
+import { mountPublicDirectory, netCommands, netEndpoints } from './net/index.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
@@ -69,6 +69,7 @@ export const endpoints: readonly Endpoint[] = [
 const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Set([
   mountHealth,
   mountPublicApi,
+  mountPublicDirectory,
   mountSession,
   mountSetupCode,
 ])

@@ -56,3 +56,6 @@ export const PageQuery = {
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 }
+
+/** Of lists in the order of a name: the name itself is in it, of 200 signs at most. */
+export const NamePageCursor = z.string().max(1300).optional()

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { measures } from '#domain/net/coverage.ts'
 import { duties, qualifications, structureKinds } from '#domain/net/kinds.ts'
-import { PageQuery, uuid } from './envelope.ts'
+import { NamePageCursor, PageQuery, uuid } from './envelope.ts'
 import { day, trimmedText } from './text.ts'
 
 const Municipality = z.string().regex(/^[0-9]{2}$/)
@@ -86,6 +86,7 @@ export const ListStructures = {
     county: County.optional(),
     q: trimmedText(80).optional(),
     ...PageQuery,
+    cursor: NamePageCursor,
   }),
   reply: z.object({ items: z.array(StructureRow), next: z.string().nullable() }),
 }

@@ -23,6 +23,8 @@ export interface Page {
   readonly carries?: boolean
   /** What the Enter key in a field of that form means: walk on, or (where walking on would send) stay. */
   readonly enter?: 'next' | 'here'
+  /** A page that only says something travels without the script. */
+  readonly still?: boolean
   readonly main: Child
 }
 
@@ -63,7 +65,7 @@ export const layout = (frame: Frame, page: Page): Html => {
 <link rel="icon" href="data:,">
 <link rel="preload" href="${assetPaths.font}" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${assetPaths.css}">
-<script src="${assetPaths.js}" defer></script>
+${page.still !== true && html`<script src="${assetPaths.js}" defer></script>`}
 </head>
 <body>
 ${page.carries && html`<button class="enter" form="f" name="go" value="${page.enter ?? 'next'}" tabindex="-1" aria-hidden="true"></button>`}
@@ -82,7 +84,7 @@ ${page.main}
 </div></main>
 <footer><div class="wrap">
 <p>${t('footer_promise')}</p>
-<ul><li><a href="${here.home}">${t('footer_home')}</a></li><li><a href="${here.data}">${t('footer_data')}</a></li><li><a href="/app/">${t('footer_staff')}</a></li></ul>
+<ul><li><a href="${here.home}">${t('footer_home')}</a></li><li><a href="${here.actors}">${t('footer_actors')}</a></li><li><a href="${here.data}">${t('footer_data')}</a></li><li><a href="/app/">${t('footer_staff')}</a></li></ul>
 </div></footer>
 </body>
 </html>

@@ -5,6 +5,7 @@ import { publicActor } from '../report/public.ts'
 import { publicStore } from '../report/public-store.ts'
 import { isDemo } from '../session/account.ts'
 import { withTx } from '../tx.ts'
+import { mountDirectoryPages } from './directory-pages.ts'
 import { publicPages, sendMissing } from './index.ts'
 import type { PublicStore } from './store.ts'
 
@@ -53,6 +54,7 @@ export const mountPublicPages = async (
   const demo = remembered(() => withTx(ctx, publicActor, isDemo), Date.now)
   const options = { store, now, demo, ...(exitUrl === undefined ? {} : { exitUrl }) }
   await app.register(publicPages, options)
+  mountDirectoryPages(app, ctx, options)
   return {
     missing: (request, reply) =>
       forPrograms.test(request.url) || !/\btext\/html\b/.test(request.headers.accept ?? '')

@@ -11,6 +11,8 @@ export const paths = {
     kidsWrite: '/femije/shkruaj',
     clear: '/historia',
     data: '/te-dhenat',
+    actors: '/aktoret',
+    projects: '/projektet',
   },
   en: {
     home: '/en',
@@ -21,6 +23,8 @@ export const paths = {
     kidsWrite: '/en/children/write',
     clear: '/en/history',
     data: '/en/data',
+    actors: '/en/actors',
+    projects: '/en/projects',
   },
 } as const satisfies Record<Language, Record<string, string>>
 

@@ -4,6 +4,7 @@ import { forgetLaw } from '../clock/law.ts'
 import type { Context } from '../context.ts'
 import { systemTx } from '../tx.ts'
 import { bodyPlans } from './body-plans.ts'
+import { directoryTables } from './directory.ts'
 import {
   readBorderCrossings,
   readConcernGroups,
@@ -167,6 +168,7 @@ const tables = (bodies: boolean): Table[] => {
       ),
     },
     ...bodyPlans(),
+    ...directoryTables(),
   ]
 }
 
