@@ -26,7 +26,9 @@ export const logRequests = (app: FastifyInstance, log: Logger): void => {
   })
   app.addHook('onError', async (request, _reply, error) => {
     // What a sender did wrong with a body is no accident of ours, and must not fill the log.
-    if (error instanceof Problem || error.code?.startsWith('FST_ERR_CTP_')) return
+    // What whoever runs it can mend is told, though it has been answered in order.
+    if (error instanceof Problem && remedyFor(error) === undefined) return
+    if (error.code?.startsWith('FST_ERR_CTP_')) return
     // The message of a database error may quote a value; its code and the place in our sources may not.
     log.error(
       {
