@@ -39,19 +39,21 @@ const lastYear = (text: string): string | null => {
 
 /** The part of the wording that speaks of its last year: in "Fundi i 2019 – mesi i 2020" the middle is meant. */
 const lastClause = (text: string, year: string): string => {
-  const end = text.lastIndexOf(year)
-  const before = text.slice(0, end)
-  const cut = Math.max(
-    ...['–', '-', '|', '/'].map((sign) => before.lastIndexOf(sign)),
-    before.search(/\d{4}(?=\D*$)/) + 3,
-  )
-  return text.slice(Math.max(0, cut))
+  const before = text.slice(0, text.lastIndexOf(year))
+  const parts = before.split(/[–|]|\s-\s|\b\d{4}\b/)
+  return parts.at(-1) ?? before
 }
+
+const isPartOfYear = (from: Day, to: Day): boolean =>
+  from.slice(0, 4) === to.slice(0, 4) && !(from.endsWith('-01-01') && to.endsWith('-12-31'))
 
 /** The interval in which an activity falls due; both null when it has no bound. */
 export const dueInterval = (deadline: Deadline): DueInterval => {
   const text = deadline.text ?? ''
   const year = lastYear(text)
+  // A month, a quarter, a half-year: part of one year, so due within it.
+  if (deadline.from !== null && deadline.to !== null && isPartOfYear(deadline.from, deadline.to))
+    return { earliest: deadline.from, latest: deadline.to }
   if (year !== null && deadline.to?.startsWith(year) === true) {
     const clause = lastClause(text, year)
     const half = halves.find((known) => known.word.test(clause))
