@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.ts'
 import { asProblem } from './accident.ts'
+import { actionPlanEndpoints } from './action-plan/index.ts'
 import { adminCommands, adminEndpoints, mountSetupCode } from './admin/index.ts'
 import { caseCommands, caseEndpoints } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
@@ -50,6 +51,7 @@ export const commands: CommandRegistry = registry([
 /** Every read for somebody signed in, by noun. */
 export const endpoints: readonly Endpoint[] = [
   ...caseEndpoints,
+  ...actionPlanEndpoints,
   ...adminEndpoints,
   ...clockEndpoints,
   ...consentEndpoints,

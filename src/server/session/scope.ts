@@ -14,7 +14,7 @@ export const scopeFor = (method: string, url: string, body: unknown): Scope => {
   }
   if (url.startsWith('/api/statistics')) return 'statistics'
   if (url.startsWith('/api/admin/')) return 'admin'
-  if (/\/export(\/|$)/.test(url)) return 'export'
+  if (/\/export([./]|$)/.test(url)) return 'export'
   return 'read'
 }
 
