@@ -18,11 +18,12 @@ create table professional (
   employer text check (length(employer) between 1 and 200),
   sector text not null check (sector ~ '^[a-z_]{2,40}$'),
   sex text not null check (sex in ('female', 'male')),
-  user_id uuid unique references app_user,
+  user_id uuid references app_user,
   entered_at timestamptz not null
 );
 create index professional_of_body on professional (entered_by, entered_at desc);
 create index professional_person on professional (person);
+create unique index professional_of_user on professional (entered_by, user_id);
 create table professional_named (
   id uuid primary key references professional,
   given_name text not null check (length(given_name) between 1 and 100),

@@ -22,6 +22,7 @@ import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
 import { placeCommands, placeEndpoints } from './place/index.ts'
+import { preventionCommands, preventionEndpoints } from './prevention/index.ts'
 import { Problem } from './problem.ts'
 import { mountPublicPages } from './public/mount.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
@@ -43,6 +44,7 @@ export const commands: CommandRegistry = registry([
   ...noticeCommands,
   ...personCommands,
   ...placeCommands,
+  ...preventionCommands,
   ...referralCommands,
   ...reportCommands,
   ...screeningCommands,
@@ -60,6 +62,7 @@ export const endpoints: readonly Endpoint[] = [
   ...noticeEndpoints,
   ...personEndpoints,
   ...placeEndpoints,
+  ...preventionEndpoints,
   ...referralEndpoints,
   ...reportEndpoints,
   ...screeningEndpoints,
