@@ -2,7 +2,7 @@
  * Who may see a case, and who may do what to it next. Row-level security answers the same question again in the
  * database (migration 0005); test/scopes compares both with an oracle written apart.
  */
-import type { Actor, Uuid } from '../core.ts'
+import type { Actor, Purpose, Uuid } from '../core.ts'
 import type { Refusal } from '../refusal.ts'
 import { type CaseState, type CaseStatus, hasOpenMeasure, openStatuses, type VmtStatus } from './state.ts'
 
@@ -43,23 +43,31 @@ const trafficking: readonly VmtStatus[] = [
 const isCpu = (a: Actor) => a.role === 'cpw' || a.role === 'cpu_head'
 
 /**
+ * Purposes that open to this role more of a case than it reads by itself: supervision the sensitive tier to the head of
+ * the unit, the agency's three the identified core (domain specification, section 5: «enters T3 by logged purpose»).
+ */
+export const purposesOf = (role: Actor['role']): readonly Purpose[] => {
+  if (role === 'cpu_head') return ['supervision']
+  return role === 'state_agency' ? ['monitoring', 'complaint', 'case_review'] : []
+}
+const states = (actor: Actor): boolean =>
+  actor.purpose !== null && purposesOf(actor.role).includes(actor.purpose)
+
+/**
  * The highest tier the actor reads: 0 not at all (reads as absent), 2 pseudonymous row, 3 identified, 4 sensitive.
  * A worker with the role but not the assignment stays at 2.
  */
 export function caseTier(actor: Actor, s: CaseScope): 0 | 2 | 3 | 4 {
   if (isCpu(actor) && actor.unitId === s.unitId) {
     if (actor.userId === s.managerId || actor.userId === s.deputyId) return 4
-    if (actor.role === 'cpu_head') return actor.purpose === 'supervision' ? 4 : 3
+    if (actor.role === 'cpu_head') return states(actor) ? 4 : 3
     return 2
   }
   if (isCpu(actor) && actor.unitId === s.transferTo) return 2
   if (actor.role === 'municipal_director' && actor.municipality === s.municipality)
     return s.hasMeasure || (s.status === 'CLOSURE_PROPOSED' && s.managerIsHead) ? 3 : 0
   if (actor.role === 'responsible_authority') return trafficking.includes(s.vmt) ? 3 : 0
-  if (actor.role === 'state_agency')
-    return actor.purpose === 'monitoring' || actor.purpose === 'complaint' || actor.purpose === 'case_review'
-      ? 3
-      : 2
+  if (actor.role === 'state_agency') return states(actor) ? 3 : 2
   return 0
 }
 

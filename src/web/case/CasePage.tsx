@@ -1,5 +1,6 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { useOwnPurpose } from '#web/client/purpose.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Callout, RiskBars } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
@@ -16,6 +17,7 @@ import { CaseSide } from './CaseSide.tsx'
 import type { DialogName } from './dialogs/index.tsx'
 import { MeasuresTab } from './MeasuresTab.tsx'
 import { PlanPart } from './PlanPart.tsx'
+import { PurposePart } from './PurposePart.tsx'
 import { ReadersTab } from './ReadersTab.tsx'
 import { TimelinePart } from './TimelinePart.tsx'
 import { type CaseView, may, useCase } from './types.ts'
@@ -180,6 +182,7 @@ export default function CasePage() {
   const { id } = useParams({ from: '/inside/cases/$id' })
   const search = useSearch({ strict: false })
   const tab = tabs.find((x) => x === search.tab) ?? 'summary'
+  const purpose = useOwnPurpose(id)
   const read = useCase(id)
   const [dialog, setDialog] = useState<{ name: DialogName; about?: string }>()
   const view = read.data
@@ -193,6 +196,7 @@ export default function CasePage() {
       <SafeguardingBanner orders={ordersOf(view, t)} />
       <div className="view stack case">
         <Head view={view} onAct={act} />
+        <PurposePart view={view} purpose={purpose} />
         <Notices view={view} onAct={act} />
         <LinkTabs
           label={t('casePage', 'tabs')}

@@ -1,5 +1,6 @@
 import { type UseQueryOptions, useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
+import { usePurposeFor } from './purpose.ts'
 import { type Ask, request } from './request.ts'
 
 /** The shapes of one read, as `wire` declares them; only their types reach the browser. */
@@ -22,7 +23,9 @@ export const useGet = <T>(
   query: Ask['query'] = {},
   options: Omit<UseQueryOptions<T, Error, T>, 'queryKey' | 'queryFn'> & { purpose?: string | undefined } = {},
 ) => {
-  const { purpose, ...rest } = options
+  const { purpose: own, ...rest } = options
+  const stated = usePurposeFor(path, query)
+  const purpose = own ?? stated
   return useQuery<T, Error, T>({
     queryKey: [path, query, purpose ?? null],
     queryFn: ({ signal }) => request<T>(path, { query, purpose, signal }),

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { usePurposeFor } from './purpose.ts'
 import { type Ask, request } from './request.ts'
 
 export interface Page<T> {
@@ -8,11 +9,12 @@ export interface Page<T> {
 
 /** A list page by page: `items` of all pages so far, and `more` while there is a next one. */
 export const usePaged = <T>(path: string, query: Ask['query'] = {}, enabled = true) => {
+  const purpose = usePurposeFor(path, query)
   const pages = useInfiniteQuery({
-    queryKey: [path, query, 'paged'],
+    queryKey: [path, query, 'paged', purpose ?? null],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      request<Page<T>>(path, { query: { ...query, cursor: pageParam }, signal }),
+      request<Page<T>>(path, { query: { ...query, cursor: pageParam }, purpose, signal }),
     getNextPageParam: (last) => last.next,
     enabled,
   })
