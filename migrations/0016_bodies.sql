@@ -281,3 +281,6 @@ grant insert on body_obligation to mb_jobs;
 grant update (missed_at) on body_obligation to mb_jobs;
 create policy keeper on body_obligation for insert to mb_jobs with check (missed_at is null);
 create policy keeper_misses on body_obligation for update to mb_jobs using (missed_at is null) with check (missed_at is not null);
+-- A missed obligation stands in the body's chain too.
+grant update (version) on body to mb_jobs;
+create policy keeper_follows on body for update to mb_jobs using (version >= 0) with check (version > 0);

@@ -3,6 +3,7 @@
  * status and both word files give it a sentence. One file a noun lists its codes; this file joins them.
  */
 import { adminRefusals } from './refusals/admin.ts'
+import { bodyRefusals } from './refusals/body.ts'
 import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
 import { learningRefusals } from './refusals/learning.ts'
@@ -25,6 +26,7 @@ export const commonRefusals = [
 export const refusalCodes = [
   ...commonRefusals,
   ...adminRefusals,
+  ...bodyRefusals,
   ...caseRefusals,
   ...clockRefusals,
   ...consentRefusals,

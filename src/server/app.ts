@@ -5,6 +5,7 @@ import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.
 import { asProblem } from './accident.ts'
 import { actionPlanEndpoints } from './action-plan/index.ts'
 import { adminCommands, adminEndpoints, mountSetupCode } from './admin/index.ts'
+import { bodyCommands, bodyEndpoints, mountInvitation } from './body/index.ts'
 import { caseCommands, caseEndpoints } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
@@ -38,6 +39,7 @@ import { workEndpoints } from './worklist/index.ts'
 export const commands: CommandRegistry = registry([
   ...caseCommands,
   ...adminCommands,
+  ...bodyCommands,
   ...clockCommands,
   ...consentCommands,
   ...netCommands,
@@ -55,6 +57,7 @@ export const endpoints: readonly Endpoint[] = [
   ...caseEndpoints,
   ...actionPlanEndpoints,
   ...adminEndpoints,
+  ...bodyEndpoints,
   ...clockEndpoints,
   ...consentEndpoints,
   ...draftEndpoints,
@@ -73,6 +76,7 @@ export const endpoints: readonly Endpoint[] = [
 /** Doors outside the pipeline of signed-in reads and commands: for nobody yet, or for answers that must not be kept. */
 const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Set([
   mountHealth,
+  mountInvitation,
   mountPublicApi,
   mountPublicDirectory,
   mountSession,

@@ -1,5 +1,6 @@
 /** What is done while nobody is signed in: each task, how often, and in which room its work lies. */
 import type { KeyObject } from 'node:crypto'
+import { keepObligations } from '../body/duties.ts'
 import { scanClocks } from '../clock/scan.ts'
 import type { Context } from '../context.ts'
 import { foldTotals } from '../indicator/rollup.ts'
@@ -38,6 +39,12 @@ export const tasks: readonly Task[] = [
     name: 'running_totals',
     when: EVERY_MINUTE,
     run: async ({ ctx }) => ({ folded: await foldTotals(ctx) }),
+  },
+  {
+    name: 'obligations_to_meet',
+    // Just after midnight in Tirana, in summer and winter; and once more for a server that was down.
+    when: '5 0,6,23 * * *',
+    run: async ({ ctx }) => ({ ...(await keepObligations(ctx)) }),
   },
   {
     name: 'checkpoint',

@@ -13,6 +13,9 @@ const roomOf: Readonly<Record<string, string>> = {
   report: 'reports',
   case_file: 'cases',
   referral: 'referrals',
+  body: 'bodies',
+  body_meeting: 'meetings',
+  body_recommendation: 'recommendations',
 }
 
 /** What happened to records of the reader's unit, by code and never by name, until somebody says it was seen. */

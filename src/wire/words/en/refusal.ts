@@ -17,6 +17,16 @@ export const refusal = {
   business_known: 'A business with this tax number is in the register already.',
   business_licence_lost: 'The licence has been lost already.',
   business_no_licence: 'There is no licence to suspend or take away.',
+  body_ends_before_it_begins: 'A seat does not end before it began. Choose a later day.',
+  body_institution_unknown: 'This institution is not in the list.',
+  body_member_ended: 'This seat has already ended.',
+  body_member_known: 'This institution already sits here.',
+  body_member_unknown: 'This seat is not open in this body.',
+  body_names_its_members: 'The members of this body are its institutions: nobody else is counted.',
+  body_needs_secretariat:
+    'Somebody must act for the body: give the secretariat to another institution first.',
+  body_never_named: 'Members of this body are never named, and no post is written: they are only counted.',
+  body_place_missing: 'Choose the county or the municipality of this institution.',
   case_action_incomplete:
     'Every action needs an institution, a due date, a cost and where the money comes from.',
   case_action_unknown: 'This action is not in the plan.',
@@ -107,6 +117,17 @@ export const refusal = {
   learning_read_already: 'You have acknowledged this version already.',
   learning_wait:
     '{{count}} attempts within {{hours}} hours are the limit. Read the course again and come back.',
+  meeting_already_distributed: 'All of these have been sent the minutes.',
+  meeting_attendance_missing:
+    'Say of every invited institution whether it came, stayed away or excused itself.',
+  meeting_minutes_approved: 'These minutes are approved and stay as they are.',
+  meeting_minutes_missing: 'There are no minutes to approve yet.',
+  meeting_minutes_not_approved: 'Minutes go out when they are approved.',
+  meeting_nobody_came: 'A meeting to which nobody came was not held. Cancel it with the reason.',
+  meeting_nobody_invited: 'Invite at least one institution.',
+  meeting_not_invited: 'This institution was not invited, or stands here twice.',
+  meeting_people_missing: 'Say how many of its people came.',
+  meeting_persons_unfit: 'Who is present has at least one person there; who is not has none.',
   needs_second_person: 'A second person is needed.',
   net_act_incomplete: 'Write both the number and the date of the act.',
   net_address: 'This looks like an address. Addresses are not published, least of all those of shelters.',
@@ -156,6 +177,8 @@ export const refusal = {
   professional_known_here: 'You have a professional of this name and year of birth already.',
   professional_not_at_work: 'By this year of birth the person is younger than {{from}} or older than {{to}}.',
   reason_required: 'Write the reason.',
+  recommendation_done_before_made: 'It cannot be done before it was recommended.',
+  recommendation_due_passed: 'Choose a day that has not passed.',
   referral_expired: 'The time to answer has passed. The sender must make a new referral.',
   referral_guardian_cannot_withdraw:
     'This referral protects the child by law or for safety; a guardian cannot withdraw it.',

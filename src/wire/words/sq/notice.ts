@@ -10,6 +10,12 @@ export const notice: Words<typeof en> = {
   case_transfer_declined: 'Transferimi i rastit {{label}} u refuzua: mbetet te ju',
   case_closure_returned: 'Mbyllja e rastit {{label}} u kthye',
   case_member_absent: 'Një anëtar mungoi në takimin për rastin {{label}}',
+  meeting_cancelled: 'Takimi {{label}} u anulua',
+  meeting_invitation: 'Ftoheni në takimin {{label}}',
+  meeting_missed: 'Një detyrim për takim nuk u përmbush: {{label}}',
+  meeting_moved: 'Takimi {{label}} ka orë ose vend të ri',
+  minutes_distributed: 'Erdhi procesverbali i takimit {{label}}',
+  recommendation_made: 'Rekomandimi {{label}} ju drejtohet juve',
   report_danger: 'Erdhi një njoftim për rrezik të menjëhershëm',
   report_moved: 'Njësisë suaj i kaloi një njoftim',
   report_second_person:
