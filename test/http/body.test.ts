@@ -112,14 +112,12 @@ describe('the advisory board of victims', () => {
   const board = idOf('BK-VT')
   test('takes no name and no post over HTTP, and counts its people', async () => {
     const add = (body: object) =>
-      app
-        .as('coordinator')
-        .command('body.add_member', board, {
-          institution: 'KKSAT',
-          seat: 'observer',
-          from: '2026-11-24',
-          ...body,
-        })
+      app.as('coordinator').command('body.add_member', board, {
+        institution: 'KKSAT',
+        seat: 'observer',
+        from: '2026-11-24',
+        ...body,
+      })
     expect(await add({ officialName: 'Ana K.' })).toMatchObject({
       status: 422,
       body: { code: 'body_never_named', field: 'officialName' },
