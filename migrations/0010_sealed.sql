@@ -24,8 +24,10 @@ select protect_table('record_key', 'T4', 'wrapped data keys of records that hold
 grant select, insert on record_key to mb_app;
 create policy where_record_is on record_key for select to mb_app
   using (case kind when 'draft' then record_id = (select me_user()) else readable(kind, record_id, '') end);
--- A new record's key comes before anybody may read the record; a key that stands is never replaced by the application.
-create policy with_record on record_key for insert to mb_app with check ((select me_role()) is not null);
+-- A new record's key comes before anybody may read the record; a key that stands is never replaced by the application. Nothing is
+-- wrapped under a key that was retired meanwhile: its file may be gone.
+create policy with_record on record_key for insert to mb_app with check ((select me_role()) is not null
+  and not exists (select from wrapping_key w where w.id = record_key.wrapping_key and w.retired_at is not null));
 grant select on record_key to mb_audit;
 create policy audit_read on record_key for select to mb_audit using (true);
 grant select, delete on record_key to mb_retention;

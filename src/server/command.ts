@@ -10,6 +10,7 @@ import { type CommandReply, Envelope } from '#wire/envelope.ts'
 import { recordAccess } from './access.ts'
 import type { Context } from './context.ts'
 import { type Changed, invalid, Problem, stale } from './problem.ts'
+import { keyedHash, keysOf } from './session/keys.ts'
 import { parse } from './shape.ts'
 import { type WriteTx, withTx, withWriteTx } from './tx.ts'
 
@@ -91,10 +92,20 @@ const canonical = (value: unknown): unknown =>
         )
       : value
 
-const payloadHash = ({ type, recordId, baseVersion, body }: Envelope): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify(canonical({ type, recordId, baseVersion, body })))
-    .digest()
+/** Keyed: from a plain hash in a stolen table a short value could be guessed. */
+const payloadHash = (ctx: Context, { type, recordId, baseVersion, body }: Envelope): Payload => {
+  const text = JSON.stringify(canonical({ type, recordId, baseVersion, body }))
+  return { text, hash: keyedHash(keysOf(ctx).payload, text) }
+}
+
+interface Payload {
+  readonly text: string
+  readonly hash: Buffer
+}
+
+/** Commands from before hashes were keyed have a plain one. */
+const isSame = ({ text, hash }: Payload, stored: Buffer): boolean =>
+  stored.equals(hash) || stored.equals(createHash('sha256').update(text).digest())
 
 interface StoredReply {
   readonly status: number
@@ -104,14 +115,14 @@ interface StoredReply {
 const findReply = async (
   tx: Pick<WriteTx, 'sql'>,
   id: Uuid,
-  hash: Buffer,
+  payload: Payload,
 ): Promise<StoredReply | undefined> => {
   const rows = await tx.sql<StoredReply & { payload_hash: Buffer }>(
     'select status, reply, payload_hash from command where id = $1',
     [id],
   )
   const row = rows[0]
-  if (row !== undefined && !row.payload_hash.equals(hash)) throw new Problem('command_reused')
+  if (row !== undefined && !isSame(payload, row.payload_hash)) throw new Problem('command_reused')
   return row
 }
 
@@ -146,13 +157,13 @@ export const execute = async (
   const handler = commands.get(envelope.type)
   if (handler === undefined) throw invalid({ field: 'body.type', code: 'unknown_code' })
   const body = parse(handler.schema, envelope.body, 'body.body')
-  const hash = payloadHash(envelope)
+  const payload = payloadHash(ctx, envelope)
   const store = (tx: WriteTx, status: number, reply: unknown): void =>
     tx.later(insertReply, [
       envelope.commandId,
       actor.userId,
       envelope.type,
-      hash,
+      payload.hash,
       status,
       JSON.stringify(reply),
       tx.now,
@@ -170,7 +181,7 @@ export const execute = async (
         // Two copies of one command wait for each other here; the lock and the look-up are two statements because
         // the second needs a snapshot taken after the first has waited.
         tx.later('select pg_advisory_xact_lock(hashtextextended($1, 0))', [envelope.commandId])
-        const seen = await findReply(tx, envelope.commandId, hash)
+        const seen = await findReply(tx, envelope.commandId, payload)
         if (seen !== undefined) return { seen }
         const result = await handler.handle(tx, {
           commandId: envelope.commandId,
@@ -192,7 +203,7 @@ export const execute = async (
     return answer(outcome.seen)
   } catch (error) {
     if (error instanceof Refused) {
-      await rememberRefusal(ctx, actor, envelope, hash, error.refusal)
+      await rememberRefusal(ctx, actor, envelope, payload.hash, error.refusal)
       throw new Problem('refused', { refusal: error.refusal })
     }
     if (error instanceof Problem && error.code === 'not_found') await rememberMiss(ctx, actor, envelope)

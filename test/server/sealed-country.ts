@@ -24,8 +24,10 @@ export let app: TestApp
 export let life: Life
 export let childId: string
 export const said: string[] = []
-export const startAgain = async (): Promise<void> => {
-  onDisk = openRing(directory, secret)
+export const startAgain = async (
+  through: (found: FileRing) => FileRing = (found) => found,
+): Promise<void> => {
+  onDisk = through(openRing(directory, secret))
   said.length = 0
   await startSealing(app.ctx, onDisk, (line) => said.push(line))
 }

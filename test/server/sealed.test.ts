@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { verifyLedger } from '#server/ledger.ts'
@@ -21,6 +22,17 @@ import {
 } from './sealed-country.ts'
 
 /** T4 and T5 values lie sealed in the database; the keys that open them do not. */
+
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : value !== null && typeof value === 'object'
+      ? Object.fromEntries(
+          Object.keys(value)
+            .sort()
+            .map((name) => [name, sorted(Reflect.get(value, name))]),
+        )
+      : value
 
 beforeAll(begin)
 afterAll(end)
@@ -86,6 +98,24 @@ describe('in the database', () => {
     await ok(app.as('cpw-tirana').command('report.create', uuidv7(), report()))
     expect(await count()).toBe(before)
   })
+})
+
+test('what is kept of a command to know it again is keyed; one from before is still known', async () => {
+  const [id, commandId] = [uuidv7(), uuidv7()]
+  const body = report()
+  const send = () => app.as('cpw-tirana').command('report.create', id, body, { commandId })
+  const first = await ok(send())
+  const plain = createHash('sha256')
+    .update(JSON.stringify(sorted({ type: 'report.create', recordId: id, body })))
+    .digest()
+  const [kept] = await app.db.admin<{ payload_hash: Buffer }>(
+    'select payload_hash from command where id = $1',
+    [commandId],
+  )
+  expect(kept!.payload_hash).not.toEqual(plain)
+  expect(await ok(send())).toEqual(first)
+  await app.db.admin('update command set payload_hash = $2 where id = $1', [commandId, plain])
+  expect(await ok(send())).toEqual(first)
 })
 
 describe('altered', () => {

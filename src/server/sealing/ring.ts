@@ -83,11 +83,12 @@ export const openRing = (directory: string, secret: Buffer): FileRing => {
   const load = (entry: string): void => {
     const file = join(directory, entry)
     const salt = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
-    if (salt.length !== 32) throw new Fault(`${file} does not hold 64 hexadecimal digits.`)
+    last = Number(named.exec(entry)![1])
+    seen.add(entry)
+    // A file that is cut short is no key; the start says that the one it held is missing.
+    if (salt.length !== 32) return
     const key = derive(secret, salt)
     keys.set(nameOf(key), { key, file })
-    seen.add(entry)
-    last = Number(named.exec(entry)![1])
   }
   const look = (): void => {
     lookedAt = performance.now()

@@ -56,14 +56,15 @@ const rewrap = async (
   return { rewrapped: rows.length - unopened, unopened, last: rows.at(-1) }
 }
 
-const pass = async (ctx: Context, ring: FileRing, name: string) => {
+type Step = <T>(work: (tx: WriteTx) => Promise<T>) => Promise<T>
+
+const pass = async (step: Step, ring: FileRing, name: string) => {
   let after: At = { kind: '', record_id: '00000000-0000-0000-0000-000000000000' }
   let rewrapped = 0
   let unopened = 0
   for (;;) {
-    const done = await systemTx(ctx, 'owner', 'keys: wrap data keys anew', (tx) =>
-      rewrap(tx, ring, name, after),
-    )
+    const at = after
+    const done = await step((tx) => rewrap(tx, ring, name, at))
     rewrapped += done.rewrapped
     unopened += done.unopened
     if (done.last === undefined) return { rewrapped, unopened }
@@ -87,16 +88,20 @@ export const rotateKeys = async (
   }
   const name = ring.add()
   await systemTx(ctx, 'owner', 'keys: a new wrapping key', (tx) => tx.sql(noteKey, [name, tx.now]))
-  const first = await pass(ctx, ring, name)
+  const step: Step = (work) => systemTx(ctx, 'owner', 'keys: wrap data keys anew', work)
+  const first = await pass(step, ring, name)
   await new Promise((resolve) => setTimeout(resolve, wait))
-  const second = await pass(ctx, ring, name)
-  const retired = await systemTx(ctx, 'owner', 'keys: name those that wrap nothing', (tx) =>
-    tx.sql<{ id: string }>(
+  // The lock waits for whoever is adding a key; whoever adds one after it finds the old wrapping key retired.
+  const [second, retired] = await systemTx(ctx, 'owner', 'keys: retire what wraps nothing', async (tx) => {
+    await tx.sql('lock table record_key in share row exclusive mode')
+    const rest = await pass((work) => work(tx), ring, name)
+    const rows = await tx.sql<{ id: string }>(
       `update wrapping_key w set retired_at = coalesce(retired_at, $2) where id <> $1
         and not exists (select from record_key k where k.wrapping_key = w.id) returning id`,
       [name, tx.now],
-    ),
-  )
+    )
+    return [rest, rows] as const
+  })
   return {
     key: name,
     rewrapped: first.rewrapped + second.rewrapped,

@@ -22,6 +22,7 @@ export interface Keys {
   readonly code: Buffer
   readonly csrf: Buffer
   readonly device: Buffer
+  readonly payload: Buffer
 }
 
 /** `secret`: at least 32 random bytes, kept in the data directory or the environment. */
@@ -35,6 +36,7 @@ export function deriveKeys(secret: Uint8Array): Keys {
     code: derive('code'),
     csrf: derive('csrf'),
     device: derive('device'),
+    payload: derive('payload'),
   }
 }
 
