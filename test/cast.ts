@@ -33,6 +33,8 @@ export const castUnits = {
   'responsible-authority': { kind: 'responsible_authority', municipality: null, county: null },
   coordinator: { kind: 'coordinator', municipality: null, county: null },
   'county-committee-tirana': { kind: 'county_committee', municipality: null, county: 'AL-11' },
+  'ministry-interior': { kind: 'ministry_of_interior', municipality: null, county: null },
+  'ministry-health': { kind: 'ministry_of_health', municipality: null, county: null },
   'data-protection': { kind: 'data_protection', municipality: null, county: null },
   administration: { kind: 'administration', municipality: null, county: null },
 } as const satisfies Record<string, CastUnit>
@@ -64,6 +66,8 @@ const people = {
   'responsible-authority': ['responsible_authority', 'responsible-authority'],
   coordinator: ['coordinator', 'coordinator'],
   'county-committee': ['county_committee', 'county-committee-tirana'],
+  'ministry-interior': ['plan_officer', 'ministry-interior'],
+  'ministry-health': ['plan_officer', 'ministry-health'],
   dpo: ['dpo', 'data-protection'],
   admin: ['admin', 'administration'],
 } as const satisfies Record<string, readonly [Role, CastUnitName]>

@@ -35,6 +35,7 @@ export const roles = [
   'responsible_authority',
   'coordinator',
   'county_committee',
+  'plan_officer',
   'dpo',
   'admin',
 ] as const

@@ -6,6 +6,7 @@ import { adminRefusals } from './refusals/admin.ts'
 import { bodyRefusals } from './refusals/body.ts'
 import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
+import { executionRefusals } from './refusals/execution.ts'
 import { learningRefusals } from './refusals/learning.ts'
 import { netRefusals } from './refusals/net.ts'
 import { personRefusals } from './refusals/person.ts'
@@ -30,6 +31,7 @@ export const refusalCodes = [
   ...caseRefusals,
   ...clockRefusals,
   ...consentRefusals,
+  ...executionRefusals,
   ...netRefusals,
   ...referralRefusals,
   ...learningRefusals,

@@ -12,7 +12,7 @@ const HOUR = 60 * MINUTE
  * Roles whose reach ends at figures without persons (T1). Everybody else may be handed an identified record, be it
  * only the packet of one referral, or rules over accounts and access records, and therefore proves a second factor.
  */
-const figuresOnly: ReadonlySet<Role> = new Set(['coordinator', 'county_committee'])
+const figuresOnly: ReadonlySet<Role> = new Set(['coordinator', 'county_committee', 'plan_officer'])
 
 export const needsSecondFactor = (role: Role): boolean => !figuresOnly.has(role)
 

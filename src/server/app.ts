@@ -12,7 +12,15 @@ import { type CommandRegistry, execute, registry } from './command.ts'
 import { consentCommands, consentEndpoints } from './consent/index.ts'
 import type { Context } from './context.ts'
 import { draftEndpoints } from './draft/index.ts'
-import { type Endpoint, mountEndpoint, requireIdentity, sendProblem } from './endpoint.ts'
+import {
+  type Download,
+  type Endpoint,
+  mountDownload,
+  mountEndpoint,
+  requireIdentity,
+  sendProblem,
+} from './endpoint.ts'
+import { executionCommands, executionDownloads, executionEndpoints } from './execution/index.ts'
 import { mountHealth } from './health.ts'
 import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
@@ -42,6 +50,7 @@ export const commands: CommandRegistry = registry([
   ...bodyCommands,
   ...clockCommands,
   ...consentCommands,
+  ...executionCommands,
   ...netCommands,
   ...noticeCommands,
   ...personCommands,
@@ -61,6 +70,7 @@ export const endpoints: readonly Endpoint[] = [
   ...clockEndpoints,
   ...consentEndpoints,
   ...draftEndpoints,
+  ...executionEndpoints,
   ...netEndpoints,
   ...noticeEndpoints,
   ...personEndpoints,
@@ -72,6 +82,9 @@ export const endpoints: readonly Endpoint[] = [
   ...statisticsEndpoints,
   ...workEndpoints,
 ]
+
+/** Files for somebody signed in, by noun. */
+export const downloads: readonly Download[] = [...executionDownloads]
 
 /** Doors outside the pipeline of signed-in reads and commands: for nobody yet, or for answers that must not be kept. */
 const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Set([
@@ -126,6 +139,7 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
     },
   })
   for (const declared of endpoints) mountEndpoint(app, ctx, declared)
+  for (const declared of downloads) mountDownload(plain, ctx, declared)
   for (const mount of mounts) mount(plain, ctx)
   await mountStaff(plain)
   const pages = await mountPublicPages(plain, ctx, options.exitUrl)

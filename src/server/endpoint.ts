@@ -96,34 +96,111 @@ export const mountEndpoint = (app: FastifyInstance, ctx: Context, declared: Endp
     // Shapes are checked here, in one way for all doors, so that a fault names its field in both languages.
     validatorCompiler: () => (value) => ({ value }),
     handler: async (request, reply) => {
-      const identity = await requireIdentity(ctx, request)
-      const { params, query, body } = declared.wire
-      const input = {
-        params: params === undefined ? undefined : parse(params, request.params, 'path'),
-        query: query === undefined ? undefined : parse(query, request.query, 'query'),
-        body: body === undefined ? undefined : parse(body, request.body, 'body'),
-        identity,
-        ctx,
-      } as Request<never, never, never>
+      const input = await inputOf(ctx, declared.wire, request)
+      const { actor } = input.identity
       const work = (tx: Tx) => declared.handle(tx, input)
-      try {
-        return await reply.send(
+      return await reply.send(
+        await rememberMisses(ctx, declared.url, input, () =>
           declared.method === 'GET'
-            ? await withTx(ctx, identity.actor, work)
-            : await withWriteTx(ctx, identity.actor, { commandId: uuidv7() }, work),
-        )
-      } catch (error) {
-        if (error instanceof Problem && (error.code === 'not_found' || error.code === 'forbidden')) {
-          const path = request.params as { id?: string }
-          await withTx(ctx, identity.actor, async (tx) => {
-            recordAccess(tx, { act: 'refused', kind: declared.url, ids: asIds(path.id), code: error.code })
-          })
-        }
-        throw error
-      }
+            ? withTx(ctx, actor, work)
+            : withWriteTx(ctx, actor, { commandId: uuidv7() }, work),
+        ),
+      )
     },
   })
 }
+
+/** Who asks and what they ask for, each part held against its shape. */
+const inputOf = async (
+  ctx: Context,
+  wire: { readonly params?: z.ZodType; readonly query?: z.ZodType; readonly body?: z.ZodType },
+  request: FastifyRequest,
+): Promise<Request<never, never, never>> => {
+  const identity = await requireIdentity(ctx, request)
+  const { params, query, body } = wire
+  return {
+    params: params === undefined ? undefined : parse(params, request.params, 'path'),
+    query: query === undefined ? undefined : parse(query, request.query, 'query'),
+    body: body === undefined ? undefined : parse(body, request.body, 'body'),
+    identity,
+    ctx,
+  } as Request<never, never, never>
+}
+
+/** A door that stayed closed is remembered too. */
+const rememberMisses = async <R>(
+  ctx: Context,
+  url: string,
+  input: Request<unknown, unknown, unknown>,
+  work: () => Promise<R>,
+): Promise<R> => {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Problem && (error.code === 'not_found' || error.code === 'forbidden')) {
+      const { id } = (input.params ?? {}) as { id?: string }
+      await withTx(ctx, input.identity.actor, async (tx) => {
+        recordAccess(tx, { act: 'refused', kind: url, ids: asIds(id), code: error.code })
+      })
+    }
+    throw error
+  }
+}
+
+/** A file as it leaves the house; it is made whole before the first byte goes, so that a fault is a problem, not half a file. */
+export interface OutgoingFile {
+  /** ASCII, with its ending. */
+  readonly name: string
+  readonly media: string
+  readonly bytes: Uint8Array
+}
+
+export interface Download {
+  readonly url: string
+  readonly wire: { readonly summary: string; readonly params?: z.ZodType; readonly query?: z.ZodType }
+  readonly media: string
+  readonly handle: (tx: Tx, request: Request<never, never>) => Promise<OutgoingFile>
+}
+
+/** A file for somebody signed in; otherwise like `endpoint`. The handler records the export. */
+export const download = <P extends Shape = undefined, Q extends Shape = undefined>(declared: {
+  url: string
+  /** As the description of the API names it. */
+  media: string
+  wire: { summary: string; params?: P; query?: Q }
+  handle: (tx: Tx, request: Request<Out<P>, Out<Q>>) => Promise<OutgoingFile>
+}): Download => declared as unknown as Download
+
+export const mountDownload = (app: FastifyInstance, ctx: Context, declared: Download): void => {
+  app.route({
+    method: 'GET',
+    url: declared.url.replaceAll(/\{(\w+)\}/g, ':$1'),
+    schema: {
+      summary: declared.wire.summary,
+      produces: [declared.media],
+      ...(declared.wire.params === undefined ? {} : { params: declared.wire.params }),
+      ...(declared.wire.query === undefined ? {} : { querystring: declared.wire.query }),
+      response: { '4xx': ProblemShape },
+    },
+    validatorCompiler: () => (value) => ({ value }),
+    handler: async (request, reply) => {
+      const input = await inputOf(ctx, declared.wire, request)
+      const file = await rememberMisses(ctx, declared.url, input, () =>
+        withTx(ctx, input.identity.actor, (tx) => declared.handle(tx, input)),
+      )
+      return sendFile(reply, file)
+    },
+  })
+}
+
+/** Saved, never opened inside the page; kept by no cache. */
+export const sendFile = (reply: FastifyReply, file: OutgoingFile): FastifyReply =>
+  reply
+    .header('content-disposition', `attachment; filename="${file.name.replaceAll(/[^\w.-]/g, '_')}"`)
+    .header('cache-control', 'no-store')
+    .header('x-content-type-options', 'nosniff')
+    .type(file.media)
+    .send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength))
 
 const asIds = (id: string | undefined): string[] =>
   id !== undefined && /^[0-9a-f-]{36}$/i.test(id) ? [id] : []

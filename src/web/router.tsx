@@ -8,6 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { session } from './client/session.ts'
 import { Loading } from './design/States.tsx'
+import { openPlanWords } from './design/words.tsx'
 import { FailedPage, NotFoundPage } from './shell/Failed.tsx'
 import { homeOf } from './shell/navigation.ts'
 import { Shell } from './shell/Shell.tsx'
@@ -36,6 +37,13 @@ const inside = createRoute({
 
 const page = <P extends string>(path: P, load: Parameters<typeof lazyRouteComponent>[0]) =>
   createRoute({ getParentRoute: () => inside, path, component: lazyRouteComponent(load) })
+
+/** A page about plans, figures or the net: its words come with it. */
+const planPage = <P extends string>(path: P, load: Parameters<typeof lazyRouteComponent>[0]) =>
+  page(path, async () => {
+    const [module] = await Promise.all([load(), openPlanWords()])
+    return module
+  })
 
 const work = createRoute({
   getParentRoute: () => inside,

@@ -166,7 +166,7 @@ const depth = (actor: Actor, one: Case): 0 | 2 | 3 | 4 => {
       return 0
   }
 }
-const blind = ['coordinator', 'county_committee', 'admin', 'dpo']
+const blind = ['coordinator', 'county_committee', 'plan_officer', 'admin', 'dpo']
 /** Which fields of the packet, or null where even the row is out of reach. */
 const reach = (actor: Actor, one: Sent): string[] | null => {
   if (blind.includes(actor.role)) return null

@@ -19,6 +19,7 @@ export interface ReferralScope {
 const blind: ReadonlySet<Actor['role']> = new Set([
   'coordinator',
   'county_committee',
+  'plan_officer',
   'admin',
   'dpo',
   'public',

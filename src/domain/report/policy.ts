@@ -17,7 +17,14 @@ const inUnit = (actor: Actor, report: { readonly unitId: Uuid }): boolean =>
   (actor.role === 'cpw' || actor.role === 'cpu_head' || actor.role === 'hotline')
 
 /** Bodies that only oversee, administer or check write no reports from inside; as citizens they use the public form. */
-const silent: readonly Actor['role'][] = ['admin', 'dpo', 'coordinator', 'county_committee', 'system']
+const silent: readonly Actor['role'][] = [
+  'admin',
+  'dpo',
+  'coordinator',
+  'county_committee',
+  'plan_officer',
+  'system',
+]
 
 export const mayReport = (actor: Actor): boolean => !silent.includes(actor.role)
 

@@ -47,6 +47,9 @@ const fixed: readonly Member[] = [
   member('responsible-authority', 'responsible_authority', 'responsible-authority', 'Agron Vula'),
   member('coordinator', 'coordinator', 'national-coordinator', 'Rovena Peci'),
   member('county-committee', 'county_committee', 'county-committee-AL-11', 'Petrit Gega'),
+  member('ministry-interior', 'plan_officer', 'ministry-interior', 'Arjan Dibra'),
+  member('ministry-health', 'plan_officer', 'ministry-health', 'Lindita Mema'),
+  member('police-directorate', 'plan_officer', 'police-directorate', 'Gentian Hysa'),
   member('dpo', 'dpo', 'data-protection', 'Silva Karaj'),
   member('admin', 'admin', 'administration', 'Endri Tushi'),
 ]

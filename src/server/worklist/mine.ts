@@ -31,7 +31,14 @@ const byRole: Partial<Record<Actor['role'], readonly (keyof typeof conditions)[]
 }
 
 /** Roles that take no part in referrals have no work list of clocks. */
-const none: readonly Actor['role'][] = ['coordinator', 'county_committee', 'dpo', 'admin', 'internal_affairs']
+const none: readonly Actor['role'][] = [
+  'coordinator',
+  'county_committee',
+  'plan_officer',
+  'dpo',
+  'admin',
+  'internal_affairs',
+]
 
 export const myClocks = (actor: Actor): readonly string[] => {
   if (none.includes(actor.role)) return []

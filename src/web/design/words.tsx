@@ -2,8 +2,9 @@ import { createInstance } from 'i18next'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 import type { Language } from '#wire/words/index.ts'
 import type * as en from './book-en.ts'
+import type * as planEn from './plan-book-en.ts'
 
-type Book = typeof en
+type Book = typeof en & typeof planEn
 export type Space = keyof Book & string
 /** A key without its plural suffix; `_other` is one only where `_one` stands beside it. */
 type Bare<K extends string, All extends string> = K extends `${infer Base}_one`
@@ -23,11 +24,21 @@ export type Say = <S extends Space>(space: S, key: Word<S>, params?: Params) => 
 const book = createInstance()
 let chosen: Language = 'sq'
 
+/** The words of case work come first; those of plans and the net only with a page that says them. */
+const volumes = {
+  work: { sq: () => import('./book-sq.ts'), en: () => import('./book-en.ts') },
+  plans: { sq: () => import('./plan-book-sq.ts'), en: () => import('./plan-book-en.ts') },
+}
+const open = new Set<keyof typeof volumes>(['work'])
+const here = new Set<string>()
+
 /** Only the chosen language travels; the other comes when it is asked for. */
 const load = async (language: Language): Promise<void> => {
-  if (!book.hasResourceBundle(language, 'web')) {
-    const spaces = await (language === 'sq' ? import('./book-sq.ts') : import('./book-en.ts'))
-    for (const [space, keys] of Object.entries(spaces)) book.addResourceBundle(language, space, keys)
+  for (const volume of open) {
+    if (here.has(`${volume} ${language}`)) continue
+    for (const [space, keys] of Object.entries(await volumes[volume][language]()))
+      book.addResourceBundle(language, space, keys)
+    here.add(`${volume} ${language}`)
   }
   await book.changeLanguage(language)
   chosen = language
@@ -50,6 +61,12 @@ export const startWords = async (): Promise<void> => {
     interpolation: { escapeValue: false },
   })
   await load(firstLanguage())
+}
+
+/** Has the words of plans and the net ready, now and after a change of language. */
+export const openPlanWords = async (): Promise<void> => {
+  open.add('plans')
+  await load(chosen)
 }
 
 export const language = (): Language => chosen

@@ -61,6 +61,7 @@ const byRole: Record<Role, Key[]> = {
   responsible_authority: ['work', 'cases', 'referrals', 'national'],
   coordinator: ['national', 'law'],
   county_committee: ['national'],
+  plan_officer: ['national'],
   dpo: ['access'],
   admin: ['institutions'],
 }

@@ -98,6 +98,20 @@ export const refusal = {
   consent_not_theirs: 'The child gave this consent; only the child can withdraw it.',
   consent_withdrawn: 'This consent has already ended.',
   csrf_missing: 'This page is out of date. Load it again; your text is kept.',
+  execution_already_reversed: 'This entry is already crossed out.',
+  execution_before_last_step: 'The last step was taken on {{day}}. Choose that day or a later one.',
+  execution_file_kind:
+    'Only PDF, PNG and JPEG files are kept. This file is none of them, whatever its name says.',
+  execution_needs_evidence:
+    'Before the activity is completed, enter what it brought forth: an approved act, document or agreement.',
+  execution_no_budget: 'The plan prints no amount from this source, so there is nothing to split.',
+  execution_no_such_step: 'The activity cannot take this step from where it stands now.',
+  execution_not_before_approval:
+    'An act comes into force on the day it is approved or later. Enter the day of approval too.',
+  execution_over_budget:
+    'Only {{left}} lek of what the plan prints are left. If the amount is right, say so below it.',
+  execution_over_line: 'The plan prints one total for this source; {{left}} lek of it are still to be split.',
+  execution_owner_only: 'Only whoever answers for the whole plan may cancel or reopen an activity.',
   identification_adult_must_ask: 'An adult is formally interviewed only if they asked for it themselves.',
   identification_basis_needed: 'Write what the decision rests on.',
   identification_representative_needed: 'A child needs a representative without a conflict of interest.',

@@ -200,6 +200,7 @@ export const web = {
   role_responsible_authority: 'Responsible Authority',
   role_coordinator: 'National Coordinator',
   role_county_committee: 'County committee',
+  role_plan_officer: 'Reporting officer of an institution',
   role_dpo: 'Data protection',
   role_admin: 'Administrator',
   choose_municipality: 'Choose the municipality',

@@ -100,6 +100,22 @@ export const refusal: Words<typeof en> = {
   consent_not_theirs: 'Këtë pëlqim e ka dhënë fëmija; vetëm fëmija mund ta tërheqë.',
   consent_withdrawn: 'Ky pëlqim ka mbaruar tashmë.',
   csrf_missing: 'Kjo faqe është e vjetruar. Ngarkojeni përsëri; shkrimi juaj ruhet.',
+  execution_already_reversed: 'Ky shënim është anuluar tashmë.',
+  execution_before_last_step: 'Hapi i fundit u bë më {{day}}. Zgjidhni atë ditë ose një të mëvonshme.',
+  execution_file_kind:
+    'Ruhen vetëm skedarë PDF, PNG dhe JPEG. Ky nuk është asnjëri prej tyre, sido që të quhet.',
+  execution_needs_evidence:
+    'Para se aktiviteti të përfundohet, shënoni çfarë solli: një akt, dokument ose marrëveshje të miratuar.',
+  execution_no_budget: 'Plani nuk shtyp asnjë shumë nga ky burim, ndaj nuk ka çfarë të ndahet.',
+  execution_no_such_step: 'Nga gjendja e tanishme aktiviteti nuk mund ta bëjë këtë hap.',
+  execution_not_before_approval:
+    'Akti hyn në fuqi ditën e miratimit ose më vonë. Shënoni edhe ditën e miratimit.',
+  execution_over_budget:
+    'Nga shuma që shtyp plani kanë mbetur vetëm {{left}} lekë. Nëse shuma është e saktë, shënojeni më poshtë.',
+  execution_over_line:
+    'Plani shtyp një shumë të vetme për këtë burim; prej saj mbeten për t’u ndarë {{left}} lekë.',
+  execution_owner_only:
+    'Vetëm kush përgjigjet për gjithë planin mund ta anulojë ose ta rihapë një aktivitet.',
   identification_adult_must_ask: 'I rrituri intervistohet zyrtarisht vetëm nëse e ka kërkuar vetë.',
   identification_basis_needed: 'Shkruani ku mbështetet vendimi.',
   identification_representative_needed: 'Fëmija duhet të ketë një përfaqësues pa konflikt interesi.',

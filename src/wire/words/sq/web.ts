@@ -201,6 +201,7 @@ export const web: Words<typeof en> = {
   role_responsible_authority: 'Autoriteti Përgjegjës',
   role_coordinator: 'Koordinatori Kombëtar',
   role_county_committee: 'Komiteti i qarkut',
+  role_plan_officer: 'Nëpunësi raportues i institucionit',
   role_dpo: 'Mbrojtja e të dhënave',
   role_admin: 'Administratori',
   choose_municipality: 'Zgjidhni bashkinë',
