@@ -84,6 +84,8 @@ const pages = [
   referrals('/referrals/$id'),
   page('/unit', () => import('./unit/UnitPage.tsx')),
   page('/national', () => import('./national/NationalPage.tsx')),
+  planPage('/plans/$slug/execution', () => import('./execution/PlanExecutionPage.tsx')),
+  planPage('/activities/$id', () => import('./execution/ActivityPage.tsx')),
   page('/law', () => import('./law/LawPage.tsx')),
   page('/tips', () => import('./tips/TipsPage.tsx')),
   page('/account', () => import('./session/AccountPage.tsx')),

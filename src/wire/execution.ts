@@ -141,6 +141,8 @@ export const ActivityExecution = {
     money: z.array(MoneyRow),
     history: z.array(
       z.object({
+        /** The order in which the steps were taken. */
+        seq: z.int(),
         to: z.enum(activityStatuses),
         on: z.iso.date(),
         reason: z.string().nullable(),

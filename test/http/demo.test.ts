@@ -95,7 +95,7 @@ describe('the demo country', () => {
   })
 
   test('tells its accounts, one for every role, and is never made twice', async () => {
-    expect(new Set(loaded.accounts.map((one) => one.role)).size).toBe(23)
+    expect(new Set(loaded.accounts.map((one) => one.role)).size).toBe(24)
     await expect(loadDemo(app.ctx)).rejects.toThrow(/not empty/)
   })
 })

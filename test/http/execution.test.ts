@@ -42,14 +42,12 @@ describe('a plan as it is carried out', () => {
     const may: string[] = []
     for (const name of castNames) {
       expect((await app.as(name).get(`/api/activities/${id}`)).status, name).toBe(200)
-      const reply = await app
-        .as(name)
-        .command('activity.plan_tranche', id, {
-          source: 'state',
-          payer: 'MFE',
-          dueOn: '2019-01-01',
-          amount: 5,
-        })
+      const reply = await app.as(name).command('activity.plan_tranche', id, {
+        source: 'state',
+        payer: 'MFE',
+        dueOn: '2019-01-01',
+        amount: 5,
+      })
       if (reply.status === 200) may.push(name)
       else expect([reply.status, String(reply.body.code)], name).toEqual([422, 'not_allowed'])
     }

@@ -168,8 +168,8 @@ export const activityExecution = endpoint({
         printedOf(tx, { plan_id: planId, activity_uid: uid }),
         linesOf(tx, params.id),
         spendingOf(tx, params.id),
-        tx.sql<Step & { reason: string | null; by: string }>(
-          `select s.status as to, s.on_day as "on", s.reason, u.name_sq as by from activity_status s join unit u on u.id = s.by_unit
+        tx.sql<Step & { seq: number; reason: string | null; by: string }>(
+          `select s.seq, s.status as to, s.on_day as "on", s.reason, u.name_sq as by from activity_status s join unit u on u.id = s.by_unit
          where s.execution_id = $1 order by s.seq desc limit 200`,
           [params.id],
         ),

@@ -1,0 +1,191 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { useGet } from '#web/client/api.ts'
+import { SelectField, TextField } from '#web/design/Field.tsx'
+import { useNow } from '#web/design/now.ts'
+import { Empty, Loading } from '#web/design/States.tsx'
+import { Table } from '#web/design/Table.tsx'
+import { dayOf, number } from '#web/design/time.ts'
+import { useLanguage, useWords } from '#web/design/words.tsx'
+import { FailedPart } from '#web/shell/Failed.tsx'
+import type { PlanExecution } from '#wire/execution.ts'
+import { Deadline, StatusChip } from './Standing.tsx'
+import { latenesses, statuses, titleOf } from './words.ts'
+
+/** A whole plan as of a day: which activities stand where, which are late, and what the money did. */
+export default function PlanExecutionPage() {
+  const t = useWords()
+  const { language } = useLanguage()
+  const { slug } = useParams({ from: '/inside/plans/$slug/execution' })
+  const today = dayOf(useNow())
+  const [asOf, setAsOf] = useState(today)
+  const [chosen, setChosen] = useState({ pillar: '', body: '', status: '', lateness: '' })
+  const read = useGet<PlanExecution>(`/api/plans/${slug}/execution`, { asOf: asOf === '' ? today : asOf })
+  const choose = (name: keyof typeof chosen) => (value: string) => setChosen({ ...chosen, [name]: value })
+  return (
+    <div className="view stack">
+      <div>
+        <h1>{t('execution', 'title')}</h1>
+        <p className="lede">{t('execution', 'lede')}</p>
+      </div>
+      {read.isPending && <Loading />}
+      {read.error && <FailedPart error={read.error} onRetry={() => void read.refetch()} />}
+      {read.data && (
+        <>
+          <section className="sheet" aria-labelledby="by-pillar">
+            <div className="sheet-head">
+              <h2 id="by-pillar">{t('execution', 'by_pillar')}</h2>
+            </div>
+            <Table
+              caption={t('execution', 'by_pillar')}
+              rows={read.data.pillars}
+              rowKey={(p) => p.uid}
+              columns={[
+                {
+                  key: 'pillar',
+                  head: t('execution', 'pillar'),
+                  name: true,
+                  cell: (p) => titleOf(p, language),
+                },
+                ...(['activities', 'completed', 'late', 'planned', 'committed', 'paid', 'gap'] as const).map(
+                  (key) => ({
+                    key,
+                    head: t('execution', key),
+                    number: true,
+                    sort: (p: PlanExecution['pillars'][number]) => p[key],
+                    cell: (p: PlanExecution['pillars'][number]) => number(p[key]),
+                  }),
+                ),
+              ]}
+            />
+          </section>
+          <Activities
+            data={read.data}
+            chosen={chosen}
+            filters={
+              <div className="filters">
+                <TextField
+                  id="as-of"
+                  type="date"
+                  label={t('execution', 'as_of')}
+                  value={asOf}
+                  min="1990-01-01"
+                  max="2199-12-31"
+                  onValue={setAsOf}
+                  short
+                />
+                <SelectField
+                  id="pillar"
+                  label={t('execution', 'pillar')}
+                  value={chosen.pillar}
+                  onValue={choose('pillar')}
+                  options={[
+                    { value: '', label: t('execution', 'all_pillars') },
+                    ...read.data.pillars.map((p) => ({ value: p.uid, label: titleOf(p, language) })),
+                  ]}
+                />
+                <SelectField
+                  id="body"
+                  label={t('execution', 'body')}
+                  value={chosen.body}
+                  onValue={choose('body')}
+                  options={[
+                    { value: '', label: t('execution', 'all_bodies') },
+                    ...[...new Set(read.data.items.flatMap((item) => item.responsible))]
+                      .sort((a, b) => a.localeCompare(b, 'sq'))
+                      .map((code) => ({ value: code, label: code })),
+                  ]}
+                />
+                <SelectField
+                  id="status"
+                  label={t('execution', 'status')}
+                  value={chosen.status}
+                  onValue={choose('status')}
+                  options={[
+                    { value: '', label: t('execution', 'all_statuses') },
+                    ...statuses.map((s) => ({ value: s, label: t('execution', `status_${s}`) })),
+                  ]}
+                />
+                <SelectField
+                  id="lateness"
+                  label={t('execution', 'lateness')}
+                  value={chosen.lateness}
+                  onValue={choose('lateness')}
+                  options={[
+                    { value: '', label: t('execution', 'all_latenesses') },
+                    ...latenesses.map((l) => ({ value: l, label: t('execution', `late_${l}`) })),
+                  ]}
+                />
+              </div>
+            }
+          />
+        </>
+      )}
+    </div>
+  )
+}
+
+function Activities({
+  data,
+  chosen,
+  filters,
+}: {
+  data: PlanExecution
+  chosen: Readonly<Record<'pillar' | 'body' | 'status' | 'lateness', string>>
+  filters: ReactNode
+}) {
+  const t = useWords()
+  const { language } = useLanguage()
+  const shown = data.items.filter(
+    (item) =>
+      (chosen.pillar === '' || item.pillar === chosen.pillar) &&
+      (chosen.body === '' || item.responsible.includes(chosen.body)) &&
+      (chosen.status === '' || item.status === chosen.status) &&
+      (chosen.lateness === '' || item.lateness === chosen.lateness),
+  )
+  return (
+    <section className="sheet" aria-labelledby="activities">
+      <div className="sheet-head">
+        <h2 id="activities">{t('execution', 'activities')}</h2>
+        <p className="quiet" role="status">
+          {t('execution', 'shown', { count: shown.length })}
+        </p>
+      </div>
+      {filters}
+      {shown.length === 0 ? (
+        <Empty icon="list-checks" title={t('execution', 'none_shown')} />
+      ) : (
+        <Table
+          caption={t('execution', 'activities')}
+          rows={shown}
+          rowKey={(item) => item.id}
+          columns={[
+            {
+              key: 'activity',
+              head: t('execution', 'activity'),
+              name: true,
+              cell: (item) => (
+                <>
+                  <Link to="/activities/$id" params={{ id: item.id }}>
+                    {titleOf(item, language)}
+                  </Link>
+                  <small>{item.code}</small>
+                </>
+              ),
+            },
+            { key: 'lead', head: t('execution', 'lead'), cell: (item) => item.lead ?? '–' },
+            { key: 'status', head: t('execution', 'status'), cell: (item) => <StatusChip of={item} /> },
+            { key: 'deadline', head: t('execution', 'lateness'), cell: (item) => <Deadline of={item} /> },
+            ...(['planned', 'committed', 'paid', 'gap'] as const).map((key) => ({
+              key,
+              head: t('execution', key),
+              number: true,
+              sort: (item: PlanExecution['items'][number]) => item[key],
+              cell: (item: PlanExecution['items'][number]) => number(item[key]),
+            })),
+          ]}
+        />
+      )}
+    </section>
+  )
+}
