@@ -14,7 +14,7 @@ import { homeOf } from './shell/navigation.ts'
 import { Shell } from './shell/Shell.tsx'
 
 /** The staff application's table of contents. Every page travels only when it is opened. */
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage })
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundOutside })
 
 const signIn = createRoute({
   getParentRoute: () => root,

@@ -93,6 +93,16 @@ export const axeFaults = async (page: Page): Promise<readonly AxeFault[]> => {
   })
 }
 
+/** The same over all of the page at once: what lies half beneath the bottom bar is a matter of scrolling, not of size. */
+export const axeFaultsOfAll = async (page: Page): Promise<readonly AxeFault[]> => {
+  const before = page.viewportSize()
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  if (before) await page.setViewportSize({ width: before.width, height: height + 120 })
+  const faults = await axeFaults(page)
+  if (before) await page.setViewportSize(before)
+  return faults
+}
+
 /** How many CSS pixels the page is wider than its window; 0 means no sideways scroll. */
 export const sidewaysScroll = (page: Page): Promise<number> =>
   page.evaluate(() =>

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CastName } from '#test/cast.ts'
 import { activePlan } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaults, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
@@ -80,14 +80,14 @@ describe.each<Arrival>([
       await hands.dialog().press(t('casePage.purpose_open'))
       await hands.dialog().sees(t('casePage.purpose_choose'))
       await picture(page, `purpose-ask-${arrival.language}-${arrival.width}`)
-      expect(await axeFaults(page)).toEqual([])
+      expect(await axeFaultsOfAll(page)).toEqual([])
       await hands.dialog().pick(t('casePage.purpose'), t('casePage.purpose_complaint'))
       await hands.confirm(t('casePage.purpose_open'))
       const now = t('casePage.purpose_now', { purpose: t('casePage.purpose_complaint') })
       await hands.sees(now)
       expect(await page.getByText(t('casePage.t2')).count()).toBe(0)
       await picture(page, `purpose-open-${arrival.language}-${arrival.width}`)
-      expect(await axeFaults(page)).toEqual([])
+      expect(await axeFaultsOfAll(page)).toEqual([])
       expect(await sidewaysScroll(page)).toBe(0)
       // Another tab of the same page goes on; another case knows nothing of it; back again it is closed.
       await hands.follow(t('casePage.tab_timeline'))

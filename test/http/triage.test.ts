@@ -260,6 +260,12 @@ describe('triage', () => {
       'toUnitId',
     ],
     [
+      'a unit that answers for no child',
+      { decision: 'refer_on', reason: 'x', toUnitId: unitId('police-tirana') },
+      'report_unit_not_cpu',
+      'toUnitId',
+    ],
+    [
       'a child of another report',
       { attach: [{ childId: uuidv7(), personId: uuidv7() }] },
       'unknown_code',

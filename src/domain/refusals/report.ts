@@ -11,6 +11,7 @@ export const reportRefusals = [
   'report_review_over',
   'report_source_not_yours',
   'report_unit_needed',
+  'report_unit_not_cpu',
   'report_unrouted',
   'unknown_code',
 ] as const

@@ -178,11 +178,15 @@ export const decideTriage = (
       events.push({ type: 'ReportAccepted', v: 1, facts: { cases }, parts, touches })
       break
     case 'refer_on':
-      events.push(
-        toCpu
-          ? { type: 'ReportRerouted', v: 1, facts: { fromUnitId: report.unitId, ...toCpu }, parts, touches }
-          : { type: 'ReportReferredOn', v: 1, facts: { toUnitId: body.toUnitId ?? null }, parts, touches },
-      )
+      // Only a child protection unit answers for a child; elsewhere the report would close with nobody told.
+      if (toCpu === null) return refuse('report_unit_not_cpu', 'toUnitId')
+      events.push({
+        type: 'ReportRerouted',
+        v: 1,
+        facts: { fromUnitId: report.unitId, ...toCpu },
+        parts,
+        touches,
+      })
       break
     case 'info_only':
       events.push({ type: 'ReportKeptForInformation', v: 1, facts: {}, parts, touches })

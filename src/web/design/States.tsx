@@ -7,15 +7,19 @@ export function Empty({
   title,
   children,
   icon = 'sun-horizon',
+  page,
 }: {
   title: string
   children?: ReactNode
   icon?: IconName
+  /** Stands for the whole page, whose title it then is. */
+  page?: boolean
 }) {
+  const Heading = page ? 'h1' : 'h3'
   return (
     <div className="empty stack">
       <Icon name={icon} size={32} />
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       {children}
     </div>
   )

@@ -18,16 +18,30 @@ export const useMunicipalityName = (): ((code: string | null | undefined) => str
   return (code) => all.find((m) => m.code === code)?.name ?? code ?? ''
 }
 
-export function MunicipalityField(props: FieldProps & { value: string; onValue: (code: string) => void }) {
+/** The answer of somebody who does not know where: the report then waits at the national line. */
+export const nowhere = 'unknown'
+
+export function MunicipalityField({
+  unknown,
+  ...props
+}: FieldProps & {
+  value: string
+  onValue: (code: string) => void
+  /** Whether «nuk dihet» is an answer. */
+  unknown?: boolean
+}) {
   const t = useWords()
   const all = useMunicipalities()
   return (
     <SelectField
       {...props}
       empty={t('web', 'choose_municipality')}
-      options={[...all]
-        .sort((a, b) => a.name.localeCompare(b.name, 'sq'))
-        .map((m) => ({ value: m.code, label: m.name }))}
+      options={[
+        ...(unknown ? [{ value: nowhere, label: t('web', 'unknown_not_known') }] : []),
+        ...[...all]
+          .sort((a, b) => a.name.localeCompare(b.name, 'sq'))
+          .map((m) => ({ value: m.code, label: m.name })),
+      ]}
     />
   )
 }

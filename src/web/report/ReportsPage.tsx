@@ -162,15 +162,25 @@ function MineReports() {
 export default function ReportsPage() {
   const t = useWords()
   const { role } = useUser()
-  const unit = role === 'cpw' || role === 'cpu_head' || role === 'state_agency'
-  const [mine, setMine] = useState(!unit)
+  // What nobody could place waits at the national line; the rest of its day is its own reports.
+  const unit = role === 'cpw' || role === 'cpu_head' || role === 'state_agency' || role === 'hotline'
+  const [mine, setMine] = useState(!unit || role === 'hotline')
   return (
     <div className="view stack">
       <div className="view-head">
         <div>
           <h1>{t('reportPage', mine ? 'mine_title' : 'title')}</h1>
           <p className="lede">
-            {t('reportPage', mine ? 'mine_lede' : role === 'state_agency' ? 'lede_agency' : 'lede_unit')}
+            {t(
+              'reportPage',
+              mine
+                ? 'mine_lede'
+                : role === 'state_agency'
+                  ? 'lede_agency'
+                  : role === 'hotline'
+                    ? 'lede_line'
+                    : 'lede_unit',
+            )}
           </p>
         </div>
         {mayReport(role) && (
@@ -182,7 +192,7 @@ export default function ReportsPage() {
       {unit && role !== 'state_agency' && (
         <p>
           <button type="button" className="link" onClick={() => setMine(!mine)}>
-            {t('reportPage', mine ? 'title' : 'mine_title')}
+            {t('reportPage', mine ? (role === 'hotline' ? 'title_line' : 'title') : 'mine_title')}
           </button>{' '}
           <Icon name="caret-right" size={14} />
         </p>

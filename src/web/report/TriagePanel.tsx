@@ -12,8 +12,8 @@ import { useLanguage, useWords } from '#web/design/words.tsx'
 import type { ListInstitutions } from '#wire/referral.ts'
 import type { ReportView } from './ReportPage.tsx'
 
-const decisions = ['accept', 'refer_on', 'info_only', 'screen_out'] as const
-type Decision = (typeof decisions)[number]
+const all = ['accept', 'refer_on', 'info_only', 'screen_out'] as const
+type Decision = (typeof all)[number]
 const immediacies = ['immediate', 'high', 'ordinary'] as const
 type Units = z.output<typeof ListInstitutions.reply>['items']
 
@@ -28,6 +28,8 @@ export function TriagePanel({
   const t = useWords()
   const user = useUser()
   const { language } = useLanguage()
+  // A national line passes on; the unit accepts.
+  const decisions = all.filter((one) => one !== 'accept' || user.role !== 'hotline')
   const [decision, setDecision] = useState<Decision | ''>('')
   const [immediacy, setImmediacy] = useState<string>('')
   const [checked, setChecked] = useState(false)

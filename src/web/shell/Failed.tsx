@@ -9,11 +9,20 @@ export function NotFoundPage() {
   const t = useWords()
   return (
     <div className="view">
-      <Empty icon="binoculars" title={t('web', 'not_found')}>
+      <Empty page icon="binoculars" title={t('web', 'not_found')}>
         <p>{t('web', 'not_found_more')}</p>
         <Link to="/">{t('web', 'to_start')}</Link>
       </Empty>
     </div>
+  )
+}
+
+/** An address outside every room: nothing frames it, so it brings the page's one region itself. */
+export function NotFoundOutside() {
+  return (
+    <main id="content" tabIndex={-1}>
+      <NotFoundPage />
+    </main>
   )
 }
 
@@ -22,7 +31,7 @@ export function FailedPage({ error, reset }: { error: Error; reset?: () => void 
   if (codeOf(error) === 'not_found') return <NotFoundPage />
   return (
     <div className="view">
-      <Empty icon="warning-circle.fill" title={t('web', 'failed')}>
+      <Empty page icon="warning-circle.fill" title={t('web', 'failed')}>
         <p>{sentenceOf(error)}</p>
         <Button onClick={() => (reset ? reset() : location.reload())}>{t('web', 'try_again')}</Button>
       </Empty>

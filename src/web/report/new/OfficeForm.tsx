@@ -5,7 +5,7 @@ import { useUser } from '#web/client/session.ts'
 import { Button } from '#web/design/Button.tsx'
 import { CheckOne, RadioField, SelectField, TextArea, TextField } from '#web/design/Field.tsx'
 import { useWords } from '#web/design/words.tsx'
-import { MunicipalityField } from '#web/place/Municipality.tsx'
+import { MunicipalityField, nowhere } from '#web/place/Municipality.tsx'
 import { useIntakeOptions } from '../words.ts'
 import { ChildrenPart, CompanionsPart, ConcernsPart, OfficialPart, type PartProps } from './parts.tsx'
 
@@ -48,7 +48,9 @@ export function OfficeForm({
 }) {
   const t = useWords()
   const { role } = useUser()
-  const options = useIntakeOptions(draft.municipality || undefined)
+  const options = useIntakeOptions(
+    draft.municipality === nowhere ? undefined : draft.municipality || undefined,
+  )
   const asks = sourceOf[role] === undefined
   const channels = role === 'hotline' ? lineChannels : deskChannels
   return (
@@ -97,7 +99,8 @@ export function OfficeForm({
         <MunicipalityField
           id="f-place.municipality"
           label={t('web', 'municipality')}
-          hint={t('newReport', 'municipality_hint')}
+          hint={t('newReport', role === 'hotline' ? 'municipality_hint_line' : 'municipality_hint')}
+          unknown={role === 'hotline'}
           value={draft.municipality}
           onValue={(municipality) => set({ municipality, hotspotId: '', point: null })}
           error={faultAt(faults, 'place.municipality')}

@@ -1,5 +1,6 @@
 import type { Role } from '#domain/core.ts'
 import { sourceOf } from '#domain/report/policy.ts'
+import { nowhere } from '#web/place/Municipality.tsx'
 import type { CreateReport } from '#wire/report.ts'
 
 /** What is being written, as it stands in the draft: every answer a string, «not known» an answer of its own. */
@@ -105,7 +106,7 @@ export const bodyOf = (draft: Draft): unknown => ({
   source: draft.source,
   channel: draft.channel,
   place: given({
-    municipality: draft.municipality,
+    municipality: draft.municipality === nowhere ? null : draft.municipality,
     text: said(draft.placeText),
     point: draft.point ?? undefined,
     hotspotId: draft.hotspotId || undefined,

@@ -8,6 +8,7 @@ export const newReport = {
   from_whom: 'Who it comes from',
   where: 'Where the child is',
   municipality_hint: 'The report goes to the unit of this municipality.',
+  municipality_hint_line: 'The report goes to the unit of this municipality; not known, it waits with you.',
   place_hint: 'Street, neighbourhood or a known spot.',
   what: 'What worries you',
   narrative_hint: 'What you saw or heard, when and from whom. Put the child’s own words in quotes.',

@@ -212,6 +212,8 @@ export const refusal = {
   report_place_needed: 'Say where the child is or how to reach the child.',
   report_review_over: 'A screened-out report can be taken up again for {{days}} days. Write a new report.',
   report_source_not_yours: 'You report for your own institution. Choose it as the source.',
+  report_unit_not_cpu:
+    'Only a child protection unit takes a report over. Accept it, then refer the case to the other institution.',
   report_unit_needed: 'Choose the unit that takes the report over.',
   report_unrouted: 'No child protection unit and no national line is registered to receive this.',
   scope_missing: 'This program was not given the right “{{scope}}”.',

@@ -3,6 +3,8 @@ export const reportPage = {
   title: 'Reports',
   lede_unit: 'Reports of your unit, newest first.',
   lede_agency: 'Rows by code, without names: only the unit sees the details.',
+  title_line: 'Waiting at the line, place not known',
+  lede_line: 'Reports whose place nobody knew. Pass each on to the unit as soon as the place is known.',
   mine_title: 'Reports you have sent',
   mine_lede:
     'You see only whether it arrived and whether it is being handled. The content is not read again after sending.',

@@ -10,6 +10,7 @@ export const newReport: Words<typeof en> = {
   from_whom: 'Nga kush erdhi',
   where: 'Ku është fëmija',
   municipality_hint: 'Njoftimi shkon te njësia e kësaj bashkie.',
+  municipality_hint_line: 'Njoftimi shkon te njësia e kësaj bashkie; kur nuk dihet, pret te linja juaj.',
   place_hint: 'Rruga, lagjja ose një pikë e njohur.',
   what: 'Çfarë ju shqetëson',
   narrative_hint: 'Çfarë patë ose dëgjuat, kur dhe nga kush. Fjalët e fëmijës vendosini në thonjëza.',

@@ -217,7 +217,9 @@ export const refusal: Words<typeof en> = {
   report_review_over:
     'Njoftimi i papranuar mund të rimerret brenda {{days}} ditësh. Shkruani një njoftim të ri.',
   report_source_not_yours: 'Ju njoftoni në emër të institucionit tuaj. Zgjidheni atë si burim.',
-  report_unit_needed: 'Zgjidhni njësinë që e merr përsipër raportimin.',
+  report_unit_not_cpu:
+    'Njoftimin e merr përsipër vetëm një njësi për mbrojtjen e fëmijëve. Pranojeni, pastaj referojeni rastin te institucioni tjetër.',
+  report_unit_needed: 'Zgjidhni njësinë që e merr përsipër njoftimin.',
   report_unrouted: 'Nuk është regjistruar asnjë njësi a linjë kombëtare që ta marrë këtë njoftim.',
   scope_missing: 'Këtij programi nuk i është dhënë e drejta «{{scope}}».',
   screening_before_protection:

@@ -5,6 +5,8 @@ export const reportPage: Words<typeof en> = {
   title: 'Njoftimet',
   lede_unit: 'Njoftimet e njësisë suaj, më të rejat në fillim.',
   lede_agency: 'Rreshta me kode, pa emra: detajet i sheh vetëm njësia.',
+  title_line: 'Presin te linja, pa vend të njohur',
+  lede_line: 'Njoftime që askush nuk dinte ku t’i çonte. Përcilleni secilin te njësia sapo të mësohet vendi.',
   mine_title: 'Njoftimet që keni dërguar',
   mine_lede: 'Shihni vetëm nëse u mor dhe nëse po merren me të. Përmbajtja nuk lexohet më pas dërgimit.',
   empty: 'Asnjë njoftim këtu',
