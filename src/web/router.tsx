@@ -9,7 +9,7 @@ import {
 import { session } from './client/session.ts'
 import { Loading } from './design/States.tsx'
 import { openPlanWords } from './design/words.tsx'
-import { FailedPage, NotFoundPage } from './shell/Failed.tsx'
+import { FailedPage, NotFoundOutside, NotFoundPage } from './shell/Failed.tsx'
 import { homeOf } from './shell/navigation.ts'
 import { Shell } from './shell/Shell.tsx'
 
