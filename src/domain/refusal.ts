@@ -8,6 +8,7 @@ import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
 import { executionRefusals } from './refusals/execution.ts'
 import { learningRefusals } from './refusals/learning.ts'
+import { localRefusals } from './refusals/local.ts'
 import { netRefusals } from './refusals/net.ts'
 import { personRefusals } from './refusals/person.ts'
 import { preventionRefusals } from './refusals/prevention.ts'
@@ -32,6 +33,7 @@ export const refusalCodes = [
   ...clockRefusals,
   ...consentRefusals,
   ...executionRefusals,
+  ...localRefusals,
   ...netRefusals,
   ...referralRefusals,
   ...learningRefusals,

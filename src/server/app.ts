@@ -26,6 +26,7 @@ import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
 import { mountTooLarge } from './http/too-large.ts'
 import { uuidv7 } from './ids.ts'
+import { localCommands, localEndpoints } from './local/index.ts'
 import { mountPublicDirectory, netCommands, netEndpoints } from './net/index.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
@@ -51,6 +52,7 @@ export const commands: CommandRegistry = registry([
   ...clockCommands,
   ...consentCommands,
   ...executionCommands,
+  ...localCommands,
   ...netCommands,
   ...noticeCommands,
   ...personCommands,
@@ -71,6 +73,7 @@ export const endpoints: readonly Endpoint[] = [
   ...consentEndpoints,
   ...draftEndpoints,
   ...executionEndpoints,
+  ...localEndpoints,
   ...netEndpoints,
   ...noticeEndpoints,
   ...personEndpoints,
