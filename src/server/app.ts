@@ -26,6 +26,7 @@ import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
 import { mountTooLarge } from './http/too-large.ts'
 import { uuidv7 } from './ids.ts'
+import { learningCommands, learningEndpoints } from './learning/index.ts'
 import { localCommands, localEndpoints } from './local/index.ts'
 import { mountPublicDirectory, netCommands, netEndpoints } from './net/index.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
@@ -54,6 +55,7 @@ export const commands: CommandRegistry = registry([
   ...executionCommands,
   ...localCommands,
   ...netCommands,
+  ...learningCommands,
   ...noticeCommands,
   ...personCommands,
   ...placeCommands,
@@ -75,6 +77,7 @@ export const endpoints: readonly Endpoint[] = [
   ...executionEndpoints,
   ...localEndpoints,
   ...netEndpoints,
+  ...learningEndpoints,
   ...noticeEndpoints,
   ...personEndpoints,
   ...placeEndpoints,

@@ -2,6 +2,7 @@
 import { loadPlans } from '../action-plan/load.ts'
 import { forgetLaw } from '../clock/law.ts'
 import type { Context } from '../context.ts'
+import { learningTables } from '../learning/load.ts'
 import { systemTx } from '../tx.ts'
 import { bodyPlans } from './body-plans.ts'
 import { directoryTables } from './directory.ts'
@@ -169,6 +170,7 @@ const tables = (bodies: boolean): Table[] => {
     },
     ...bodyPlans(),
     ...directoryTables(),
+    ...learningTables(),
   ]
 }
 
