@@ -19,7 +19,7 @@ const activity = async (uid: string): Promise<Loose> => {
 }
 const idOf = async (uid: string): Promise<string> => String((await activity(uid)).id)
 const shown = async (id: string, who: Parameters<TestApp['as']>[0] = 'coordinator', asOf?: string) =>
-  (await app.as(who).get(`/api/activities/${id}${asOf === undefined ? '' : `?asOf=${asOf}`}`)).body
+  (await app.as(who).get(`/api/plan-activities/${id}${asOf === undefined ? '' : `?asOf=${asOf}`}`)).body
 
 describe('a plan as it is carried out', () => {
   test('every activity stands there with its printed money; the sums are the plan’s own', async () => {
@@ -41,7 +41,7 @@ describe('a plan as it is carried out', () => {
     const id = await idOf('1/1.(a).1')
     const may: string[] = []
     for (const name of castNames) {
-      expect((await app.as(name).get(`/api/activities/${id}`)).status, name).toBe(200)
+      expect((await app.as(name).get(`/api/plan-activities/${id}`)).status, name).toBe(200)
       const reply = await app.as(name).command('activity.plan_tranche', id, {
         source: 'state',
         payer: 'MFE',
@@ -203,7 +203,7 @@ describe('a plan as it is carried out', () => {
     expect(kept.status).toBe(200)
     const file = String((kept.body.reply as unknown as Loose).file)
     const got = await app.fastify.inject({
-      url: `/api/activities/files/${file}`,
+      url: `/api/plan-activities/files/${file}`,
       headers: { 'x-test-as': 'police' },
     })
     expect([got.statusCode, got.headers['content-type'], got.rawPayload.equals(pdf)]).toEqual([
@@ -212,7 +212,7 @@ describe('a plan as it is carried out', () => {
       true,
     ])
     expect(got.headers['content-disposition']).toContain('attachment')
-    expect((await app.as('police').get(`/api/activities/files/${uuidv7()}`)).status).toBe(404)
+    expect((await app.as('police').get(`/api/plan-activities/files/${uuidv7()}`)).status).toBe(404)
   })
 
   test('nobody writes around the door: the database itself says no', async () => {
@@ -221,8 +221,8 @@ describe('a plan as it is carried out', () => {
       .as('police')
       .command('activity.set_status', id, { to: 'IN_PROGRESS', on: '2018-02-01' }, { baseVersion: 0 })
     expect((await act).status).toBe(422)
-    expect((await app.anonymous.get(`/api/activities/${id}`)).status).toBe(401)
-    expect((await app.as('coordinator').get(`/api/activities/${uuidv7()}`)).status).toBe(404)
+    expect((await app.anonymous.get(`/api/plan-activities/${id}`)).status).toBe(401)
+    expect((await app.as('coordinator').get(`/api/plan-activities/${uuidv7()}`)).status).toBe(404)
     expect((await app.as('coordinator').get('/api/plans/no-such-plan/execution')).status).toBe(404)
     expect((await plan('coordinator', '2018-02-30')).status).toBe(400)
   })

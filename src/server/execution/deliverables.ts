@@ -93,7 +93,7 @@ export const fileDeliverable = command('activity.file_deliverable', FileDelivera
 })
 
 export const deliverableFile = download({
-  url: '/api/activities/files/{id}',
+  url: '/api/plan-activities/files/{id}',
   media: 'application/octet-stream',
   wire: DeliverableFile,
   handle: async (tx, { params }) => {

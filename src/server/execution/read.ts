@@ -142,7 +142,7 @@ export const planExecution = endpoint({
 
 export const activityExecution = endpoint({
   method: 'GET',
-  url: '/api/activities/{id}',
+  url: '/api/plan-activities/{id}',
   wire: ActivityExecution,
   handle: async (tx, { params, query }) => {
     const [found] = await tx.sql<{

@@ -24,9 +24,9 @@ interface Part {
 export default function ActivityPage() {
   const t = useWords()
   const { language } = useLanguage()
-  const { id } = useParams({ from: '/inside/activities/$id' })
+  const { id } = useParams({ from: '/inside/plan-activities/$id' })
   const [form, setForm] = useState<CommandForm>()
-  const read = useGet<ActivityExecution>(`/api/activities/${id}`)
+  const read = useGet<ActivityExecution>(`/api/plan-activities/${id}`)
   if (read.isPending) return <Loading />
   if (!read.data) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   const of = read.data

@@ -40,7 +40,7 @@ export function Deliverables({ of, onAct }: { of: ActivityExecution; onAct: (for
             </p>
             {one.files.map((file) => (
               <p key={file.id} className="note">
-                <a href={`/api/activities/files/${file.id}`} download>
+                <a href={`/api/plan-activities/files/${file.id}`} download>
                   {file.name}
                 </a>{' '}
                 <span className="quiet">{number(Math.ceil(file.size / 1000))} kB</span>

@@ -166,7 +166,7 @@ function Activities({
               name: true,
               cell: (item) => (
                 <>
-                  <Link to="/activities/$id" params={{ id: item.id }}>
+                  <Link to="/plan-activities/$id" params={{ id: item.id }}>
                     {titleOf(item, language)}
                   </Link>
                   <small>{item.code}</small>
