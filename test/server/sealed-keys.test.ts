@@ -40,7 +40,7 @@ describe('keys', () => {
   test('are made anew, wrap everything, and the old file may go', async () => {
     const before = await app.db.admin('select kind, record_id, wrapped from record_key order by 1, 2')
     const old = wrapFiles()
-    const rotated = await rotateKeys(app.ctx, onDisk, 0)
+    const rotated = await rotateKeys(app.ctx, onDisk, { wait: 0 })
     expect(rotated).toMatchObject({ rewrapped: before.length, unopened: 0 })
     expect(rotated.removable).toEqual(old.map((entry) => join(directory, entry)))
     for (const file of rotated.removable) rmSync(file)
@@ -69,7 +69,7 @@ describe('keys', () => {
         wrapped: row!.wrapped,
       }),
     ).toThrow('unopened')
-    expect(await rotateKeys(app.ctx, onDisk, 0)).toMatchObject({ rewrapped: before.length })
+    expect(await rotateKeys(app.ctx, onDisk, { wait: 0 })).toMatchObject({ rewrapped: before.length })
   })
 
   test('a running server takes up the key that another process made', async () => {
@@ -80,9 +80,37 @@ describe('keys', () => {
     expect(onDisk.unwrap('case_file x', wrapped)).toEqual(Buffer.alloc(32, 3))
   })
 
+  test('given up for lost: new records are sealed again, what it sealed stays shut until it is found', async () => {
+    await startAgain()
+    await rotateKeys(app.ctx, onDisk, { wait: 0 })
+    const last = join(directory, wrapFiles().sort().at(-1)!)
+    const lostContent = readFileSync(last, 'utf8')
+    rmSync(last)
+    await startAgain()
+    const rotated = await rotateKeys(app.ctx, onDisk, { wait: 0, lost: true })
+    expect(rotated.rewrapped).toBe(0)
+    expect(rotated.unopened).toBeGreaterThan(0)
+    const id = uuidv7()
+    await ok(
+      app
+        .as('cpw-tirana')
+        .command('report.create', id, report({ reporter: { name: 'Ri', mayCallBack: false } })),
+    )
+    expect(
+      (await ok(app.as('cpw-tirana').get(`/api/reports/${id}`, { purpose: 'callback' }))).reporter,
+    ).toMatchObject({ name: 'Ri' })
+    expect((await app.as('cpw-tirana').get(`/api/cases/${life.id}/timeline`)).body.code).toBe('unopened')
+    // Found after all: under any lower number it opens what it sealed.
+    writeFileSync(join(directory, 'wrap-0000'), lostContent)
+    await startAgain()
+    expect(said).toEqual([])
+    expect((await notes()).at(-1)).toBe(secrets.note)
+    await rotateKeys(app.ctx, onDisk, { wait: 0 })
+  })
+
   test('missing or wrong: said at the start, sensitive values refused, the rest goes on', async () => {
     await startAgain()
-    await rotateKeys(app.ctx, onDisk, 0)
+    await rotateKeys(app.ctx, onDisk, { wait: 0 })
     const newest = join(directory, wrapFiles().sort().at(-1)!)
     const content = readFileSync(newest, 'utf8')
     for (const lose of [
@@ -106,7 +134,7 @@ describe('keys', () => {
       expect(await foundIn('Pa çelës')).toEqual([])
       expect(await app.db.admin('select count(*) as n from event_part')).toEqual(before)
       expect((await app.as('cpw-tirana').get(`/api/cases/${life.id}/timeline`)).body.code).toBe('unopened')
-      await expect(rotateKeys(app.ctx, onDisk, 0)).rejects.toThrow('bring it back')
+      await expect(rotateKeys(app.ctx, onDisk, { wait: 0 })).rejects.toThrow('bring it back')
       await ok(app.as('cpw-tirana').command('report.create', uuidv7(), report()))
       await life.must('cpw-tirana', 'add_note', note('Shënim i zakonshëm', false))
       rmSync(`${newest}.away`, { force: true })

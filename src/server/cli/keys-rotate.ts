@@ -3,9 +3,10 @@ import { print } from './output.ts'
 import { type Verb, withDatabase } from './verb.ts'
 
 export const verb: Verb = {
-  run: ({ json }) =>
+  options: { lost: { type: 'boolean', default: false } },
+  run: ({ json, values }) =>
     withDatabase(async ({ ctx, ring }) => {
-      const rotated = await rotateKeys(ctx, ring)
+      const rotated = await rotateKeys(ctx, ring, { lost: values.lost === true })
       const { key, rewrapped, unopened, removable } = rotated
       if (json) print(JSON.stringify(rotated))
       else {

@@ -58,7 +58,7 @@ const verbs: Readonly<Record<string, Entry>> = {
     load: () => import('./ledger-export.ts'),
   },
   'keys rotate': {
-    usage: 'keys rotate [--json]',
+    usage: 'keys rotate [--lost] [--json]',
     what: 'make a new key for the sensitive values; names the old files that may then be removed',
     load: () => import('./keys-rotate.ts'),
   },

@@ -31,7 +31,7 @@ export interface FileRing extends Ring {
   fileOf(name: string): string | undefined
   /** Makes the next key; from then on it is the one that wraps. Returns its name. */
   add(): string
-  /** The newest key that the database knows is missing: wrap nothing until the next start. */
+  /** The newest key that the database knows is missing: wrap nothing until a key is added, or the next start. */
   close(): void
 }
 
@@ -121,6 +121,7 @@ export const openRing = (directory: string, secret: Buffer): FileRing => {
         rmSync(aside, { force: true })
       }
       look()
+      closed = false
       return newest()![0]
     },
     close: () => {

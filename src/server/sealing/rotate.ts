@@ -74,17 +74,20 @@ const pass = async (step: Step, ring: FileRing, name: string) => {
 
 /**
  * `wait` (ms) lets a running server find the new key before the second pass takes what it wrapped meanwhile.
- * @throws Fault when the newest key is missing: a new one on top would hide that.
+ * `lost`: the newest key will not come back; begin a new one, and what the lost one sealed stays shut.
+ * @throws Fault when the newest key is missing and not given up: a new one on top would hide that.
  */
 export const rotateKeys = async (
   ctx: Context,
   ring: FileRing,
-  wait = refreshEvery + 1000,
+  { wait = refreshEvery + 1000, lost = false }: { readonly wait?: number; readonly lost?: boolean } = {},
 ): Promise<Rotated> => {
   try {
-    ring.wrap('try', Buffer.alloc(32))
+    if (!lost) ring.wrap('try', Buffer.alloc(32))
   } catch {
-    throw new Fault(`The newest key is missing from ${ring.directory}: bring it back first.`)
+    throw new Fault(
+      `The newest key is missing from ${ring.directory}: bring it back first, or say --lost to go on without what it sealed.`,
+    )
   }
   const name = ring.add()
   await systemTx(ctx, 'owner', 'keys: a new wrapping key', (tx) => tx.sql(noteKey, [name, tx.now]))
