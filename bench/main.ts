@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: what the rules cost. Our server and a floor without rules answer the same requests from the same
  * PostgreSQL in the same run, in turns, so that a noisy machine disturbs both alike. Options: --seconds N (4), --rounds N
- * (3), --no-cold, --json (the table as JSON, last), --keep DIR (a home to fill once and use again).
+ * (3), --no-cold, --json (the table as JSON, last), --keep DIR (a home to fill once and use again), --only WORK (those rows
+ * whose name holds these letters).
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '4' },
     rounds: { type: 'string', default: '3' },
     keep: { type: 'string' },
+    only: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
     'no-cold': { type: 'boolean', default: false },
   },
@@ -234,7 +236,7 @@ const measureAll = async (
     },
   ]
   const rows: Row[] = []
-  for (const { work, aim, ...asks } of works) {
+  for (const { work, aim, ...asks } of works.filter((one) => one.work.includes(values.only))) {
     for (const connections of [1, 8]) {
       const seen: { floor: Figures[]; ours: Figures[] } = { floor: [], ours: [] }
       for (let n = 0; n < rounds; n += 1) {

@@ -2,12 +2,12 @@
  * A transaction bound to an actor. There is no other way to the data: row-level security reads the binding, and
  * `systemTx` is the one conspicuous exception.
  */
-import { createHash } from 'node:crypto'
-import type { Socket } from 'node:net'
 import type { Compilable } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import type { Actor, Instant, Stamp, Uuid } from '#domain/core.ts'
 import type { Context } from './context.ts'
+import { Conversation } from './conversation.ts'
+import { parserOf } from './database.ts'
 import { uuidv7 } from './ids.ts'
 import type { OpenKeys } from './sealing/keys.ts'
 import { type Ring, ringOf } from './sealing/ring.ts'
@@ -21,6 +21,11 @@ export interface Tx {
   run(query: Compilable<unknown>): Promise<void>
   /** Hand-written SQL with `$1…` parameters; for hot paths and what the builder cannot say. */
   sql<T = unknown>(text: string, values?: readonly unknown[]): Promise<T[]>
+  /**
+   * The only or last thing asked: the commit leaves with it, which spares a round trip. Nothing can be asked after it,
+   * and what it wrote stands even if the reply then fails.
+   */
+  last<T = unknown>(text: string, values?: readonly unknown[]): Promise<T[]>
   /** Work that must be in this transaction but need not be waited for: sent now, awaited at commit. */
   later(text: string, values: readonly unknown[]): void
   /** Data keys of the records whose sensitive values this transaction opens; they end with it. */
@@ -30,16 +35,6 @@ export interface Tx {
 export interface WriteTx extends Tx {
   readonly stamp: Stamp
   readonly commandId: Uuid
-}
-
-const names = new Map<string, string>()
-/** One prepared statement per distinct text and connection; the text itself is bounded by the source code. */
-const nameOf = (text: string): string => {
-  const known = names.get(text)
-  if (known !== undefined) return known
-  const name = `m${createHash('sha256').update(text).digest('hex').slice(0, 24)}`
-  if (names.size < 2000) names.set(text, name)
-  return name
 }
 
 const bind = `select set_config('mb.user', $1, true), set_config('mb.unit', $2, true), set_config('mb.institution', $3, true),
@@ -57,16 +52,6 @@ const bindValues = (actor: Actor, durable: boolean): string[] => [
   durable ? 'on' : 'off',
 ]
 
-/**
- * Queries sent in one turn of the event loop leave in one write: a page that asks nine things at once paid nine system
- * calls before (measured: 40 % of the application's time). Corking nests, so the driver's own corks stay harmless.
- */
-const holdWrites = (client: PoolClient): void => {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection
-  stream.cork()
-  process.nextTick(() => stream.uncork())
-}
-
 interface Options {
   readonly pool: Pool
   readonly actor: Actor
@@ -78,30 +63,41 @@ interface Options {
 
 const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const client: PoolClient = await options.pool.connect()
+  const talk = new Conversation(client, parserOf)
   let broken: Error | undefined
-  const waiting: Promise<unknown>[] = []
-  const send = <R>(text: string, values?: readonly unknown[]): Promise<R[]> => {
-    holdWrites(client)
-    const sent = client
-      .query({ name: nameOf(text), text, ...(values === undefined ? {} : { values: [...values] }) })
-      .then((result) => result.rows as R[])
-    sent.catch(() => undefined)
-    return sent
-  }
   try {
-    // One round trip: both are on the wire before either is answered.
-    waiting.push(send('begin'), send(bind, bindValues(options.actor, options.durable)))
-    const opened = Promise.all(waiting)
-    opened.catch(() => undefined)
-    const sql = async <R>(text: string, values?: readonly unknown[]): Promise<R[]> => {
-      const sent = send<R>(text, values)
-      await opened
+    const waiting: Promise<unknown>[] = []
+    const send = <R>(text: string, values?: readonly unknown[]): Promise<R[]> => {
+      const sent = talk.ask<R>(text, values)
+      sent.catch(() => undefined)
       return sent
+    }
+    // No round trip of their own: both leave with the first thing asked, before it and in this order.
+    waiting.push(send('begin'), send(bind, bindValues(options.actor, options.durable)))
+    const sql = async <R>(text: string, values?: readonly unknown[]): Promise<R[]> => {
+      try {
+        return await send<R>(text, values)
+      } catch (error) {
+        // The driver's trace ends at the socket; this one leads to whoever asked.
+        if (error instanceof Error) Error.captureStackTrace(error)
+        throw error
+      }
+    }
+    let committed: Promise<void> | undefined
+    const commit = (): Promise<void> => {
+      committed = talk.end('commit')
+      committed.catch(() => undefined)
+      return committed
     }
     const tx: Tx = {
       actor: options.actor,
       now: options.now,
       sql,
+      last: (text, values) => {
+        const found = sql<never>(text, values)
+        commit()
+        return found
+      },
       all: (query) => {
         const compiled = query.compile()
         return sql(compiled.sql, compiled.parameters)
@@ -120,11 +116,11 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
       keys: { ring: options.ring, opened: new Map() },
     }
     const result = await work(tx)
-    waiting.push(send('commit'))
+    waiting.push(committed ?? commit())
     await Promise.all(waiting)
     return result
   } catch (error) {
-    await client.query('rollback').catch((failure: Error) => {
+    await talk.undo().catch((failure: Error) => {
       broken = failure
     })
     throw error
