@@ -42,6 +42,29 @@ export const recordAccess = (tx: Tx, access: Access): void => {
   )
 }
 
+/**
+ * The record of a list, written by the statement that reads it: an insert over `shown(ids, …)`, nothing where nothing was
+ * shown. Its own values begin at `$first`; `tier` is SQL over the same row.
+ */
+export const listAccess = (first: number, tier: string): string => {
+  const $ = (n: number): string => `$${first + n}`
+  return `insert into access_record (id, at, actor_id, unit_id, role, act, kind, record_id, ids, tier, purpose)
+    select ${$(0)}::uuid, ${$(1)}::timestamptz, ${$(2)}::uuid, ${$(3)}::uuid, ${$(4)}, 'list', ${$(5)},
+      case when cardinality(ids) = 1 then ids[1] end, case when cardinality(ids) = 1 then '{}' else ids end, ${tier}, ${$(6)}
+    from shown where ids is not null`
+}
+
+/** What `listAccess` takes, in its order. */
+export const listAccessValues = (tx: Tx, kind: string): unknown[] => [
+  uuidv7(),
+  tx.now,
+  tx.actor.userId,
+  tx.actor.unitId,
+  tx.actor.role,
+  kind,
+  tx.actor.purpose,
+]
+
 /** A search term as it may be remembered: equal terms are equal, nothing can be read back without the server's key. */
 export const hashTerm = (ctx: Pick<Context, 'secret'>, term: string): Buffer =>
   createHmac('sha256', ctx.secret).update('search\n').update(term.normalize('NFKC').toLowerCase()).digest()

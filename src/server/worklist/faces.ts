@@ -14,11 +14,9 @@ export interface Face {
   readonly risk: string | null
 }
 
-const cases = `select f.id, f.code, f.id as "caseId", n.given_name as given, n.family_name as family, p.sex, p.born_to as "bornTo",
-    f.risk_level as risk
-  from case_file f left join case_file_named t on t.id = f.id left join person p on p.id = f.person_id
-    left join person_named n on n.id = f.person_id and t.id is not null
-  where f.id = any ($1)`
+/** `case_faces` (migration 0011) holds the caller's scope. */
+const cases = `select id, code, id as "caseId", given_name as given, family_name as family, sex, born_to as "bornTo", risk_level as risk
+  from case_faces($1)`
 
 const reports = `select r.id, 'NJ-' || to_char(r.received_at at time zone 'Europe/Tirane', 'YYYY') || '-' || upper(right(r.id::text, 6)) as code,
     null::uuid as "caseId", c.given_name as given, c.family_name as family, c.sex, extract(year from c.birth_to)::int as "bornTo",
