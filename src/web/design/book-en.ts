@@ -2,6 +2,7 @@
 export {
   account,
   admin,
+  bodyPage,
   casePage,
   clock,
   consent,

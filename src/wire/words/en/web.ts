@@ -99,6 +99,8 @@ export const web = {
   nav_cases: 'Cases',
   nav_referrals: 'Referrals',
   nav_unit: 'Unit',
+  nav_bodies: 'Bodies and meetings',
+  nav_bodies_short: 'Meetings',
   nav_law: 'Deadlines',
   nav_national: 'Overview',
   nav_admin: 'Institutions and users',

@@ -101,6 +101,8 @@ export const web: Words<typeof en> = {
   nav_cases: 'Rastet',
   nav_referrals: 'Referimet',
   nav_unit: 'Njësia',
+  nav_bodies: 'Organet dhe takimet',
+  nav_bodies_short: 'Takimet',
   nav_law: 'Afatet',
   nav_national: 'Pasqyra',
   nav_admin: 'Institucionet dhe përdoruesit',
