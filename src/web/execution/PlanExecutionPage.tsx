@@ -63,7 +63,7 @@ export default function PlanExecutionPage() {
             data={read.data}
             chosen={chosen}
             filters={
-              <div className="filters">
+              <div className="field-grid sheet-body no-print">
                 <TextField
                   id="as-of"
                   type="date"
@@ -79,18 +79,16 @@ export default function PlanExecutionPage() {
                   label={t('execution', 'pillar')}
                   value={chosen.pillar}
                   onValue={choose('pillar')}
-                  options={[
-                    { value: '', label: t('execution', 'all_pillars') },
-                    ...read.data.pillars.map((p) => ({ value: p.uid, label: titleOf(p, language) })),
-                  ]}
+                  empty={t('execution', 'all_pillars')}
+                  options={[...read.data.pillars.map((p) => ({ value: p.uid, label: titleOf(p, language) }))]}
                 />
                 <SelectField
                   id="body"
                   label={t('execution', 'body')}
                   value={chosen.body}
                   onValue={choose('body')}
+                  empty={t('execution', 'all_bodies')}
                   options={[
-                    { value: '', label: t('execution', 'all_bodies') },
                     ...[...new Set(read.data.items.flatMap((item) => item.responsible))]
                       .sort((a, b) => a.localeCompare(b, 'sq'))
                       .map((code) => ({ value: code, label: code })),
@@ -101,20 +99,16 @@ export default function PlanExecutionPage() {
                   label={t('execution', 'status')}
                   value={chosen.status}
                   onValue={choose('status')}
-                  options={[
-                    { value: '', label: t('execution', 'all_statuses') },
-                    ...statuses.map((s) => ({ value: s, label: t('execution', `status_${s}`) })),
-                  ]}
+                  empty={t('execution', 'all_statuses')}
+                  options={[...statuses.map((s) => ({ value: s, label: t('execution', `status_${s}`) }))]}
                 />
                 <SelectField
                   id="lateness"
                   label={t('execution', 'lateness')}
                   value={chosen.lateness}
                   onValue={choose('lateness')}
-                  options={[
-                    { value: '', label: t('execution', 'all_latenesses') },
-                    ...latenesses.map((l) => ({ value: l, label: t('execution', `late_${l}`) })),
-                  ]}
+                  empty={t('execution', 'all_latenesses')}
+                  options={[...latenesses.map((l) => ({ value: l, label: t('execution', `late_${l}`) }))]}
                 />
               </div>
             }

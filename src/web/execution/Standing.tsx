@@ -21,7 +21,7 @@ export function Deadline({ of }: { of: Standing }) {
   const t = useWords()
   return (
     <>
-      {of.deadlineText ?? t('execution', 'no_deadline')}
+      {of.deadlineText ?? t('execution', 'no_deadline')}{' '}
       {of.lateness === 'late' && (
         <small className="tone" data-tone="late">
           {t('execution', 'late_late')}
