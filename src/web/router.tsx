@@ -69,6 +69,7 @@ const pages = [
   page('/reports', () => import('./report/ReportsPage.tsx')),
   page('/reports/new', () => import('./report/new/NewReportPage.tsx')),
   page('/reports/$id', () => import('./report/ReportPage.tsx')),
+  page('/hotspots', () => import('./hotspot/HotspotsPage.tsx')),
   page('/screening', () => import('./screening/OutsidePage.tsx')),
   page('/cases', () => import('./case/CasesPage.tsx')),
   createRoute({

@@ -9,6 +9,7 @@ import {
   tipInstitutions,
 } from '#domain/report/body.ts'
 import { reporterStatuses } from '#domain/report/decide.ts'
+import { hotspotClosings } from '#domain/report/hotspot.ts'
 import { reportActions } from '#domain/report/policy.ts'
 import { reportStates, triageDecisions } from '#domain/report/state.ts'
 import { PageQuery, uuid } from './envelope.ts'
@@ -303,6 +304,33 @@ export const MarkHotspot = z.strictObject({
   point: Point,
   active: z.boolean().optional(),
 })
+
+export const CloseHotspot = z.strictObject({ reason: z.enum(hotspotClosings) })
+export const ListHotspots = {
+  summary: 'Hotspots of a municipality (the caller’s own where none is named), latest marked first',
+  query: z.strictObject({
+    municipality: municipality.optional(),
+    state: z.enum(['open', 'closed']).default('open'),
+    limit: PageQuery.limit,
+    cursor: uuid.optional(),
+  }),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        id: uuid,
+        name: z.string(),
+        municipality,
+        lon: z.number(),
+        lat: z.number(),
+        active: z.boolean(),
+        version: z.int(),
+        /** Reports of the last 90 days that name it, for whoever holds them; null for the others. */
+        reports: z.int().nullable(),
+      }),
+    ),
+    next: z.string().nullable(),
+  }),
+}
 
 export const SearchPersons = {
   summary:

@@ -123,6 +123,7 @@ const screens: readonly (readonly [CastName, () => string])[] = [
   ['cpw-tirana', () => '/account'],
   ['field-tirana', () => '/reports/new'],
   ['border-police', () => '/screening'],
+  ['head-tirana', () => '/hotspots'],
   ['shelter', () => '/referrals'],
   ['shelter', () => `/referrals/${at.referral}`],
   ['cpw-tirana', () => `/cases/${at.case}/screening/trafficking`],

@@ -1,5 +1,6 @@
 import { readDuplicates } from './duplicates.ts'
-import { markHotspot, readIntakeOptions } from './lists.ts'
+import { closeHotspot, listHotspots, markHotspot } from './hotspots.ts'
+import { readIntakeOptions } from './lists.ts'
 import { listReports, myReports, readReport } from './read.ts'
 import { addToReport, createReport, takeImmediateProtection } from './receive.ts'
 import { listTips, readTip, recordTipMeasure } from './tip.ts'
@@ -13,6 +14,7 @@ export const reportCommands = [
   takeUpAgain,
   takeImmediateProtection,
   markHotspot,
+  closeHotspot,
   recordTipMeasure,
 ]
 export const reportEndpoints = [
@@ -21,6 +23,7 @@ export const reportEndpoints = [
   readReport,
   readDuplicates,
   readIntakeOptions,
+  listHotspots,
   listTips,
   readTip,
 ]

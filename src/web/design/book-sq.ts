@@ -6,6 +6,7 @@ export {
   casePage,
   clock,
   consent,
+  hotspotPage,
   lawPage,
   nationalPage,
   newReport,

@@ -21,6 +21,7 @@ const places = {
     icon: 'plus-circle',
   },
   screening: { to: '/screening', word: 'nav_screening', short: 'nav_screening', icon: 'identification-card' },
+  hotspots: { to: '/hotspots', word: 'nav_hotspots', short: 'nav_hotspots', icon: 'map-trifold' },
   cases: { to: '/cases', word: 'nav_cases', short: 'nav_cases', icon: 'folder' },
   referrals: { to: '/referrals', word: 'nav_referrals', short: 'nav_referrals', icon: 'arrows-left-right' },
   unit: { to: '/unit', word: 'nav_unit', short: 'nav_unit', icon: 'users-three' },
@@ -33,7 +34,7 @@ const places = {
 } as const satisfies Record<string, Omit<Place, 'key'>>
 
 type Key = keyof typeof places
-const unitWork: Key[] = ['work', 'reports', 'cases', 'referrals', 'national']
+const unitWork: Key[] = ['work', 'reports', 'cases', 'referrals', 'hotspots', 'national']
 const reporter: Key[] = ['work', 'reports', 'referrals']
 /** Those who may screen where they stand (src/domain/screening.ts, outsideSettings). */
 const screener: Key[] = ['work', 'screening', 'reports', 'referrals']
@@ -42,9 +43,9 @@ const service: Key[] = ['work', 'referrals']
 /** What each role finds in its navigation. The server decides what is in it; this only spares empty rooms. */
 const byRole: Record<Role, Key[]> = {
   cpw: unitWork,
-  cpu_head: ['work', 'reports', 'cases', 'referrals', 'unit', 'national', 'bodies'],
+  cpu_head: ['work', 'reports', 'cases', 'referrals', 'unit', 'hotspots', 'national', 'bodies'],
   municipal_director: ['work', 'cases', 'referrals', 'national', 'bodies'],
-  field_team: screener,
+  field_team: ['work', 'screening', 'reports', 'hotspots', 'referrals'],
   school: reporter,
   health: reporter,
   police: [...screener, 'bodies'],

@@ -6,6 +6,8 @@ export interface Spot {
   readonly name: string
   readonly lon: number
   readonly lat: number
+  /** A quiet line under the name in the list. */
+  readonly note?: string
 }
 
 /**
@@ -68,7 +70,10 @@ export function PlaceMap({
                 <span className="spot-letter" aria-hidden="true">
                   {String.fromCharCode(65 + i)}
                 </span>
-                {s.name}
+                <span>
+                  {s.name}
+                  {s.note && <small className="spot-note">{s.note}</small>}
+                </span>
               </button>
             </li>
           ))}
