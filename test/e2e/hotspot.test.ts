@@ -45,7 +45,10 @@ describe.each<Arrival>([
     expect(await axeFaultsOfAll(page)).toEqual([])
     expect(await sidewaysScroll(page)).toBe(0)
     await team.press(t('hotspotPage.mark'))
-    await page.getByRole('button', { name: /Kryqëzimi/ }).waitFor()
+    await page
+      .getByRole('button', { name: /Kryqëzimi/ })
+      .first()
+      .waitFor()
 
     await listed.focus()
     await page.keyboard.press('Enter')
@@ -67,7 +70,10 @@ describe.each<Arrival>([
 
     const unit = await enter(browser, country, 'cpw-tirana', arrival)
     await unit.goTo('/hotspots')
-    await unit.page.getByRole('button', { name: new RegExp(market) }).waitFor()
+    await unit.page
+      .getByRole('button', { name: new RegExp(market) })
+      .first()
+      .waitFor()
     await unit.sees(unit.t('hotspotPage.reports', { count: 0 }))
     noComplaints(unit)
     await unit.close()
