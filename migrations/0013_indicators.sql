@@ -244,6 +244,7 @@ create view counted_identified as
       union all select 'identified_form', form, '', 0 from unnest(f.forms) form
       union all select 'identified_where', f.territory, coalesce(f.citizenship, ''), 0
       union all select 'identified_source', coalesce(r.source, 'none'), coalesce(r.channel, ''), 0
+      union all select 'identified_referred', case when exists (select from referral q where q.case_id = f.case_id) then 'yes' else 'no' end, '', 0
       union all select 'identified_setting', coalesce(s.setting, 'none'), '', 0
       union all select 'identified_then', case when exists (select from identification_record v join person q on q.id = v.person_id
         where coalesce(q.same_as, q.id) = f.root and v.status = 'vt') then 'vt' else 'not_vt' end, '', 0
@@ -273,9 +274,11 @@ create view counted_assisted as
     case when bool_or(setting = 'shelter') then 'shelter' else 'community' end as b, 1::bigint as n, 0::bigint as s
   from helped group by root, span, month
   union all
-  select root, 'assisted_service/' || span, month, min(municipality), min(sex), min(age_band(born_from, born_to, month)), service,
+  -- Food and things are also told together: who got both was helped once.
+  select root, 'assisted_service/' || span, month, min(municipality), min(sex), min(age_band(born_from, born_to, month)), kind,
     case when bool_or(is_trafficking(vmt_status)) then 'trafficking' when bool_or(vmt_status = 'at_risk') then 'at_risk' else '' end, 1, 0
-  from helped group by root, span, month, service;
+  from helped cross join lateral (select service union all select 'food_or_material' where service in ('food', 'material')) k (kind)
+  group by root, span, month, kind;
 
 -- Children whom field teams met, once in each quarter, half-year and year; a child not yet registered counts as reported.
 create view counted_field_child as
@@ -426,6 +429,19 @@ create trigger roll_in after insert on identification_record for each row execut
 create trigger roll_before before insert on case_report for each row execute function roll_identified();
 create trigger roll_in after insert on case_report for each row execute function roll_identified();
 
+-- A referral out of the case of a victim: that victim was referred.
+create function roll_referred() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  root uuid := roll_person_of(new.case_id);
+  sign integer := case tg_when when 'BEFORE' then -1 else 1 end;
+begin
+  perform roll_lock(root, true);
+  insert into rollup_delta select measure, month, municipality, sex, age, a, b, sign * n, sign * s from counted_identified where id = root and measure = 'identified_referred';
+  return case tg_when when 'BEFORE' then new end;
+end $$;
+create trigger roll_before_case before insert on referral for each row when (new.case_id is not null) execute function roll_referred();
+create trigger roll_in_case after insert on referral for each row when (new.case_id is not null) execute function roll_referred();
+
 -- A reported child becomes a person: from then on it counts with whatever else that person was met for.
 create function roll_report_child() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -557,16 +573,16 @@ create function rollup_totals(p_measures text[], p_from date, p_until date)
     select d.measure, d.month, d.a, d.b, d.n, d.s from rollup_delta d where d.measure = any (p_measures) and d.month >= p_from and d.month < p_until
   ) x group by 1, 2, 3, 4 having sum(n) <> 0 or sum(s) <> 0
 $$;
--- The same by municipality, sex or age.
-create function rollup_split(p_measures text[], p_from date, p_until date, p_by text)
+-- The same by municipality, sex or age ('' for none of them), of these ages only where given.
+create function rollup_split(p_measures text[], p_from date, p_until date, p_by text, p_ages text[])
   returns table (measure text, month date, key text, a text, b text, n bigint, s bigint) language sql stable security definer
   set search_path = public, pg_temp as $$
-  select measure, month, case p_by when 'municipality' then municipality when 'sex' then sex when 'age' then age end, a, b, sum(n)::bigint, sum(s)::bigint from (
+  select measure, month, case p_by when 'municipality' then municipality when 'sex' then sex when 'age' then age else '' end, a, b, sum(n)::bigint, sum(s)::bigint from (
     select t.measure, t.month, t.municipality, t.sex, t.age, t.a, t.b, t.n, t.s from rollup t
-      where t.measure = any (p_measures) and t.month >= p_from and t.month < p_until
+      where t.measure = any (p_measures) and t.month >= p_from and t.month < p_until and (p_ages is null or t.age = any (p_ages))
     union all
     select d.measure, d.month, d.municipality, d.sex, d.age, d.a, d.b, d.n, d.s from rollup_delta d
-      where d.measure = any (p_measures) and d.month >= p_from and d.month < p_until
+      where d.measure = any (p_measures) and d.month >= p_from and d.month < p_until and (p_ages is null or d.age = any (p_ages))
   ) x group by 1, 2, 3, 4, 5 having sum(n) <> 0 or sum(s) <> 0
 $$;
 -- Everything counted from the records themselves: what the running totals must equal.
@@ -592,12 +608,12 @@ create function rollup_recount() returns table (measure text, month date, munici
   ) x group by 1, 2, 3, 4, 5, 6, 7 having sum(n) <> 0 or sum(s) <> 0
 $$;
 grant execute on function rollup_fold() to mb_jobs;
-grant execute on function rollup_totals(text[], date, date), rollup_split(text[], date, date, text) to mb_app;
+grant execute on function rollup_totals(text[], date, date), rollup_split(text[], date, date, text, text[]) to mb_app;
 do $$
 declare
   f text;
 begin
-  foreach f in array array['rollup_fold()', 'rollup_totals(text[], date, date)', 'rollup_split(text[], date, date, text)', 'rollup_recount()'] loop
+  foreach f in array array['rollup_fold()', 'rollup_totals(text[], date, date)', 'rollup_split(text[], date, date, text, text[])', 'rollup_recount()'] loop
     execute format('grant execute on function %s to mb_stats', f);
     execute format('alter function %s owner to mb_stats', f);
   end loop;

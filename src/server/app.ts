@@ -26,6 +26,7 @@ import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
 import { mountTooLarge } from './http/too-large.ts'
 import { uuidv7 } from './ids.ts'
+import { indicatorCommands, indicatorEndpoints } from './indicator/index.ts'
 import { learningCommands, learningEndpoints } from './learning/index.ts'
 import { localCommands, localEndpoints } from './local/index.ts'
 import { mountPublicDirectory, netCommands, netEndpoints } from './net/index.ts'
@@ -43,6 +44,7 @@ import { screeningCommands, screeningEndpoints } from './screening/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
 import { statisticsEndpoints } from './statistics/index.ts'
+import { surveyCommands, surveyEndpoints } from './survey/index.ts'
 import { workEndpoints } from './worklist/index.ts'
 
 /** Every write, by noun. */
@@ -54,6 +56,7 @@ export const commands: CommandRegistry = registry([
   ...consentCommands,
   ...executionCommands,
   ...localCommands,
+  ...indicatorCommands,
   ...netCommands,
   ...learningCommands,
   ...noticeCommands,
@@ -63,6 +66,7 @@ export const commands: CommandRegistry = registry([
   ...referralCommands,
   ...reportCommands,
   ...screeningCommands,
+  ...surveyCommands,
 ])
 
 /** Every read for somebody signed in, by noun. */
@@ -76,6 +80,7 @@ export const endpoints: readonly Endpoint[] = [
   ...draftEndpoints,
   ...executionEndpoints,
   ...localEndpoints,
+  ...indicatorEndpoints,
   ...netEndpoints,
   ...learningEndpoints,
   ...noticeEndpoints,
@@ -86,6 +91,7 @@ export const endpoints: readonly Endpoint[] = [
   ...reportEndpoints,
   ...screeningEndpoints,
   ...statisticsEndpoints,
+  ...surveyEndpoints,
   ...workEndpoints,
 ]
 

@@ -24,15 +24,16 @@ export type Split = (typeof splits)[number]
 export const readTotals = (tx: Tx, measures: readonly string[], from: Day, until: Day): Promise<Total[]> =>
   tx.sql<Total>('select * from rollup_totals($1, $2, $3)', [measures, from, until])
 
-/** Figures of single places and groups: never to leave without `suppress`. */
+/** Figures of single places and groups, of these ages only where given: never to leave without `suppress`. */
 export const readSplit = (
   tx: Tx,
   measures: readonly string[],
   from: Day,
   until: Day,
-  by: Split,
+  by: Split | '',
+  ages: readonly string[] | null,
 ): Promise<SplitTotal[]> =>
-  tx.sql<SplitTotal>('select * from rollup_split($1, $2, $3, $4)', [measures, from, until, by])
+  tx.sql<SplitTotal>('select * from rollup_split($1, $2, $3, $4, $5)', [measures, from, until, by, ages])
 
 /** Folds what was written since the last time; how many differences that were. */
 export const foldTotals = (ctx: Context): Promise<number> =>

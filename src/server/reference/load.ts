@@ -2,6 +2,7 @@
 import { loadPlans } from '../action-plan/load.ts'
 import { forgetLaw } from '../clock/law.ts'
 import type { Context } from '../context.ts'
+import { loadIndicators } from '../indicator/load.ts'
 import { learningTables } from '../learning/load.ts'
 import { systemTx } from '../tx.ts'
 import { bodyPlans } from './body-plans.ts'
@@ -184,7 +185,7 @@ export const loadReference = async (
     for (const table of tables(bodies)) counts[table.table] = await upsert(tx, table)
     // Records are counted by the group of their concerns: another grouping, another count.
     if (counts.concern_group !== 0) await tx.sql('select rollup_rebuild()')
-    return { ...counts, ...(await loadPlans(tx)) }
+    return { ...counts, ...(await loadPlans(tx)), ...(await loadIndicators(tx)) }
   })
   forgetLaw()
   return loaded

@@ -8,6 +8,7 @@ export const invalid = {
   too_big: 'This is too long or too large.',
   bad_format: 'This is not written in the expected way.',
   impossible_date: 'This date does not exist.',
+  not_a_period: 'A whole quarter, half-year or year is needed here, from its first day to its last.',
   bad_json: 'This is not valid JSON.',
   custom: 'This value is not accepted.',
 } as const

@@ -10,6 +10,7 @@ export const invalid: Words<typeof en> = {
   too_big: 'Kjo është tepër e gjatë ose tepër e madhe.',
   bad_format: 'Kjo nuk është shkruar në mënyrën që pritet.',
   impossible_date: 'Kjo datë nuk ekziston.',
+  not_a_period: 'Këtu duhet një tremujor, gjashtëmujor ose vit i plotë, nga dita e parë te e fundit.',
   bad_json: 'Kjo nuk është JSON i vlefshëm.',
   custom: 'Kjo vlerë nuk pranohet.',
 }

@@ -1,0 +1,23 @@
+/**
+ * Every named query. One line each (or one list): a further noun adds its file here and nothing else. Two queries may not
+ * have one code, nor answer one indicator; test/pure/indicator-queries.test.ts watches over it.
+ */
+import type { IndicatorQuery } from '../query.ts'
+import { caseQueries } from './case.ts'
+import { hotspotMaps } from './catalogue.ts'
+import { identificationQueries } from './identification.ts'
+import { reportQueries } from './report.ts'
+import { serviceQueries } from './service.ts'
+
+export const queries: readonly IndicatorQuery[] = [
+  ...caseQueries,
+  hotspotMaps,
+  ...identificationQueries,
+  ...reportQueries,
+  ...serviceQueries,
+]
+
+const byIndicator = new Map(queries.flatMap((query) => query.indicators.map((id) => [id, query] as const)))
+/** The query that counts an indicator from records, or undefined while its records do not exist. */
+export const queryOf = (indicator: string): IndicatorQuery | undefined => byIndicator.get(indicator)
+export const liveIndicators: readonly string[] = [...byIndicator.keys()]

@@ -1,0 +1,111 @@
+/**
+ * The one way by which a figure that is split leaves the register (decision 13). Quarters and their year are one table
+ * and suppressed together, so that a hidden quarter does not follow from the year and the other three; halves are shown
+ * only where both their quarters are. Shares are hidden with either of their counts.
+ */
+import { suppress } from '#disclosure/suppress.ts'
+import { type Period, quartersOf } from '#domain/indicator/period.ts'
+import { invalid } from '../problem.ts'
+import type { Tx } from '../tx.ts'
+import { type Cells, type IndicatorQuery, readingOf } from './query.ts'
+
+/** Largest figure that is hidden: from readers who signed in, and from everybody else. */
+export const hiddenUpTo = { signedIn: 4, public: 9 } as const
+export type Audience = keyof typeof hiddenUpTo
+
+export interface ShownCell {
+  readonly key: string
+  readonly n: number | null
+  readonly of: number | null
+  readonly value: number | null
+}
+
+/** One column a quarter; null is hidden. The last entry of a row is the sum, where there is more than one column. */
+const table = (
+  keys: readonly string[],
+  columns: readonly Cells[],
+  of: (cell: { n: number; of: number | null }) => number,
+  upTo: number,
+): { cells: readonly (readonly (number | null)[])[]; sums: readonly (number | null)[] } => {
+  const counts = keys.map((key) =>
+    columns.map((column) => {
+      const cell = column.get(key)
+      return cell === undefined ? 0 : Math.max(0, of(cell))
+    }),
+  )
+  const shown = suppress({ cells: counts }, { upTo })
+  return { cells: shown.cells, sums: shown.rowTotals }
+}
+
+const choose = (
+  shown: ReturnType<typeof table>,
+  row: number,
+  period: Period,
+  quarters: readonly Period[] | null,
+): number | null => {
+  if (quarters === null) return shown.cells[row]![0]!
+  if (period.span === 'year') return shown.sums[row]!
+  const inside = quarters.flatMap((quarter, at) =>
+    quarter.from >= period.from && quarter.until <= period.until ? [shown.cells[row]![at]!] : [],
+  )
+  return inside.some((one) => one === null) ? null : inside.reduce<number>((sum, one) => sum + (one ?? 0), 0)
+}
+
+/** Every key that a reader knows to exist: a place that is missing from an answer would be a place with none. */
+const keysOf = async (tx: Tx, by: string, columns: readonly Cells[]): Promise<string[]> => {
+  const met = [...new Set(columns.flatMap((column) => [...column.keys()]))]
+  if (by === 'sex') return [...new Set(['female', 'male', 'unknown', ...met])]
+  if (by === 'age') return [...new Set(['0-5', '6-13', '14-17', '18+', 'unknown', ...met])]
+  if (by !== 'municipality') return met.sort()
+  const places = await tx.sql<{ code: string }>('select code from municipality order by code')
+  return [...new Set([...places.map((place) => place.code), ...met])]
+}
+
+/** A figure split by one of its dimensions, as this audience may see it. */
+export const splitShown = async (
+  tx: Tx,
+  query: IndicatorQuery,
+  period: Period,
+  by: string,
+  audience: Audience,
+): Promise<ShownCell[]> => {
+  if (!query.splits.includes(by)) throw invalid({ field: 'query.by', code: 'unknown_code' })
+  // A month beside its quarter would be one more table over the same cells.
+  if (period.span === 'month') throw invalid({ field: 'query.to', code: 'not_a_period' })
+  const quarters = query.adds ? quartersOf(period) : null
+  const columns: Cells[] = []
+  for (const one of quarters ?? [period]) columns.push(await query.split(tx, one, by))
+  const keys = await keysOf(tx, by, columns)
+  if (keys.length === 0) return []
+  const upTo = hiddenUpTo[audience]
+  // A mean's sum of days is no count of persons: it is hidden with the number it is divided by.
+  const counted = query.unit === 'days' ? null : table(keys, columns, (cell) => cell.n, upTo)
+  const shares = columns.some((column) => [...column.values()].some((cell) => cell.of !== null))
+  const whole = shares ? table(keys, columns, (cell) => cell.of ?? 0, upTo) : null
+  // What is not in the share is a count of persons too.
+  const rest =
+    query.unit === '%' && whole !== null
+      ? table(keys, columns, (cell) => Math.max(0, (cell.of ?? 0) - cell.n), upTo)
+      : null
+  const days = (key: string): number =>
+    (quarters ?? [period]).reduce(
+      (sum, one, at) =>
+        one.from >= period.from && one.until <= period.until ? sum + (columns[at]!.get(key)?.n ?? 0) : sum,
+      0,
+    )
+  return keys.map((key, row) => {
+    const of = whole === null ? null : choose(whole, row, period, quarters)
+    const n = counted === null ? (of === null ? null : days(key)) : choose(counted, row, period, quarters)
+    const hidden =
+      n === null ||
+      (whole !== null && of === null) ||
+      (rest !== null && choose(rest, row, period, quarters) === null)
+    const shownOf = hidden ? null : of
+    return {
+      key,
+      n: hidden || query.unit === 'days' ? null : n,
+      of: shownOf,
+      value: hidden ? null : readingOf(query.unit, { n: n ?? 0, of, records: 0 }),
+    }
+  })
+}
