@@ -98,7 +98,7 @@ export const clockWords = (
   const left = toMs(clock.dueAt) - toMs(now)
   const byHours = clock.unit === 'hours' || clock.unit === 'immediately'
   if (byHours) return left >= 0 ? duration('left', left) : duration('late', -left)
-  const today = tiranaDay(now)
+  const today = dayOfNow(now)
   const dueDay = tiranaDay(clock.dueAt)
   const days = daysBetween(today, dueDay)
   if (left < 0) return { code: 'late_days', params: { count: Math.max(1, -days) } }
@@ -111,14 +111,24 @@ export const clockWords = (
 export const workGroups = ['breached', 'overdue', 'today', 'week', 'later'] as const
 export type WorkGroup = (typeof workGroups)[number]
 
+/** Every row of a list is seen at the same moment: what holds of it is reckoned once. */
+const atOneMoment = <T>(reckon: (now: Instant) => T): ((now: Instant) => T) => {
+  let kept: { readonly now: Instant; readonly value: T } | undefined
+  return (now) => {
+    if (kept?.now !== now) kept = { now, value: reckon(now) }
+    return kept.value
+  }
+}
+const dayOfNow = atOneMoment(tiranaDay)
+
 /** First moments after today and after this week of Tirana's calendar; the week ends with Sunday. */
-export const groupEnds = (now: Instant): { readonly today: Instant; readonly week: Instant } => {
+export const groupEnds = atOneMoment((now): { readonly today: Instant; readonly week: Instant } => {
   const today = tiranaDay(now)
   return {
     today: fromTirana(addDays(today, 1)),
     week: fromTirana(addDays(today, 7 - ((weekday(today) + 6) % 7))),
   }
-}
+})
 
 /** Where a task stands on the work list; "this week" ends with Sunday of Tirana's calendar. */
 export const workGroup = (clock: Pick<Clock, 'dueAt' | 'statutory'>, now: Instant): WorkGroup => {

@@ -1,5 +1,6 @@
 /** Code, name and risk of the records on one page, as far as this reader may see each tier. */
 import type { Uuid } from '#domain/core.ts'
+import { listAccess, listAccessValues } from '../access.ts'
 import type { Tx } from '../tx.ts'
 import type { WorkRow } from './rows.ts'
 
@@ -30,17 +31,23 @@ const referrals = `select r.id, r.code, f.id as "caseId", n.given_name as given,
     left join person p on p.id = f.person_id left join person_named n on n.id = f.person_id and t.id is not null
   where r.id = any ($1)`
 
-export const findFaces = async (tx: Tx, rows: readonly WorkRow[]): Promise<ReadonlyMap<Uuid, Face>> => {
+/** The faces of a page, recorded as seen by the statement that reads them: nothing can be asked after it. */
+export const lastFaces = async (tx: Tx, rows: readonly WorkRow[]): Promise<ReadonlyMap<Uuid, Face>> => {
   const ids = (...kinds: WorkRow['kind'][]) => [
     ...new Set(rows.filter((row) => kinds.includes(row.kind)).map((row) => row.recordId)),
   ]
-  const wanted: readonly (readonly [string, Uuid[]])[] = [
-    [cases, ids('case', 'plan_action')],
-    [reports, ids('report')],
-    [referrals, ids('referral')],
-  ]
-  const found = await Promise.all(
-    wanted.map(([sql, of]) => (of.length === 0 ? Promise.resolve([]) : tx.sql<Face>(sql, [of]))),
+  const wanted = [
+    { sql: cases, of: ids('case', 'plan_action') },
+    { sql: reports, of: ids('report') },
+    { sql: referrals, of: ids('referral') },
+  ].filter(({ of }) => of.length > 0)
+  if (wanted.length === 0) return new Map()
+  const arms = wanted.map(({ sql }, at) => sql.replace('$1', `$${at + 1}::uuid[]`))
+  const found = await tx.last<Face>(
+    `with face as materialized (${arms.join(' union all ')}), shown as (select array_agg(id) as ids from face),
+       seen as (${listAccess(wanted.length + 1, "'T3'")})
+     select * from face`,
+    [...wanted.map(({ of }) => of), ...listAccessValues(tx, 'work')],
   )
-  return new Map(found.flat().map((face) => [face.id, face]))
+  return new Map(found.map((face) => [face.id, face]))
 }

@@ -3,16 +3,25 @@ import { workGroup } from '#domain/clock/state.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Language } from '#wire/words/index.ts'
 import { type Escalated, type WorkItem, WorkList, WorkQuery } from '#wire/work.ts'
-import { recordAccess } from '../access.ts'
 import { getLaw } from '../clock/law.ts'
 import { clockOf, viewClock } from '../clock/view.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
-import { countDue } from './count.ts'
-import { type Face, findFaces } from './faces.ts'
-import { type After, dueActions, dueClocks, type Kind, type WorkRow, waiting } from './rows.ts'
+import { sum } from './count.ts'
+import { type Face, lastFaces } from './faces.ts'
+import {
+  type After,
+  type Counted,
+  dueActions,
+  dueClocks,
+  firstActions,
+  firstClocks,
+  type Kind,
+  type WorkRow,
+  waiting,
+} from './rows.ts'
 
 /** Beyond this nobody counts. */
 const COUNTED = 1000
@@ -30,51 +39,94 @@ export const listWork = endpoint({
   handle: async (tx, { query, identity }) => {
     const { holidays } = await getLaw(tx)
     const after = readCursor(query.cursor)
-    const [found, due, waits, escalated, caseload] = await Promise.all([
+    const [[clocks, actions, waits], escalated, caseload] = await Promise.all([
       gather(tx, query.kind, after, query.limit + 1),
-      countDue(tx, COUNTED),
-      waiting(tx, undefined, null, COUNTED),
       after === null ? escalatedTo(tx) : [],
       caseloadOf(tx),
     ])
+    const found = [...clocks.rows, ...actions.rows, ...waits.page].sort(byDue).slice(0, query.limit + 1)
     const page = found.slice(0, query.limit)
-    const faces = await findFaces(tx, page)
-    recordAccess(tx, { act: 'list', kind: 'work', ids: [...faces.keys()], tier: 'T3' })
+    const faces = await lastFaces(tx, page)
     const last = page.at(-1)
+    const due = sum(clocks.counts, actions.counts)
     return {
       items: page.flatMap((row) => {
         const face = faces.get(row.recordId)
         return face === undefined ? [] : [itemOf(row, face, tx, holidays, identity.language)]
       }),
       next: last !== undefined && found.length > query.limit ? cursorOf(last.due, last.id) : null,
-      total: Math.min(COUNTED, due.breached + due.overdue + due.today + due.week + due.later + waits.length),
-      counts: {
-        ...due,
-        none: waits.length,
-      },
+      total: Math.min(COUNTED, due.breached + due.overdue + due.today + due.week + due.later + waits.count),
+      counts: { ...due, none: waits.count },
       escalated,
       caseload,
     }
   },
 })
 
-/** One page over all sources, in order of due date; what has none comes last. */
-const gather = async (
+interface Waits {
+  readonly page: readonly WorkRow[]
+  readonly count: number
+}
+
+/** One page over all sources, and how much each holds in all; what has no due date comes last. */
+const gather = (
   tx: Tx,
   kind: Kind | undefined,
   after: After | null,
   limit: number,
-): Promise<WorkRow[]> => {
-  const found = await Promise.all([
-    dueClocks(tx, kind, after, limit),
-    dueActions(tx, kind, after, limit),
-    waiting(tx, kind, after, limit),
+): Promise<[Counted, Counted, Waits]> =>
+  Promise.all([
+    gatherClocks(tx, kind, after, limit),
+    gatherActions(tx, kind, after, limit),
+    gatherWaits(tx, kind, after, limit),
   ])
-  return found
-    .flat()
-    .sort((a, b) => (a.due === b.due ? (a.id < b.id ? -1 : 1) : a.due < b.due ? -1 : 1))
-    .slice(0, limit)
+
+/** On the first page of everything one look gives both the page and its counts. */
+const isFirst = (kind: Kind | undefined, after: After | null): boolean => kind === undefined && after === null
+
+const gatherClocks = async (
+  tx: Tx,
+  kind: Kind | undefined,
+  after: After | null,
+  limit: number,
+): Promise<Counted> => {
+  if (isFirst(kind, after)) return firstClocks(tx, limit, COUNTED)
+  const [rows, { counts }] = await Promise.all([
+    dueClocks(tx, kind, after, limit),
+    firstClocks(tx, 0, COUNTED),
+  ])
+  return { rows, counts }
 }
+
+const gatherActions = async (
+  tx: Tx,
+  kind: Kind | undefined,
+  after: After | null,
+  limit: number,
+): Promise<Counted> => {
+  if (isFirst(kind, after)) return firstActions(tx, limit, COUNTED)
+  const [rows, { counts }] = await Promise.all([
+    dueActions(tx, kind, after, limit),
+    firstActions(tx, 0, COUNTED),
+  ])
+  return { rows, counts }
+}
+
+const gatherWaits = async (
+  tx: Tx,
+  kind: Kind | undefined,
+  after: After | null,
+  limit: number,
+): Promise<Waits> => {
+  const [all, page] = await Promise.all([
+    waiting(tx, undefined, null, COUNTED),
+    isFirst(kind, after) ? null : waiting(tx, kind, after, limit),
+  ])
+  return { page: page ?? all.slice(0, limit), count: all.length }
+}
+
+const byDue = (a: WorkRow, b: WorkRow): number =>
+  a.due === b.due ? (a.id < b.id ? -1 : 1) : a.due < b.due ? -1 : 1
 
 const groupOf = (row: WorkRow, now: string): WorkItem['group'] =>
   row.clock === null ? 'none' : workGroup(clockOf(row.clock), now)

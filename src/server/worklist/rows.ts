@@ -2,6 +2,7 @@
 import type { Instant, Uuid } from '#domain/core.ts'
 import type { ClockRow } from '../clock/view.ts'
 import type { Tx } from '../tx.ts'
+import { type DueCounts, grouped, groupValues, me, noneDue, typed } from './count.ts'
 import { myClocks } from './mine.ts'
 
 export interface WorkRow {
@@ -16,6 +17,12 @@ export interface WorkRow {
   readonly title: string | null
 }
 
+/** A first page, and how much is due when of all that it begins. */
+export interface Counted {
+  readonly rows: readonly WorkRow[]
+  readonly counts: DueCounts
+}
+
 export interface After {
   readonly at: Instant
   readonly id: Uuid
@@ -25,12 +32,7 @@ export interface After {
 export const never: Instant = '9999-12-31T00:00:00.000Z'
 const beginning: After = { at: '0001-01-01T00:00:00.000Z', id: '00000000-0000-0000-0000-000000000000' }
 
-export const me = (tx: Tx) => [tx.actor.userId, tx.actor.unitId, tx.actor.role, tx.actor.municipality]
-
 export const works = (tx: Tx): boolean => tx.actor.role === 'cpw' || tx.actor.role === 'cpu_head'
-
-/** Unused parameters still need a type. */
-export const typed = 'select $1::uuid, $2::uuid, $3::text, $4::text'
 
 export type Kind = WorkRow['kind']
 const recordKinds: Readonly<Record<Kind, readonly string[]>> = {
@@ -43,38 +45,90 @@ const recordKinds: Readonly<Record<Kind, readonly string[]>> = {
 const kindsOf = (kind: Kind | undefined): readonly string[] =>
   kind === undefined ? ['report', 'case_file', 'referral'] : recordKinds[kind]
 
+/** What `viewClock` shows of a clock, and what sorts it. */
+const clockColumns = `c.id, c.rule, c.rule_set, c.unit_of_time, c.verification, c.statutory, c.legal_source, c.warn_percent, c.escalation,
+  c.record_kind, c.record_id, c.unit_id, c.municipality, c.owner_role, c.owner_user_id, c.started_at, c.warn_at, c.due_at, c.first_due_at,
+  c.stopped_at, c.paused_at, c.warned_at, c.breached_at, c.breaches, c.extensions, c.escalated, c.next_at`
+
+const ofClock = (row: ClockRow): WorkRow => ({
+  id: row.id,
+  due: row.due_at,
+  clock: row,
+  kind: row.record_kind === 'case_file' ? 'case' : row.record_kind,
+  recordId: row.record_id,
+  caseId: row.record_kind === 'case_file' ? row.record_id : null,
+  task: null,
+  title: null,
+})
+
+/** Each way to a clock of mine in the order of its index, then all together, each clock once; `$5` of each at most. */
+const mineSql = (tx: Tx, also: string): string => {
+  const parts = myClocks(tx.actor).map(
+    (
+      condition,
+    ) => `(select ${clockColumns} from clock c where ${condition} and c.stopped_at is null and c.paused_at is null
+      ${also} order by c.due_at, c.id limit $5)`,
+  )
+  return `select distinct on (due_at, id) * from (${parts.join(' union all ')}) mine order by due_at, id limit $5`
+}
+
 export const dueClocks = async (
   tx: Tx,
   kind: Kind | undefined,
   after: After | null,
   limit: number,
 ): Promise<WorkRow[]> => {
-  const mine = myClocks(tx.actor)
-  if (mine.length === 0 || kindsOf(kind).length === 0) return []
+  if (myClocks(tx.actor).length === 0 || kindsOf(kind).length === 0) return []
   const { at, id } = after ?? beginning
-  const parts = mine.map(
-    (condition) =>
-      `(select c.* from clock c where ${condition} and c.stopped_at is null and c.paused_at is null
-         and c.record_kind = any ($8) and (c.due_at, c.id) > ($5, $6) order by c.due_at, c.id limit $7)`,
-  )
   const rows = await tx.sql<ClockRow>(
-    `with given as (${typed}) select distinct on (due_at, id) * from (${parts.join(' union all ')}) mine
-     order by due_at, id limit $7`,
-    [...me(tx), at, id, limit, kindsOf(kind)],
+    `with given as (${typed}) ${mineSql(tx, 'and c.record_kind = any ($8) and (c.due_at, c.id) > ($6, $7)')}`,
+    [...me(tx), limit, at, id, kindsOf(kind)],
   )
-  return rows.map((row) => ({
-    id: row.id,
-    due: row.due_at,
-    clock: row,
-    kind: row.record_kind === 'case_file' ? 'case' : row.record_kind,
-    recordId: row.record_id,
-    caseId: row.record_kind === 'case_file' ? row.record_id : null,
-    task: null,
-    title: null,
-  }))
+  return rows.map(ofClock)
 }
 
-/** Actions of approved plans in cases of mine, by the day agreed. */
+/** The first page with its counts, from one look at the clocks: at most `counted` of them are looked at. */
+export const firstClocks = async (tx: Tx, limit: number, counted: number): Promise<Counted> => {
+  if (myClocks(tx.actor).length === 0) return { rows: [], counts: noneDue }
+  const rows = await tx.sql<ClockRow & DueCounts>(
+    `with given as (${typed}), due as materialized (${mineSql(tx, '')}), page as (select * from due order by due_at, id limit $9)
+     select * from (select ${grouped} from due) counts left join page on true order by due_at, id`,
+    [...me(tx), counted, ...groupValues(tx), limit],
+  )
+  return { rows: rows.filter((row) => row.id !== null).map(ofClock), counts: rows[0] ?? noneDue }
+}
+
+interface ActionRow {
+  readonly id: Uuid
+  readonly case_id: Uuid
+  readonly due_at: Instant
+  readonly from: Instant
+  readonly title: string | null
+  readonly municipality: string
+  readonly unit_id: Uuid
+}
+
+const ofAction =
+  (tx: Tx) =>
+  (row: ActionRow): WorkRow => ({
+    id: row.id,
+    due: row.due_at,
+    clock: agreed(row, tx),
+    kind: 'plan_action',
+    recordId: row.case_id,
+    caseId: row.case_id,
+    task: 'rule_AGREED',
+    title: row.title,
+  })
+
+/** Actions of approved plans in open cases of mine; an agreed day is due as its last second. */
+const actionsSql = `select a.id, a.case_id, ((a.due + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second' as due_at,
+    p.approved_at as "from", f.municipality, f.unit_id, false as statutory
+  from case_file f join plan_action a on a.case_id = f.id join plan p on p.id = a.plan_id and p.status = 'approved'
+  where (f.manager_id = $1 or f.deputy_id = $1) and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null`
+const titleSql = `(select t.body #>> '{}' from case_text t where t.case_id = page.case_id and t.subject_id = page.id
+  order by t.at desc limit 1) as title`
+
 export const dueActions = async (
   tx: Tx,
   kind: Kind | undefined,
@@ -83,41 +137,28 @@ export const dueActions = async (
 ): Promise<WorkRow[]> => {
   if (!works(tx) || (kind !== undefined && kind !== 'plan_action')) return []
   const { at, id } = after ?? beginning
-  const rows = await tx.sql<{
-    id: Uuid
-    case_id: Uuid
-    due: Instant
-    from: Instant
-    title: string | null
-    municipality: string
-    unit_id: Uuid
-  }>(
-    `select a.id, a.case_id, ((a.due + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second' as due,
-       p.approved_at as from, f.municipality, f.unit_id,
-       (select t.body #>> '{}' from case_text t where t.case_id = a.case_id and t.subject_id = a.id order by t.at desc limit 1) as title
-     from case_file f join plan_action a on a.case_id = f.id join plan p on p.id = a.plan_id and p.status = 'approved'
-     where (f.manager_id = $1 or f.deputy_id = $1) and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null
-       and (((a.due + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second', a.id) > ($2::timestamptz, $3::uuid)
-     order by a.due, a.id limit $4`,
+  const rows = await tx.sql<ActionRow>(
+    `with due as (${actionsSql}),
+       page as materialized (select * from due where (due_at, id) > ($2::timestamptz, $3::uuid) order by due_at, id limit $4)
+     select page.*, ${titleSql} from page order by due_at, id`,
     [tx.actor.userId, at, id, limit],
   )
-  return rows.map((row) => ({
-    id: row.id,
-    due: row.due,
-    clock: agreed(row, tx),
-    kind: 'plan_action',
-    recordId: row.case_id,
-    caseId: row.case_id,
-    task: 'rule_AGREED',
-    title: row.title,
-  }))
+  return rows.map(ofAction(tx))
 }
 
-const agreed = (
-  row: { id: Uuid; case_id: Uuid; due: Instant; from: Instant; municipality: string; unit_id: Uuid },
-  tx: Tx,
-): ClockRow => {
-  const started = row.from < row.due ? row.from : row.due
+export const firstActions = async (tx: Tx, limit: number, counted: number): Promise<Counted> => {
+  if (!works(tx)) return { rows: [], counts: noneDue }
+  const rows = await tx.sql<ActionRow & DueCounts>(
+    `with given as (${typed}), due as materialized (${actionsSql} order by a.due, a.id limit $5),
+       page as materialized (select * from due order by due_at, id limit $9)
+     select *, ${titleSql} from (select ${grouped} from due) counts left join page on true order by due_at, id`,
+    [...me(tx), counted, ...groupValues(tx), limit],
+  )
+  return { rows: rows.filter((row) => row.id !== null).map(ofAction(tx)), counts: rows[0] ?? noneDue }
+}
+
+const agreed = (row: ActionRow, tx: Tx): ClockRow => {
+  const started = row.from < row.due_at ? row.from : row.due_at
   return {
     id: row.id,
     rule: 'AGREED',
@@ -135,9 +176,9 @@ const agreed = (
     owner_role: 'cpw',
     owner_user_id: tx.actor.userId,
     started_at: started,
-    warn_at: new Date(Math.max(Date.parse(started), Date.parse(row.due) - 3 * 86_400_000)).toISOString(),
-    due_at: row.due,
-    first_due_at: row.due,
+    warn_at: new Date(Math.max(Date.parse(started), Date.parse(row.due_at) - 3 * 86_400_000)).toISOString(),
+    due_at: row.due_at,
+    first_due_at: row.due_at,
     stopped_at: null,
     paused_at: null,
     warned_at: null,
@@ -157,7 +198,8 @@ export const waiting = async (
   limit: number,
 ): Promise<WorkRow[]> => {
   const { role } = tx.actor
-  if (role !== 'cpw' && role !== 'cpu_head' && role !== 'municipal_director') return []
+  // Nobody else decides on what others propose.
+  if (role !== 'cpu_head' && role !== 'municipal_director') return []
   const rows = await tx.sql<{ id: Uuid; kind: WorkRow['kind']; task: string }>(
     `with given as (${typed})
      select * from (
