@@ -192,13 +192,21 @@ select protect_table('body_minutes', 'T2', 'minutes and decisions of meetings');
 select protect_table('body_distribution', 'T1', 'who was sent the minutes when');
 select protect_table('body_recommendation', 'T1', 'recommendations and corrective measures with owner and day');
 
+-- Institutions that the bound actor speaks for as their reporting officer; ministries have nobody else in this register.
+create function answered_codes() returns text[] language sql stable as $$
+  select case when me_role() = 'plan_officer' then array(select my_plan_bodies()) else '{}' end
+$$;
+grant execute on function answered_codes() to mb_app, mb_jobs;
+
 -- Bodies in which the bound actor sits today, in one of these seats (null: any). A definer, since a policy on seats that reads
 -- seats would ask itself.
 create function sat_bodies(p_seats text[]) returns uuid[] language sql stable security definer set search_path = public, pg_temp as $$
   select coalesce(array_agg(distinct m.body_id), '{}')
   from body_member m join body_institution i on i.code = m.institution_code
-  where i.role = me_role() and (p_seats is null or m.seat = any (p_seats))
-    and (m.county is null or m.county = me_county()) and (m.municipality is null or m.municipality = me_municipality())
+  where (p_seats is null or m.seat = any (p_seats))
+    and (i.role = me_role() and (m.county is null or m.county = me_county())
+        and (m.municipality is null or m.municipality = me_municipality())
+      or i.code = any ((select answered_codes())::text[]))
     and (m.valid_from is null or m.valid_from <= (now() at time zone 'Europe/Tirane')::date)
     and (m.valid_to is null or m.valid_to >= (now() at time zone 'Europe/Tirane')::date)
 $$;
@@ -265,8 +273,9 @@ create policy from_seat on body_minutes for select to mb_app using (
 
 -- The institution that a recommendation is addressed to reads it wherever it was made.
 create function owns_recommendation(p_code text, p_county text, p_municipality text) returns boolean language sql stable as $$
-  select (p_county is null or p_county = me_county()) and (p_municipality is null or p_municipality = me_municipality())
-    and exists (select 1 from body_institution i where i.code = p_code and i.role = me_role())
+  select p_code = any ((select answered_codes())::text[])
+    or (p_county is null or p_county = me_county()) and (p_municipality is null or p_municipality = me_municipality())
+      and exists (select 1 from body_institution i where i.code = p_code and i.role = me_role())
 $$;
 grant execute on function owns_recommendation(text, text, text) to mb_app;
 grant select on body_recommendation to mb_app;

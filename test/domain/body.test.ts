@@ -44,6 +44,7 @@ const seat = (id: string, institution: string, over: Partial<Seat>): Seat => ({
   institution,
   seat: 'member',
   role: null,
+  answered: false,
   county: null,
   municipality: null,
   from: null,

@@ -5,13 +5,14 @@
 import type { Actor, Day } from '../core.ts'
 import type { Owner, Seat, SeatKind } from './state.ts'
 
-type Place = Pick<Seat, 'role' | 'county' | 'municipality'>
+type Place = Pick<Seat, 'role' | 'answered' | 'county' | 'municipality'>
 
 const actsFor = (actor: Actor, place: Place): boolean =>
-  place.role !== null &&
-  place.role === actor.role &&
-  (place.county === null || place.county === actor.county) &&
-  (place.municipality === null || place.municipality === actor.municipality)
+  place.answered ||
+  (place.role !== null &&
+    place.role === actor.role &&
+    (place.county === null || place.county === actor.county) &&
+    (place.municipality === null || place.municipality === actor.municipality))
 
 export const isOpen = (seat: Pick<Seat, 'from' | 'to'>, today: Day): boolean =>
   (seat.from === null || seat.from <= today) && (seat.to === null || seat.to >= today)

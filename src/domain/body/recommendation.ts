@@ -142,7 +142,7 @@ export function applyRecommendation(
         id,
         version: 1,
         bodyId,
-        owner: { code: owner, role: null, county, municipality },
+        owner: { code: owner, role: null, answered: false, county, municipality },
         madeOn,
         dueOn,
         status: 'OPEN',

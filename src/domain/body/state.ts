@@ -34,6 +34,8 @@ export interface Seat {
   readonly seat: SeatKind
   /** Null: nobody in this register acts for the institution. */
   readonly role: Role | null
+  /** The reader is the institution's reporting officer (ministries have no other role here). */
+  readonly answered: boolean
   readonly county: string | null
   readonly municipality: string | null
   readonly from: Day | null
@@ -152,6 +154,7 @@ export type RecommendationState = (typeof recommendationStates)[number]
 export interface Owner {
   readonly code: string
   readonly role: Role | null
+  readonly answered: boolean
   readonly county: string | null
   readonly municipality: string | null
 }

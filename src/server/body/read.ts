@@ -21,6 +21,9 @@ import type { Tx } from '../tx.ts'
 import { heldBy, obligationRows, standing, viewObligation } from './duties.ts'
 
 type Row = Omit<BodySummary, 'mayRun' | 'sits' | 'overdue' | 'missed'>
+/** Somebody in this register speaks for the institution: by role, or as its reporting officer. */
+const acts = `(i.role is not null or exists (select from plan_body b where b.code = i.code and (b.institution_id is not null
+  or exists (select from institution o where o.kind = any (b.institution_kinds)))))`
 const seatsOf = 'from body_member m join body_institution i on i.code = m.institution_code'
 
 export const listBodies = endpoint({
@@ -46,8 +49,8 @@ export const listBodies = endpoint({
         [asOf, tx.now],
       ),
       tx.sql<Seat & { bodyId: Uuid }>(
-        `select m.body_id as "bodyId", m.seat, i.role, m.county, m.municipality, m.valid_from as "from", m.valid_to as "to"
-         ${seatsOf} where i.role = (select me_role())`,
+        `select m.body_id as "bodyId", m.seat, i.role, i.code = any ((select answered_codes())::text[]) as answered, m.county, m.municipality, m.valid_from as "from", m.valid_to as "to"
+         ${seatsOf} where i.role = (select me_role()) or i.code = any ((select answered_codes())::text[])`,
       ),
       obligationRows(tx, asOf, null),
       heldBy(tx, null),
@@ -81,7 +84,7 @@ export const listInstitutions = endpoint({
   wire: ListInstitutions,
   handle: async (tx) => ({
     items: await tx.sql<InstitutionView>(
-      'select code, name_sq as "nameSq", name_en as "nameEn", level, role is not null as acts from body_institution order by code',
+      `select code, name_sq as "nameSq", name_en as "nameEn", level, ${acts} as acts from body_institution i order by code`,
     ),
     next: null,
   }),
@@ -120,7 +123,7 @@ export const listObligations = endpoint({
 
 const memberColumns = `m.id, m.county, m.municipality, coalesce(t.name, c.name) as "placeName", m.seat, m.office_sq as "officeSq",
   m.office_en as "officeEn", n.official_name as "officialName", m.valid_from as "from", m.valid_to as "to",
-  jsonb_build_object('code', i.code, 'nameSq', i.name_sq, 'nameEn', i.name_en, 'level', i.level, 'acts', i.role is not null) as institution`
+  jsonb_build_object('code', i.code, 'nameSq', i.name_sq, 'nameEn', i.name_en, 'level', i.level, 'acts', ${acts}) as institution`
 const membersFrom = `${seatsOf} left join body_member_named n on n.member_id = m.id
   left join county c on c.code = m.county left join municipality t on t.code = m.municipality`
 const seatOrder = `array_position(array['chair', 'secretary', 'member', 'observer'], m.seat), i.name_sq, m.municipality, m.id`
@@ -153,8 +156,8 @@ export const getBody = endpoint({
         [params.id],
       ),
       tx.sql<Seat>(
-        `select m.seat, i.role, m.county, m.municipality, m.valid_from as "from", m.valid_to as "to" ${seatsOf}
-         where m.body_id = $1 and i.role = (select me_role())`,
+        `select m.seat, i.role, i.code = any ((select answered_codes())::text[]) as answered, m.county, m.municipality, m.valid_from as "from", m.valid_to as "to" ${seatsOf}
+         where m.body_id = $1 and (i.role = (select me_role()) or i.code = any ((select answered_codes())::text[]))`,
         [params.id],
       ),
       membersOf(tx, params.id),

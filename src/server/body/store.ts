@@ -9,7 +9,7 @@ import type { NoticeCode } from '#wire/notice.ts'
 import { notFound } from '../problem.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 
-const seatColumns = `m.id, m.institution_code as institution, m.seat, i.role, m.county, m.municipality, m.valid_from as "from", m.valid_to as "to"`
+const seatColumns = `m.id, m.institution_code as institution, m.seat, i.role, i.code = any ((select answered_codes())::text[]) as answered, m.county, m.municipality, m.valid_from as "from", m.valid_to as "to"`
 const seatsFrom = 'from body_member m join body_institution i on i.code = m.institution_code'
 
 type BodyRow = Omit<Body, 'seats'> & { readonly code: string }
@@ -62,7 +62,7 @@ export const loadMeeting = async (tx: Tx, id: Uuid): Promise<Meeting & { readonl
 export const loadRecommendation = async (tx: Tx, id: Uuid): Promise<Recommendation> => {
   const [row] = await tx.sql<Omit<Recommendation, 'owner'> & { owner: Recommendation['owner'] }>(
     `select r.id, r.version, r.body_id as "bodyId", r.made_on as "madeOn", r.due_on as "dueOn", r.status, r.done_on as "doneOn",
-       jsonb_build_object('code', r.owner_code, 'role', i.role, 'county', r.owner_county, 'municipality', r.owner_municipality) as owner
+       jsonb_build_object('code', r.owner_code, 'role', i.role, 'answered', i.code = any ((select answered_codes())::text[]), 'county', r.owner_county, 'municipality', r.owner_municipality) as owner
      from body_recommendation r join body_institution i on i.code = r.owner_code where r.id = $1`,
     [id],
   )
@@ -87,14 +87,17 @@ const notices = (
 ) => `insert into notice (id, at, unit_id, role, code, record_kind, record_id, label)
   select gen_random_uuid(), $1, x.unit_id, x.role, $2, $3, $4, $5 from (
     select distinct u.unit_id, u.role from (${places}) p
-      join app_user u on u.active and u.role = p.role join unit n on n.id = u.unit_id and n.active
-     where (p.county is null or p.county = n.county) and (p.municipality is null or p.municipality = n.municipality)
+      join app_user u on u.active and u.role in (p.role, 'plan_officer') join unit n on n.id = u.unit_id and n.active
+     where u.role = p.role and (p.county is null or p.county = n.county)
+         and (p.municipality is null or p.municipality = n.municipality)
+       or u.role = 'plan_officer' and exists (select 1 from plan_body b join institution o on o.id = n.institution_id
+         where b.code = p.code and (b.institution_id = o.id or o.kind = any (b.institution_kinds)))
      limit 500) x`
 
 /** A notice to each unit that acts for one of these seats: a code, never a name. */
 export const tellSeats = async (tx: WriteTx, told: Told, seatIds: readonly Uuid[]): Promise<void> => {
   await tx.sql(
-    notices(`select i.role, m.county, m.municipality ${seatsFrom} where m.id = any ($6::uuid[])`),
+    notices(`select i.code, i.role, m.county, m.municipality ${seatsFrom} where m.id = any ($6::uuid[])`),
     [tx.now, told.code, told.recordKind, told.recordId, told.label, seatIds],
   )
 }
@@ -107,7 +110,7 @@ export const tellOwner = async (
 ): Promise<void> => {
   await tx.sql(
     notices(
-      'select i.role, $7::text as county, $8::text as municipality from body_institution i where i.code = $6',
+      'select i.code, i.role, $7::text as county, $8::text as municipality from body_institution i where i.code = $6',
     ),
     [
       tx.now,
