@@ -281,6 +281,18 @@ begin
   end loop;
 end $$;
 
+-- The application can end an approved version, never rewrite it.
+create function keep_approved_plan() returns trigger language plpgsql as $$
+begin
+  if current_user <> 'mb_owner' and old.status <> 'draft' and (old.head, old.document, old.why, old.author_id, old.created_at,
+      old.approved_by, old.approved_at) is distinct from (new.head, new.document, new.why, new.author_id, new.created_at,
+      new.approved_by, new.approved_at) then
+    raise exception 'an approved plan changes only by a new version';
+  end if;
+  return new;
+end $$;
+create trigger keep_approved_plan before update on action_plan_version for each row execute function keep_approved_plan();
+
 -- What stands now: the approved version of each plan. With the rights of whoever asks.
 create view current_plan_node with (security_invoker = true) as
   select n.*, p.slug as plan_slug from action_plan_node n join action_plan p on p.id = n.plan_id and p.current_version = n.plan_version;

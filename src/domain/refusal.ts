@@ -2,6 +2,7 @@
  * Every reason for which the domain says no. A code here does not compile until `server/problem.ts` gives it a
  * status and both word files give it a sentence. One file a noun lists its codes; this file joins them.
  */
+import { actionPlanRefusals } from './refusals/action-plan.ts'
 import { adminRefusals } from './refusals/admin.ts'
 import { bodyRefusals } from './refusals/body.ts'
 import { caseRefusals } from './refusals/case.ts'
@@ -30,6 +31,7 @@ export const refusalCodes = [
   ...commonRefusals,
   ...adminRefusals,
   ...bodyRefusals,
+  ...actionPlanRefusals,
   ...caseRefusals,
   ...clockRefusals,
   ...consentRefusals,

@@ -3,7 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { serializerCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.ts'
 import { asProblem } from './accident.ts'
-import { actionPlanEndpoints } from './action-plan/index.ts'
+import { actionPlanCommands, actionPlanEndpoints, mountWorkbooks } from './action-plan/index.ts'
 import { adminCommands, adminEndpoints, mountSetupCode } from './admin/index.ts'
 import { bodyCommands, bodyEndpoints, mountInvitation } from './body/index.ts'
 import { caseCommands, caseEndpoints } from './case/index.ts'
@@ -50,6 +50,7 @@ import { workEndpoints } from './worklist/index.ts'
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
   ...caseCommands,
+  ...actionPlanCommands,
   ...adminCommands,
   ...bodyCommands,
   ...clockCommands,
@@ -106,6 +107,7 @@ const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Se
   mountPublicDirectory,
   mountSession,
   mountSetupCode,
+  mountWorkbooks,
 ])
 
 /** One megabyte: the longest honest command is a report of a few children. */

@@ -233,16 +233,6 @@ export const DiscardPlan = z.strictObject({ planVersion: z.int().min(1).max(100_
 
 // Workbooks ----------------------------------------------------------------------------------------------------------
 
-export const WorkbookFault = z.object({
-  /** Null when the file as a whole is at fault. */
-  sheet: text,
-  /** As Excel names it, e.g. `H12`. */
-  cell: text,
-  code: z.string(),
-  /** In the asker's language. */
-  message: z.string(),
-})
-export type WorkbookFault = z.infer<typeof WorkbookFault>
 export const PlanChange = z.object({
   uid: z.string(),
   kind: z.enum(nodeKinds),
@@ -253,15 +243,12 @@ export const PlanChange = z.object({
   fields: z.array(z.object({ field: z.string(), before: text, after: text })),
 })
 export type PlanChange = z.infer<typeof PlanChange>
-/** Nothing is kept by reading a workbook: the content goes back in a command once the person has seen this. */
+/** What a workbook without faults would do (a faulty one is a 400 that names each sheet and cell). Reading keeps nothing: the content goes back in a command once the person has seen this. */
 export const WorkbookRead = z.object({
-  ok: z.boolean(),
-  faults: z.array(WorkbookFault),
-  moreFaults: z.int(),
   /** The plan that this workbook names, if it exists and may be seen. */
   plan: z.object({ id: uuid, slug: z.string(), status: z.enum(planStatuses), version: z.int() }).nullable(),
-  import: ImportPlan.nullable(),
-  counts: z.object({ ...Counts, ...Money }).nullable(),
+  import: ImportPlan,
+  counts: z.object({ ...Counts, ...Money }),
   changes: z.array(PlanChange),
   moreChanges: z.int(),
   /** Parts other than rows that differ: title, period, table of costs… */

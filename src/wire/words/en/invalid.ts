@@ -1,5 +1,8 @@
+import { workbookFaults } from './workbookFaults.ts'
+
 /** What is wrong with one field; keys are the codes of shape faults. */
 export const invalid = {
+  ...workbookFaults,
   required: 'This is missing.',
   wrong_type: 'This is not of the kind expected here.',
   unknown_field: 'This field is not known here.',

@@ -1,5 +1,15 @@
 /** One sentence for each reason the domain says no; keys are `RefusalCode`s. */
 export const refusal = {
+  action_plan_content:
+    'The plan has {{count}} faults and was not kept. Read the workbook again to see where they are.',
+  action_plan_needs_amendment: 'This plan is approved. It changes only by an amendment that says why.',
+  action_plan_no_draft: 'There is no such version waiting for approval.',
+  action_plan_not_approved: 'This plan is not approved yet: bring in its text again instead of amending it.',
+  action_plan_nothing_changes: 'This text is the same as the plan that stands.',
+  action_plan_other_draft:
+    'Somebody else’s amendment is waiting for approval. It is approved or discarded first.',
+  action_plan_parent: 'The plan above this one is not in the register.',
+  action_plan_slug_taken: 'Another plan has this short name. Choose another one.',
   admin_has_password: 'This account has a password. Reset its credentials first.',
   admin_login_taken: 'This sign-in name is already used.',
   admin_not_yourself: 'You cannot change your own account here. Ask another administrator.',

@@ -1,7 +1,9 @@
 import type { invalid as en } from '../en/invalid.ts'
 import type { Words } from '../words.ts'
+import { workbookFaults } from './workbookFaults.ts'
 
 export const invalid: Words<typeof en> = {
+  ...workbookFaults,
   required: 'Kjo mungon.',
   wrong_type: 'Kjo nuk është e llojit që pritet këtu.',
   unknown_field: 'Kjo fushë nuk njihet këtu.',

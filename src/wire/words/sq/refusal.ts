@@ -2,6 +2,17 @@ import type { refusal as en } from '../en/refusal.ts'
 import type { Words } from '../words.ts'
 
 export const refusal: Words<typeof en> = {
+  action_plan_content:
+    'Plani ka {{count}} gabime dhe nuk u ruajt. Lexoni sërish fletoren për të parë ku janë.',
+  action_plan_needs_amendment: 'Ky plan është i miratuar. Ndryshon vetëm me një ndryshim që tregon arsyen.',
+  action_plan_no_draft: 'Nuk ka një version të tillë që pret miratimin.',
+  action_plan_not_approved:
+    'Ky plan ende nuk është miratuar: sillni sërish tekstin e tij në vend që ta ndryshoni.',
+  action_plan_nothing_changes: 'Ky tekst është i njëjtë me planin në fuqi.',
+  action_plan_other_draft:
+    'Ndryshimi i një personi tjetër pret miratimin. Ai miratohet ose hidhet poshtë më parë.',
+  action_plan_parent: 'Plani më sipër nuk gjendet në regjistër.',
+  action_plan_slug_taken: 'Një plan tjetër e ka këtë emër të shkurtër. Zgjidhni një tjetër.',
   admin_has_password: 'Kjo llogari ka fjalëkalim. Rivendosni më parë të dhënat e hyrjes.',
   admin_login_taken: 'Ky emër hyrjeje është i zënë.',
   admin_not_yourself: 'Llogarinë tuaj nuk e ndryshoni dot këtu. Kërkojani një administratori tjetër.',
