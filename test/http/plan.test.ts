@@ -265,12 +265,12 @@ test('each role reads every approved plan; who may bring one in is a short list'
       .as(name)
       .command('action_plan.import', uuidv7(), { slug: `kombetar-${name}`, kind: 'national', content })
     expect(refused.status, name).toBe(name === 'coordinator' ? 200 : 422)
-    const [row] = await app.db.admin<{ id: string }>(
-      "select id from action_plan where slug = 'nap-2018-2020'",
+    const [row] = await app.db.admin<{ id: string; version: number }>(
+      "select id, version from action_plan where slug = 'nap-2018-2020'",
     )
     const amended = await app
       .as(name)
-      .command('action_plan.amend', row!.id, { why: 'Provë', content }, { baseVersion: 0 })
+      .command('action_plan.amend', row!.id, { why: 'Provë', content }, { baseVersion: row!.version })
     if (name !== 'coordinator')
       expect([amended.status, amended.body.code], name).toEqual([422, 'not_allowed'])
     const drafts = await app.as(name).get('/api/plans/kombetar-coordinator')
