@@ -20,6 +20,15 @@ const five = ['municipalities', 'fieldTeams', 'identified', 'managed', 'protecti
 export const measures = ['reports', 'identified', 'managed', 'protectionMeasures'] as const
 export type Measure = (typeof measures)[number]
 type Row = MunicipalStatistics['items'][number]
+/** Roles that have a municipality's own page, or all of them. */
+const local: ReadonlySet<string> = new Set([
+  'cpw',
+  'cpu_head',
+  'municipal_director',
+  'state_agency',
+  'coordinator',
+  'county_committee',
+])
 
 /** Where a figure comes from: the filter and the dates that define it, as the server counts it. */
 function Origin({
@@ -222,6 +231,16 @@ export default function NationalPage() {
         <div className="stack">
           {municipal.data && view === 'table' && <MunicipalTable data={municipal.data} />}
           {figures && figures.clocks.length > 0 && <Deadlines clocks={figures.clocks} />}
+          <p className="row no-print">
+            <Link to="/net" activeOptions={{ exact: true }}>
+              {t('web', 'nav_net')}
+            </Link>
+            {local.has(role) && (
+              <Link to="/local" activeOptions={{ exact: true }}>
+                {t('web', 'nav_local')}
+              </Link>
+            )}
+          </p>
           {role === 'state_agency' && (
             <p>
               <Link to="/cases" activeOptions={{ exact: true }}>

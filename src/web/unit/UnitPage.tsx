@@ -25,6 +25,14 @@ export default function UnitPage() {
       <div>
         <h1>{t('unitPage', 'title')}</h1>
         <p className="lede">{t('unitPage', 'lede')}</p>
+        <p className="row">
+          <Link to="/local" activeOptions={{ exact: true }}>
+            {t('web', 'nav_local')}
+          </Link>
+          <Link to="/net" activeOptions={{ exact: true }}>
+            {t('web', 'nav_net')}
+          </Link>
+        </p>
       </div>
       <dl className="five unit-figures">
         {(
