@@ -195,6 +195,7 @@ export default function HotspotsPage() {
   const [municipality, setMunicipality] = useState(user.unit.municipality ?? '')
   const [state, setState] = useState<'open' | 'closed'>('open')
   const [writing, setWriting] = useState<Writing>(fresh)
+  const [outside, setOutside] = useState(false)
   const [closing, setClosing] = useState<Spot>()
   const list = usePaged<Spot>('/api/hotspots', { municipality, state }, municipality !== '')
   const may = mayMark({ role: user.role, municipality: user.unit.municipality }, municipality)
@@ -241,14 +242,21 @@ export default function HotspotsPage() {
                   }))}
                   chosen={writing.spot?.id ?? ''}
                   point={may ? point : null}
-                  onPoint={(at) =>
-                    may && setWriting((now) => ({ ...now, lat: String(at.lat), lon: String(at.lon) }))
-                  }
+                  onPoint={(at, inside) => {
+                    if (!may) return
+                    setOutside(!inside)
+                    if (inside) setWriting((now) => ({ ...now, lat: String(at.lat), lon: String(at.lon) }))
+                  }}
                   onSpot={(chosen) => {
                     const spot = list.items.find((one) => one.id === chosen.id)
                     if (spot) setWriting(about(spot))
                   }}
                 />
+              )}
+              {outside && (
+                <p role="status" className="note">
+                  {t('hotspotPage', 'outside', { place: place(municipality) })}
+                </p>
               )}
               <ListFrame
                 list={list}

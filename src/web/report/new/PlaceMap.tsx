@@ -26,7 +26,8 @@ export function PlaceMap({
   spots: readonly Spot[]
   chosen: string
   point: { lon: number; lat: number } | null
-  onPoint: (at: { lon: number; lat: number }) => void
+  /** The place pressed, and whether it lies in the municipality. */
+  onPoint: (at: { lon: number; lat: number }, inside: boolean) => void
   onSpot: (spot: Spot) => void
 }) {
   const t = useWords()
@@ -42,10 +43,17 @@ export function PlaceMap({
         role="img"
         aria-label={t('newReport', 'map')}
         onPointerUp={(e) => {
-          const box = e.currentTarget.getBoundingClientRect()
-          const scale = map.width / box.width
-          const place = map.toPlace([(e.clientX - box.left) * scale, (e.clientY - box.top) * scale])
-          if (place) onPoint({ lon: Number(place[0].toFixed(5)), lat: Number(place[1].toFixed(5)) })
+          // The drawing keeps its shape in a box of another: only its own matrix knows where a press fell.
+          const matrix = e.currentTarget.getScreenCTM()
+          if (matrix === null) return
+          const at = new DOMPoint(e.clientX, e.clientY).matrixTransform(matrix.inverse())
+          const here = e.currentTarget.querySelector<SVGGeometryElement>('path[data-here]')
+          const place = map.toPlace([at.x, at.y])
+          if (place)
+            onPoint(
+              { lon: Number(place[0].toFixed(5)), lat: Number(place[1].toFixed(5)) },
+              here?.isPointInFill(at) ?? true,
+            )
         }}
       >
         {map.shapes.map((s) => (

@@ -34,5 +34,6 @@ export const hotspotPage = {
   reports_other: '{{count}} reports in 90 days',
   need_name: 'Name the place',
   need_point: 'Press on the map or write both coordinates',
+  outside: 'This point lies outside {{place}}. Press inside the line.',
   new_place: 'New place',
 } as const

@@ -36,5 +36,6 @@ export const hotspotPage: Words<typeof en> = {
   reports_other: '{{count}} njoftime në 90 ditë',
   need_name: 'Emërtoni vendin',
   need_point: 'Prekni hartën ose shkruani të dyja koordinatat',
+  outside: 'Kjo pikë është jashtë bashkisë ({{place}}). Prekni brenda vijës.',
   new_place: 'Vend i ri',
 }
