@@ -43,7 +43,7 @@ import { mountPublicApi } from './report/public-api.ts'
 import { screeningCommands, screeningEndpoints } from './screening/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
-import { statisticsEndpoints } from './statistics/index.ts'
+import { mountPublicStatistics, statisticsEndpoints } from './statistics/index.ts'
 import { surveyCommands, surveyEndpoints } from './survey/index.ts'
 import { workEndpoints } from './worklist/index.ts'
 
@@ -105,6 +105,7 @@ const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Se
   mountInvitation,
   mountPublicApi,
   mountPublicDirectory,
+  mountPublicStatistics,
   mountSession,
   mountSetupCode,
   mountWorkbooks,

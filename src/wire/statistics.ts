@@ -12,9 +12,12 @@ export const figures = [
 ] as const
 export type Figure = (typeof figures)[number]
 
+/** The first year of which the register holds figures. */
+export const firstYear = 2018
+
 export const StatisticsQuery = z.strictObject({
   /** A year of Tirana's calendar; the present one ends now. */
-  year: z.coerce.number().int().min(2018).max(2100),
+  year: z.coerce.number().int().min(firstYear).max(2100),
 })
 
 /** Where a figure comes from: what is counted, under which filter, on which date. */
@@ -85,3 +88,25 @@ export const MunicipalStatistics = z.object({
   definitions: z.array(Definition),
 })
 export type MunicipalStatistics = z.infer<typeof MunicipalStatistics>
+
+export const PublicStatisticsQuery = StatisticsQuery
+/** Figures for everybody (T0). Null: 1 to `hiddenUpTo`, or what would give such a figure away. */
+export const PublicStatistics = z.object({
+  year: z.int(),
+  from: z.iso.date(),
+  /** Last day counted: the end of the last finished half-year at the latest. */
+  until: z.iso.date(),
+  hiddenUpTo: z.int(),
+  items: z.array(
+    z.object({
+      municipality: z.string(),
+      name: z.string(),
+      reports: hidden,
+      identified: hidden,
+      managed: hidden,
+      protectionMeasures: hidden,
+    }),
+  ),
+  totals: z.object({ reports: hidden, identified: hidden, managed: hidden, protectionMeasures: hidden }),
+})
+export type PublicStatistics = z.infer<typeof PublicStatistics>

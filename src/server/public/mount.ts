@@ -6,6 +6,7 @@ import { publicStore } from '../report/public-store.ts'
 import { isDemo } from '../session/account.ts'
 import { withTx } from '../tx.ts'
 import { mountDirectoryPages } from './directory-pages.ts'
+import { mountFiguresPages } from './figures-page.ts'
 import { publicPages, sendMissing } from './index.ts'
 import type { PublicStore } from './store.ts'
 
@@ -55,6 +56,7 @@ export const mountPublicPages = async (
   const options = { store, now, demo, ...(exitUrl === undefined ? {} : { exitUrl }) }
   await app.register(publicPages, options)
   mountDirectoryPages(app, ctx, options)
+  mountFiguresPages(app, ctx, options)
   return {
     missing: (request, reply) =>
       forPrograms.test(request.url) || !/\btext\/html\b/.test(request.headers.accept ?? '')

@@ -1,17 +1,11 @@
-import { suppress } from '#disclosure/suppress.ts'
 import { MunicipalStatistics, StatisticsQuery } from '#wire/statistics.ts'
 import { endpoint } from '../endpoint.ts'
-import { type Counted, countByMunicipality, periodOf } from './count.ts'
+import { countByMunicipality, periodOf } from './count.ts'
 import { define } from './define.ts'
+import { hideSmall } from './hide.ts'
 
 /** Signed-in readers of aggregates see no figure of 1 to 4 (decision 13). */
 const UP_TO = 4
-
-/** Each figure is a table of its own: they do not add up across a row. */
-const shown = (rows: readonly Counted[], of: (row: Counted) => number) => {
-  const table = suppress({ cells: rows.map((row) => [of(row)]) }, { upTo: UP_TO })
-  return { cells: table.cells.map((row) => row[0] ?? null), total: table.total }
-}
 
 /** The country by municipality, for the map and its table. */
 export const municipalStatistics = endpoint({
@@ -30,10 +24,10 @@ export const municipalStatistics = endpoint({
         'select code, name, county, population from municipality order by code',
       ),
     ])
-    const reports = shown(rows, (row) => row.reports)
-    const identified = shown(rows, (row) => row.identified)
-    const managed = shown(rows, (row) => row.managed)
-    const measures = shown(rows, (row) => row.measures)
+    const reports = hideSmall(rows, (row) => row.reports, UP_TO)
+    const identified = hideSmall(rows, (row) => row.identified, UP_TO)
+    const managed = hideSmall(rows, (row) => row.managed, UP_TO)
+    const measures = hideSmall(rows, (row) => row.measures, UP_TO)
     const items = places.map((place, i) => {
       const count = reports.cells[i] ?? null
       return {
