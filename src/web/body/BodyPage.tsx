@@ -223,7 +223,7 @@ function Meetings({ id }: { id: string }) {
 
 function Members({ body, onAct }: Acting) {
   const around = useAround()
-  const { t, name, today } = around
+  const { t, name } = around
   const { language } = useLanguage()
   const office = (one: MemberView) => (language === 'sq' ? one.officeSq : (one.officeEn ?? one.officeSq))
   return (
@@ -266,8 +266,8 @@ function Members({ body, onAct }: Acting) {
             cell: (one) => (
               <>
                 {one.from === null ? '–' : fullDate(one.from)}
-                {one.to !== null && <small>{t('bodyPage', 'until', { day: fullDate(one.to) })}</small>}
-                {body.mayRun && (one.to === null || one.to > today) && one.to === null && (
+                {one.to !== null && <small>{t('bodyPage', 'until', { day: fullDate(one.to) })}</small>}{' '}
+                {body.mayRun && one.to === null && (
                   <Button size="table" onClick={() => onAct(endingMember(body, one, around))}>
                     {t('bodyPage', 'end_member')}
                     <span className="only-heard"> {seatName(one, name)}</span>

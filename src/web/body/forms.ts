@@ -194,7 +194,7 @@ export const holding = (meeting: MeetingView, { t, name, today }: Around): Comma
     ...meeting.seats.flatMap(({ member }): FieldSpec[] => [
       {
         name: `came-${member.id}`,
-        kind: 'radio',
+        kind: 'select',
         label: seatName(member, name),
         options: (['present', 'absent', 'excused'] as const).map((value) => ({
           value,
