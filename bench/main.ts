@@ -17,6 +17,7 @@ import { readConfig } from '#server/config.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { createToken } from '#server/session/tokens.ts'
 import { systemTx } from '#server/tx.ts'
+import { indicatorTable, measureIndicators, seedIndicators } from './indicators.ts'
 import { type Ask, load, type Measured } from './load.ts'
 import { cpuOf, cpuOfTree, peakMemory } from './proc.ts'
 import { cases, persons, seed } from './seed.ts'
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
     'no-cold': { type: 'boolean', default: false },
+    indicators: { type: 'string' },
   },
 })
 const seconds = Number(values.seconds)
@@ -307,4 +309,35 @@ const run = async (): Promise<void> => {
   }
 }
 
-await run()
+const runIndicators = async (count: number): Promise<void> => {
+  const booted = await boot(readConfig(settings), say)
+  let token: string
+  try {
+    const { ctx } = booted
+    const [unit] = await systemTx(ctx, 'owner', 'bench: find a unit', (tx) =>
+      tx.sql<{ id: Uuid }>(`select id from unit where kind = 'state_agency' limit 1`),
+    )
+    const reader = 'bench-reader'
+    const known = await systemTx(ctx, 'owner', 'bench: find the reader', (tx) =>
+      tx.sql('select 1 from app_user where login = $1', [reader]),
+    )
+    if (known.length === 0) await addUser(ctx, { login: reader, role: 'state_agency', unit: unit!.id })
+    await seedIndicators(ctx, count, say)
+    token = (await createToken(ctx, reader)).token
+    booted.whole()
+  } finally {
+    await booted.close()
+  }
+  const server = start(['--max-semi-space-size=4', 'src/server/cli/main.ts', 'serve'])
+  try {
+    const port = Number(/:(\d+)$/.exec(await firstLine(server))?.[1])
+    const rows = await measureIndicators(port, token, seconds)
+    process.stdout.write(`${indicatorTable(count, rows)}\n`)
+    if (values.json) process.stdout.write(`${JSON.stringify({ cases: count, seconds, rows })}\n`)
+  } finally {
+    await end(server)
+    if (values.keep === undefined) rmSync(home, { recursive: true, force: true })
+  }
+}
+
+await (values.indicators === undefined ? run() : runIndicators(Number(values.indicators)))

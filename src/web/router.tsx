@@ -9,6 +9,7 @@ import {
 import { session } from './client/session.ts'
 import { Loading } from './design/States.tsx'
 import { openPlanWords } from './design/words.tsx'
+import type { Filter } from './indicator/IndicatorsPage.tsx'
 import { FailedPage, NotFoundOutside, NotFoundPage } from './shell/Failed.tsx'
 import { homeOf } from './shell/navigation.ts'
 import { Shell } from './shell/Shell.tsx'
@@ -86,6 +87,23 @@ const pages = [
   page('/unit', () => import('./unit/UnitPage.tsx')),
   page('/national', () => import('./national/NationalPage.tsx')),
   planPage('/plans/$slug/execution', () => import('./execution/PlanExecutionPage.tsx')),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/indicators',
+    validateSearch: (search): Filter =>
+      Object.fromEntries(
+        (['plan', 'pillar', 'kind', 'state', 'q'] as const).flatMap((key) =>
+          typeof search[key] === 'string' && search[key] !== '' ? [[key, search[key]]] : [],
+        ),
+      ),
+    component: lazyRouteComponent(async () => {
+      const [module] = await Promise.all([import('./indicator/IndicatorsPage.tsx'), openPlanWords()])
+      return module
+    }),
+  }),
+  planPage('/indicators/$id', () => import('./indicator/IndicatorPage.tsx')),
+  planPage('/surveys', () => import('./survey/SurveysPage.tsx')),
+  planPage('/surveys/$id', () => import('./survey/SurveyPage.tsx')),
   planPage('/plan-activities/$id', () => import('./execution/ActivityPage.tsx')),
   page('/bodies', () => import('./body/BodiesPage.tsx')),
   page('/bodies/$id', () => import('./body/BodyPage.tsx')),

@@ -122,7 +122,7 @@ export const IndicatorPage = IndicatorRow.extend({
   /** May the reader's institution bring a figure? */
   mayCollect: z.boolean(),
   /** Where a reader with cases of their own finds them: the ordinary list, which shows what they may see. */
-  cases: z.string().nullable(),
+  cases: z.literal('/cases').nullable(),
 })
 export type IndicatorPage = z.infer<typeof IndicatorPage>
 

@@ -103,6 +103,7 @@ export const web = {
   nav_bodies_short: 'Meetings',
   nav_law: 'Deadlines',
   nav_national: 'Overview',
+  nav_indicators: 'Indicators',
   nav_admin: 'Institutions and users',
   nav_admin_short: 'Users',
   nav_access: 'Who saw it',

@@ -105,6 +105,7 @@ export const web: Words<typeof en> = {
   nav_bodies_short: 'Takimet',
   nav_law: 'Afatet',
   nav_national: 'Pasqyra',
+  nav_indicators: 'Treguesit',
   nav_admin: 'Institucionet dhe përdoruesit',
   nav_admin_short: 'Përdoruesit',
   nav_access: 'Kush e pa',

@@ -1,0 +1,214 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Columns } from '#web/chart/Columns.tsx'
+import { useGet } from '#web/client/api.ts'
+import { Button } from '#web/design/Button.tsx'
+import { SuppressedCell } from '#web/design/Chip.tsx'
+import { Loading } from '#web/design/States.tsx'
+import { Table } from '#web/design/Table.tsx'
+import { fullDate, number } from '#web/design/time.ts'
+import { type Say, useWords } from '#web/design/words.tsx'
+import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
+import { text } from '#web/form/spec.ts'
+import { FailedPart } from '#web/shell/Failed.tsx'
+import type { SurveyPage as Page } from '#wire/survey.ts'
+import '../indicator/indicator.css'
+
+type Question = Page['questions'][number]
+type Answer = Question['answers'][number]
+
+const fieldOf = (question: Question, answer: Answer): string => `count-${question.key}-${answer.code}`
+const whole = (said: string): number | string => (/^\d+$/.test(said) ? Number(said) : said)
+
+const recording = (page: Page, t: Say): CommandForm => ({
+  type: 'survey.add_wave',
+  recordId: page.id,
+  baseVersion: page.version,
+  title: t('indicatorPage', 'wave_new'),
+  consequence: page.title,
+  action: t('indicatorPage', 'wave_new'),
+  wide: true,
+  fields: [
+    { name: 'from', kind: 'day', label: t('indicatorPage', 'collect_from') },
+    { name: 'to', kind: 'day', label: t('indicatorPage', 'collect_to') },
+    { name: 'method', kind: 'text', label: t('indicatorPage', 'method') },
+    { name: 'sample', kind: 'text', label: t('indicatorPage', 'sample') },
+    { name: 'answered', kind: 'text', label: t('indicatorPage', 'answered') },
+    ...page.questions.flatMap((question) =>
+      question.answers.map(
+        (answer) =>
+          ({
+            name: fieldOf(question, answer),
+            kind: 'text',
+            label: `${question.text} – ${answer.text}`,
+          }) as const,
+      ),
+    ),
+  ],
+  toBody: (plain, values) => ({
+    from: plain.from,
+    to: plain.to,
+    method: plain.method,
+    sample: whole(text(values, 'sample').trim()),
+    answered: whole(text(values, 'answered').trim()),
+    counts: page.questions.flatMap((question) =>
+      question.answers.map((answer) => ({
+        question: question.key,
+        answer: answer.code,
+        n: whole(text(values, fieldOf(question, answer)).trim()),
+      })),
+    ),
+  }),
+  done: t('indicatorPage', 'saved'),
+})
+
+const share = (value: number | null, upTo: number) =>
+  value === null ? (
+    <SuppressedCell range={`1–${upTo}`} />
+  ) : (
+    `${number(value, Number.isInteger(value) ? 0 : 1)} %`
+  )
+
+function OneQuestion({ page, question }: { page: Page; question: Question }) {
+  const t = useWords()
+  const last = page.waveList.length - 1
+  return (
+    <section className="sheet stack" aria-labelledby={`q-${question.key}`}>
+      <div className="sheet-head">
+        <h2 id={`q-${question.key}`}>{question.text}</h2>
+      </div>
+      {question.counted.some((one) => one !== null) && (
+        <Columns
+          name={t('indicatorPage', 'counted_share')}
+          items={page.waveList.map((wave, at) => ({
+            key: String(wave.ordinal),
+            label: wave.from.slice(0, 4),
+            value: question.counted[at] ?? null,
+          }))}
+          format={(value) => `${number(value, Number.isInteger(value) ? 0 : 1)} %`}
+        />
+      )}
+      <Table
+        caption={question.text}
+        rows={question.answers}
+        rowKey={(answer) => answer.code}
+        columns={[
+          {
+            key: 'answer',
+            head: t('indicatorPage', 'answer'),
+            name: true,
+            cell: (answer) => (
+              <>
+                {answer.text}
+                {answer.counts && (
+                  <small className="indicator-meta">{t('indicatorPage', 'counted_share')}</small>
+                )}
+              </>
+            ),
+          },
+          ...page.waveList.map((wave, at) => ({
+            key: String(wave.ordinal),
+            head: t('indicatorPage', 'wave', { n: wave.ordinal }),
+            number: true,
+            cell: (answer: Answer) => share(answer.waves[at]?.share ?? null, page.hiddenUpTo),
+          })),
+          ...(last < 1
+            ? []
+            : [
+                {
+                  key: 'change',
+                  head: t('indicatorPage', 'change'),
+                  number: true,
+                  cell: (answer: Answer) => {
+                    const change = answer.waves[last]?.change ?? null
+                    return change === null
+                      ? '–'
+                      : t('indicatorPage', 'points', {
+                          n: `${change > 0 ? '+' : ''}${number(change, Number.isInteger(change) ? 0 : 1)}`,
+                        })
+                  },
+                },
+              ]),
+        ]}
+      />
+    </section>
+  )
+}
+
+/** One survey: what was asked, of whom, and how the answers changed between waves. */
+export default function SurveyPage() {
+  const t = useWords()
+  const { id } = useParams({ strict: false })
+  const [form, setForm] = useState<CommandForm>()
+  const read = useGet<Page>(`/api/surveys/${id}`)
+  const page = read.data
+  if (read.error) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (page === undefined) return <Loading />
+  return (
+    <div className="view stack">
+      <div className="view-head">
+        <div>
+          <p>
+            <Link to="/surveys">{t('indicatorPage', 'surveys')}</Link>
+          </p>
+          <h1>{page.title}</h1>
+        </div>
+        {page.mayAsk && (
+          <Button icon="plus" onClick={() => setForm(recording(page, t))}>
+            {t('indicatorPage', 'wave_new')}
+          </Button>
+        )}
+      </div>
+      <dl className="facts">
+        <div>
+          <dt>{t('indicatorPage', 'survey_kind')}</dt>
+          <dd>{t('indicatorPage', `survey_${page.kind}`)}</dd>
+        </div>
+        <div>
+          <dt>{t('indicatorPage', 'population')}</dt>
+          <dd>{page.population}</dd>
+        </div>
+        <div>
+          <dt>{t('indicatorPage', 'instrument')}</dt>
+          <dd>{`${page.instrument} (${page.instrumentVersion})`}</dd>
+        </div>
+        <div>
+          <dt>{t('indicatorPage', 'institution')}</dt>
+          <dd>{page.institution}</dd>
+        </div>
+        {page.waveList.map((wave) => (
+          <div key={wave.ordinal}>
+            <dt>{t('indicatorPage', 'wave', { n: wave.ordinal })}</dt>
+            <dd>
+              {`${fullDate(wave.from)} – ${fullDate(wave.to)} · ${wave.method} · `}
+              {t('indicatorPage', 'answered_of', { answered: wave.answered, sample: wave.sample })}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {page.indicators.length > 0 && (
+        <ul>
+          {page.indicators.map((one) => (
+            <li key={one.id}>
+              <Link to="/indicators/$id" params={{ id: one.id }}>
+                {one.wording}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      )}
+      {page.questions.map((question) => (
+        <OneQuestion key={question.key} page={page} question={question} />
+      ))}
+      {form && (
+        <CommandDialog
+          form={form}
+          onClose={() => {
+            setForm(undefined)
+            void read.refetch()
+          }}
+        />
+      )}
+    </div>
+  )
+}
