@@ -205,7 +205,7 @@ export const readIndicator = endpoint({
       mayCollect,
       cases:
         query !== undefined && withCases.includes(role) && query.restsOn.some((one) => ofCases.includes(one))
-          ? '/cases'
+          ? ('/cases' as const)
           : null,
     }
   },
