@@ -13,6 +13,8 @@ export interface Column {
 const height = 200
 const top = 22
 const foot = 26
+/** Room for half of the outermost labels. */
+const side = 14
 
 /**
  * Figures over time as columns, each with its number above it. A picture of the table that must stand behind it; a table
@@ -30,7 +32,7 @@ export function Columns({
 }) {
   const [box, width] = useWidth(640)
   const most = max(items.map((one) => one.value ?? 0))
-  const step = width / Math.max(1, items.length)
+  const step = (width - 2 * side) / Math.max(1, items.length)
   const bar = Math.max(6, Math.min(48, step * 0.6))
   const usable = height - top - foot
   // Labels that would touch are left out, never the last one.
@@ -40,7 +42,7 @@ export function Columns({
       <svg role="img" aria-label={name} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         <line className="chart-floor" x1={0} x2={width} y1={height - foot} y2={height - foot} />
         {items.map((one, at) => {
-          const x = step * at + step / 2
+          const x = side + step * at + step / 2
           const tall = one.value === null || most === 0 ? 0 : (usable * Math.max(0, one.value)) / most
           const shown = (items.length - 1 - at) % every === 0
           return (

@@ -32,72 +32,77 @@ export function Figures({ id, query }: { id: string; query: Query }) {
   const shown = items.find((one) => one.from === picked) ?? last
   return (
     <>
-      <section className="sheet stack" aria-labelledby="over-time">
+      <section className="sheet" aria-labelledby="over-time">
         <div className="sheet-head">
           <h2 id="over-time">{t('indicatorPage', 'over_time')}</h2>
           {query.spans.length > 1 && (
             <SelectField
               label={t('indicatorPage', 'span')}
-              value={chosen}
+              value={chosen === 'quarter' ? '' : chosen}
+              empty={t('indicatorPage', 'span_quarter')}
               onValue={(span) => {
-                setSpan(span)
+                setSpan(span === '' ? 'quarter' : span)
                 setPicked(undefined)
               }}
-              options={query.spans.map((value) => ({ value, label: t('indicatorPage', `span_${value}`) }))}
+              options={query.spans
+                .filter((value) => value !== 'quarter')
+                .map((value) => ({ value, label: t('indicatorPage', `span_${value}`) }))}
             />
           )}
         </div>
-        <Columns
-          name={t('indicatorPage', 'chart_of', {
-            name: t('indicatorPage', 'over_time'),
-            from: fullDate(items[0]?.from ?? ''),
-            to: fullDate(last?.to ?? ''),
-          })}
-          items={items.map((one) => ({
-            key: one.from,
-            label: periodName(one.from, one.span, language),
-            value: one.value,
-          }))}
-          format={(value) => number(value, Number.isInteger(value) ? 0 : 1)}
-        />
-        <details>
-          <summary>{t('indicatorPage', 'as_table')}</summary>
-          <Table
-            caption={t('indicatorPage', 'over_time')}
-            rows={[...items].reverse()}
-            rowKey={(one) => one.from}
-            columns={[
-              {
-                key: 'period',
-                head: t('indicatorPage', 'period'),
-                name: true,
-                cell: (one) => `${fullDate(one.from)} – ${fullDate(one.to)}`,
-              },
-              {
-                key: 'value',
-                head: t('indicatorPage', 'value'),
-                number: true,
-                cell: (one) => figureText(t, series.data.unit, one.value),
-              },
-              ...(items.some((one) => one.denominator !== null)
-                ? [
-                    {
-                      key: 'of',
-                      head: t('indicatorPage', 'denominator'),
-                      number: true,
-                      cell: (one: (typeof items)[number]) => number(one.denominator ?? 0),
-                    },
-                  ]
-                : []),
-              {
-                key: 'records',
-                head: t('indicatorPage', 'records'),
-                number: true,
-                cell: (one) => number(one.records),
-              },
-            ]}
+        <div className="sheet-body stack">
+          <Columns
+            name={t('indicatorPage', 'chart_of', {
+              name: t('indicatorPage', 'over_time'),
+              from: fullDate(items[0]?.from ?? ''),
+              to: fullDate(last?.to ?? ''),
+            })}
+            items={items.map((one) => ({
+              key: one.from,
+              label: periodName(one.from, one.span, language),
+              value: one.value,
+            }))}
+            format={(value) => number(value, Number.isInteger(value) ? 0 : 1)}
           />
-        </details>
+          <details>
+            <summary>{t('indicatorPage', 'as_table')}</summary>
+            <Table
+              caption={t('indicatorPage', 'over_time')}
+              rows={[...items].reverse()}
+              rowKey={(one) => one.from}
+              columns={[
+                {
+                  key: 'period',
+                  head: t('indicatorPage', 'period'),
+                  name: true,
+                  cell: (one) => `${fullDate(one.from)} – ${fullDate(one.to)}`,
+                },
+                {
+                  key: 'value',
+                  head: t('indicatorPage', 'value'),
+                  number: true,
+                  cell: (one) => figureText(t, series.data.unit, one.value),
+                },
+                ...(items.some((one) => one.denominator !== null)
+                  ? [
+                      {
+                        key: 'of',
+                        head: t('indicatorPage', 'denominator'),
+                        number: true,
+                        cell: (one: (typeof items)[number]) => number(one.denominator ?? 0),
+                      },
+                    ]
+                  : []),
+                {
+                  key: 'records',
+                  head: t('indicatorPage', 'records'),
+                  number: true,
+                  cell: (one) => number(one.records),
+                },
+              ]}
+            />
+          </details>
+        </div>
       </section>
       {shown && (
         <OnePeriod
@@ -142,28 +147,30 @@ function OnePeriod({
   })
   const data = figure.data
   return (
-    <section className="sheet stack" aria-labelledby="one-period">
+    <section className="sheet" aria-labelledby="one-period">
       <div className="sheet-head">
         <h2 id="one-period">{`${fullDate(shown.from)} – ${fullDate(shown.to)}`}</h2>
         <div className="indicator-choose">
           <SelectField
             label={t('indicatorPage', 'period')}
-            value={shown.from}
+            value={shown.from === periods.at(-1)?.from ? '' : shown.from}
             onValue={onPick}
-            options={[...periods].reverse().map((one) => ({
-              value: one.from,
-              label: `${fullDate(one.from)} – ${fullDate(one.to)}`,
-            }))}
+            empty={`${fullDate(periods.at(-1)?.from ?? '')} – ${fullDate(periods.at(-1)?.to ?? '')}`}
+            options={periods
+              .slice(0, -1)
+              .reverse()
+              .map((one) => ({
+                value: one.from,
+                label: `${fullDate(one.from)} – ${fullDate(one.to)}`,
+              }))}
           />
           {splits.length > 0 && (
             <SelectField
               label={t('indicatorPage', 'split')}
               value={asked}
               onValue={setBy}
-              options={[
-                { value: '', label: t('indicatorPage', 'split_none') },
-                ...splits.map((value) => ({ value, label: sayCode('indicatorPage', `split_${value}`) })),
-              ]}
+              empty={t('indicatorPage', 'split_none')}
+              options={splits.map((value) => ({ value, label: sayCode('indicatorPage', `split_${value}`) }))}
             />
           )}
         </div>
@@ -171,28 +178,34 @@ function OnePeriod({
       {figure.error && <FailedPart error={figure.error} onRetry={() => void figure.refetch()} />}
       {figure.isPending && <Loading />}
       {data && (
-        <>
+        <div className="sheet-body stack">
           <p className="indicator-now">{figureText(t, data.unit, data.value)}</p>
           {operational && <p className="note">{t('indicatorPage', 'operational_long')}</p>}
           {data.median !== null && data.p90 !== null && (
             <p>{t('indicatorPage', 'spread', { median: data.median, p90: data.p90 })}</p>
           )}
           <dl className="facts">
-            <dt>{t('indicatorPage', 'records')}</dt>
-            <dd>{number(data.records)}</dd>
+            <div>
+              <dt>{t('indicatorPage', 'records')}</dt>
+              <dd>{number(data.records)}</dd>
+            </div>
             {data.denominator !== null && (
-              <>
+              <div>
                 <dt>{t('indicatorPage', 'denominator')}</dt>
                 <dd>{number(data.denominator)}</dd>
-              </>
+              </div>
             )}
-            <dt>{t('indicatorPage', 'query')}</dt>
-            <dd>{t('indicatorPage', 'query_version', { code: data.query, version: data.queryVersion })}</dd>
-            <dt>{t('indicatorPage', 'counted_at')}</dt>
-            <dd>{exactTime(data.countedAt)}</dd>
+            <div>
+              <dt>{t('indicatorPage', 'query')}</dt>
+              <dd>{t('indicatorPage', 'query_version', { code: data.query, version: data.queryVersion })}</dd>
+            </div>
+            <div>
+              <dt>{t('indicatorPage', 'counted_at')}</dt>
+              <dd>{exactTime(data.countedAt)}</dd>
+            </div>
           </dl>
           {asked !== '' && <Split data={data} by={asked} />}
-        </>
+        </div>
       )}
     </section>
   )

@@ -89,7 +89,7 @@ function Lineage({ page }: { page: Page }) {
     [t('indicatorPage', 'note'), page.note],
   ]
   return (
-    <section className="sheet stack" aria-labelledby="lineage">
+    <section className="sheet" aria-labelledby="lineage">
       <div className="sheet-head">
         <h2 id="lineage">{t('indicatorPage', 'lineage')}</h2>
         {page.cases && (
@@ -98,7 +98,7 @@ function Lineage({ page }: { page: Page }) {
           </ButtonLink>
         )}
       </div>
-      <dl className="facts">
+      <dl className="pairs sheet-body">
         {rows
           .filter(([, said]) => said !== '')
           .map(([name, said]) => (
@@ -116,7 +116,7 @@ function Entered({ page, onOpen }: { page: Page; onOpen: (form: CommandForm) => 
   const t = useWords()
   if (page.query !== null) return null
   return (
-    <section className="sheet stack" aria-labelledby="entered">
+    <section className="sheet" aria-labelledby="entered">
       <div className="sheet-head">
         <h2 id="entered">{t('indicatorPage', 'entered')}</h2>
         {page.mayCollect && (
@@ -126,7 +126,7 @@ function Entered({ page, onOpen }: { page: Page; onOpen: (form: CommandForm) => 
         )}
       </div>
       {page.values.length === 0 ? (
-        <p className="quiet">{t('indicatorPage', 'entered_none')}</p>
+        <p className="quiet sheet-body">{t('indicatorPage', 'entered_none')}</p>
       ) : (
         <Table
           caption={t('indicatorPage', 'entered')}
@@ -185,12 +185,12 @@ function Entered({ page, onOpen }: { page: Page; onOpen: (form: CommandForm) => 
 function Frozen({ page }: { page: Page }) {
   const t = useWords()
   return (
-    <section className="sheet stack" aria-labelledby="frozen">
+    <section className="sheet" aria-labelledby="frozen">
       <div className="sheet-head">
         <h2 id="frozen">{t('indicatorPage', 'frozen')}</h2>
       </div>
       {page.frozen.length === 0 ? (
-        <p className="quiet">{t('indicatorPage', 'frozen_none')}</p>
+        <p className="quiet sheet-body">{t('indicatorPage', 'frozen_none')}</p>
       ) : (
         <Table
           caption={t('indicatorPage', 'frozen')}
@@ -240,11 +240,11 @@ function Baselines({ page }: { page: Page }) {
   const t = useWords()
   if (page.baselines.length === 0) return null
   return (
-    <section className="sheet stack" aria-labelledby="baselines">
+    <section className="sheet" aria-labelledby="baselines">
       <div className="sheet-head">
         <h2 id="baselines">{t('indicatorPage', 'baselines')}</h2>
       </div>
-      <ul>
+      <ul className="sheet-body indicator-list">
         {page.baselines.map((one) => (
           <li key={`${one.kind} ${one.subject}`}>
             <strong>
@@ -299,11 +299,11 @@ export default function IndicatorPage() {
       <Baselines page={page} />
       <Entered page={page} onOpen={setForm} />
       {page.surveys.length > 0 && (
-        <section className="sheet stack" aria-labelledby="surveys">
+        <section className="sheet" aria-labelledby="surveys">
           <div className="sheet-head">
             <h2 id="surveys">{t('indicatorPage', 'surveys')}</h2>
           </div>
-          <ul>
+          <ul className="sheet-body indicator-list">
             {page.surveys.map((one) => (
               <li key={one.id}>
                 <Link to="/surveys/$id" params={{ id: one.id }}>

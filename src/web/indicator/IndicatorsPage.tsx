@@ -52,7 +52,6 @@ export default function IndicatorsPage() {
     )
     void navigate({ to: '/indicators', search, replace: true })
   }
-  const all = (label: string) => ({ value: '', label })
   const under = filter.plan === undefined ? undefined : pillars[filter.plan]
   return (
     <div className="view stack">
@@ -76,39 +75,31 @@ export default function IndicatorsPage() {
           label={t('indicatorPage', 'plan')}
           value={filter.plan ?? ''}
           onValue={(plan) => set({ plan, pillar: '' })}
-          options={[
-            all(t('indicatorPage', 'plan_all')),
-            ...plans.map((value) => ({ value, label: planName(value) })),
-          ]}
+          empty={t('indicatorPage', 'plan_all')}
+          options={plans.map((value) => ({ value, label: planName(value) }))}
         />
         {under !== undefined && (
           <SelectField
             label={t('indicatorPage', 'pillar')}
             value={filter.pillar ?? ''}
             onValue={(pillar) => set({ pillar })}
-            options={[
-              all(t('indicatorPage', 'pillar_all')),
-              ...under.map((value) => ({ value, label: pillarName(value) })),
-            ]}
+            empty={t('indicatorPage', 'pillar_all')}
+            options={under.map((value) => ({ value, label: pillarName(value) }))}
           />
         )}
         <SelectField
           label={t('indicatorPage', 'state')}
           value={filter.state ?? ''}
           onValue={(state) => set({ state })}
-          options={[
-            all(t('indicatorPage', 'state_all')),
-            ...states.map((value) => ({ value, label: t('indicatorPage', `state_${value}`) })),
-          ]}
+          empty={t('indicatorPage', 'state_all')}
+          options={states.map((value) => ({ value, label: t('indicatorPage', `state_${value}`) }))}
         />
         <SelectField
           label={t('indicatorPage', 'kind')}
           value={filter.kind ?? ''}
           onValue={(kind) => set({ kind })}
-          options={[
-            all(t('indicatorPage', 'kind_all')),
-            ...kinds.map((value) => ({ value, label: t('indicatorPage', `kind_${value}`) })),
-          ]}
+          empty={t('indicatorPage', 'kind_all')}
+          options={kinds.map((value) => ({ value, label: t('indicatorPage', `kind_${value}`) }))}
         />
         <TextField label={t('indicatorPage', 'search')} value={words} onValue={setWords} type="search" />
         <button type="submit" className="only-heard">

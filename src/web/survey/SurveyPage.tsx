@@ -73,20 +73,22 @@ function OneQuestion({ page, question }: { page: Page; question: Question }) {
   const t = useWords()
   const last = page.waveList.length - 1
   return (
-    <section className="sheet stack" aria-labelledby={`q-${question.key}`}>
+    <section className="sheet" aria-labelledby={`q-${question.key}`}>
       <div className="sheet-head">
         <h2 id={`q-${question.key}`}>{question.text}</h2>
       </div>
       {question.counted.some((one) => one !== null) && (
-        <Columns
-          name={t('indicatorPage', 'counted_share')}
-          items={page.waveList.map((wave, at) => ({
-            key: String(wave.ordinal),
-            label: wave.from.slice(0, 4),
-            value: question.counted[at] ?? null,
-          }))}
-          format={(value) => `${number(value, Number.isInteger(value) ? 0 : 1)} %`}
-        />
+        <div className="sheet-body">
+          <Columns
+            name={t('indicatorPage', 'counted_share')}
+            items={page.waveList.map((wave, at) => ({
+              key: String(wave.ordinal),
+              label: wave.from.slice(0, 4),
+              value: question.counted[at] ?? null,
+            }))}
+            format={(value) => `${number(value, Number.isInteger(value) ? 0 : 1)} %`}
+          />
+        </div>
       )}
       <Table
         caption={question.text}
@@ -187,7 +189,7 @@ export default function SurveyPage() {
         ))}
       </dl>
       {page.indicators.length > 0 && (
-        <ul>
+        <ul className="indicator-list">
           {page.indicators.map((one) => (
             <li key={one.id}>
               <Link to="/indicators/$id" params={{ id: one.id }}>

@@ -29,10 +29,7 @@ const opening = (t: Say): CommandForm => ({
       name: 'kind',
       kind: 'select',
       label: t('indicatorPage', 'survey_kind'),
-      options: [
-        { value: '', label: '–' },
-        ...kinds.map((value) => ({ value, label: t('indicatorPage', `survey_${value}`) })),
-      ],
+      options: kinds.map((value) => ({ value, label: t('indicatorPage', `survey_${value}`) })),
     },
     { name: 'titleSq', kind: 'text', label: t('indicatorPage', 'survey_title_sq') },
     { name: 'titleEn', kind: 'text', label: t('indicatorPage', 'survey_title_en') },
