@@ -118,6 +118,15 @@ create policy keeper_adds on net_tenure for insert to mb_app with check (net_kee
 create policy keeper_changes on net_tenure for update to mb_app using (net_keeps_structure(structure_id));
 create policy keeper_adds on net_tenure_named for insert to mb_app with check (net_keeps_structure(structure_id));
 
+-- County committees and technical tables of the register of bodies, of which most readers see only those they sit in: that one
+-- stands in a county is no secret, who sits in it is.
+create function net_county_bodies(p_day date) returns table (county text, kind text)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select distinct b.county, b.kind from body b where b.kind in ('county_committee', 'technical_table') and b.county is not null
+    and (b.valid_from is null or b.valid_from <= p_day) and (b.valid_to is null or b.valid_to >= p_day)
+$$;
+grant execute on function net_county_bodies(date) to mb_app;
+
 -- Who does what: the list of actors and of projects and measures that the National Coordinator publishes (S004, Bashkërendimi
 -- 1.(a).1). Public by purpose: no column can hold an address, and the domain refuses text that reads like one.
 create table net_actor (

@@ -235,6 +235,7 @@ describe('coverage', () => {
       { code: '10', name: 'Durrës', county: 'AL-02' },
     ],
     crossings: [{ id: 'S01', name: 'Durrës', municipality: '10', county: 'AL-02' }],
+    bodies: [{ county: 'AL-02', kind: 'county_committee' }],
     counties: [
       { code: 'AL-11', name: 'Tiranë' },
       { code: 'AL-02', name: 'Durrës' },
@@ -257,6 +258,10 @@ describe('coverage', () => {
     withCarer: 0,
     withFullTimeCoordinator: 0,
     inJobDescription: 0,
+    womenOfficersFullTime: 0,
+    psychologists: 0,
+    dataOfficersFullTime: 0,
+    secretariesFullTime: 0,
     ...over,
   })
   const share = (net: ReturnType<typeof coverageOf>, measure: string) => {
@@ -266,6 +271,8 @@ describe('coverage', () => {
   it('an empty register covers nothing of everything', () => {
     const net = coverageOf('2026-01-01', places, [])
     expect(share(net, 'cpu')).toEqual([0, 2])
+    expect(share(net, 'county_committee')).toEqual([1, 2])
+    expect(share(net, 'technical_table')).toEqual([0, 2])
     expect(share(net, 'school_protector')).toEqual([0, 0])
     expect(net.municipalities.every((row) => row.standing === 0)).toBe(true)
   })

@@ -249,3 +249,20 @@ describe('who keeps what', () => {
     expect(await share('crossing_woman_officer')).toEqual([1, 30])
   })
 })
+
+describe('indicators that the net makes countable', () => {
+  test('are counted as of the last day of their period, for readers of aggregates', async () => {
+    const { queryOf } = await import('#server/indicator/queries/index.ts')
+    const { periodFrom } = await import('#domain/indicator/period.ts')
+    const { withTx } = await import('#server/tx.ts')
+    const { actorOf } = await import('#test/cast.ts')
+    const count = (id: string, from: string) =>
+      withTx(app.ctx, actorOf('coordinator'), (tx) => queryOf(id)!.count(tx, periodFrom(from, 'quarter')))
+    // One unit, from 2018 to the end of June 2026, its second worker since 2020.
+    expect(await count('S004-PREV-2.b.5-i1', '2026-04-01')).toMatchObject({ n: 1, of: 61 })
+    expect(await count('S004-PREV-2.b.5-i1', '2026-07-01')).toMatchObject({ n: 0, of: 61 })
+    expect(await count('S002-PREV-4.b.1.1-i1', '2019-10-01')).toMatchObject({ n: 0, of: 61 })
+    expect(await count('S002-PREV-4.b.1.1-i1', '2020-01-01')).toMatchObject({ n: 1, of: 61 })
+    expect(await count('S004-PROT-1.c.12-i1', '2026-10-01')).toMatchObject({ n: 1, of: null })
+  })
+})

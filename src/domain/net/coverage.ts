@@ -26,6 +26,11 @@ export interface NetGroup {
   readonly withFemaleSocialWorker: number
   readonly withCarer: number
   readonly withFullTimeCoordinator: number
+  /** People in posts of these duties. */
+  readonly womenOfficersFullTime: number
+  readonly psychologists: number
+  readonly dataOfficersFullTime: number
+  readonly secretariesFullTime: number
   /** Filled posts whose job description names the duty. */
   readonly inJobDescription: number
 }
@@ -43,6 +48,8 @@ export interface NetPlaces {
     readonly county: string
   }[]
   readonly counties: readonly { readonly code: string; readonly name: string }[]
+  /** County committees and technical tables that the register of bodies knows. */
+  readonly bodies: readonly { readonly county: string; readonly kind: string }[]
 }
 
 export interface MunicipalityCoverage {
@@ -174,11 +181,13 @@ export const coverageOf = (day: Day, places: NetPlaces, groups: readonly NetGrou
 
   const counties = places.counties.map((county): CountyCoverage => {
     const tables = inCounty('technical_table', county.code)
+    const body = (kind: string) =>
+      places.bodies.some((one) => one.kind === kind && one.county === county.code)
     return {
       county: county.code,
       name: county.name,
-      committee: inCounty('krat', county.code).length > 0,
-      technicalTable: tables.length > 0,
+      committee: inCounty('krat', county.code).length > 0 || body('county_committee'),
+      technicalTable: tables.length > 0 || body('technical_table'),
       fullTimeCoordinator: sum(tables, (group) => group.withFullTimeCoordinator) > 0,
       mobileUnits: sum(inCounty('mobile_unit', county.code), (group) => group.structures),
       policeCarer: sum(inCounty('police_section', county.code), (group) => group.withCarer) > 0,

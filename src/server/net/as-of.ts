@@ -21,7 +21,11 @@ const groups = `with there as (
       coalesce(bool_or(p.sex = 'female' and p.duty = 'police_officer'), false) as woman_officer,
       coalesce(bool_or(p.sex = 'female' and p.duty = 'social_worker'), false) as female_social_worker,
       coalesce(bool_or(p.sex is not null and p.duty in ('social_worker', 'psychologist')), false) as carer,
-      coalesce(bool_or(p.sex is not null and p.duty = 'coordinator' and p.full_time), false) as full_coordinator
+      coalesce(bool_or(p.sex is not null and p.duty = 'coordinator' and p.full_time), false) as full_coordinator,
+      (count(*) filter (where p.sex = 'female' and p.duty = 'police_officer' and p.full_time))::integer as women_officers,
+      (count(*) filter (where p.sex is not null and p.duty = 'psychologist'))::integer as psychologists,
+      (count(*) filter (where p.sex is not null and p.duty = 'database_officer' and p.full_time))::integer as data_officers,
+      (count(*) filter (where p.sex is not null and p.duty = 'secretary' and p.full_time))::integer as secretaries
     from there s left join post p on p.structure_id = s.id group by 1, 2, 3, 4, 5
   )
   select kind, municipality, county, crossing, count(*)::integer as structures, sum(posts)::integer as posts,
@@ -32,12 +36,18 @@ const groups = `with there as (
     (count(*) filter (where woman_officer))::integer as "withWomanOfficer",
     (count(*) filter (where female_social_worker))::integer as "withFemaleSocialWorker",
     (count(*) filter (where carer))::integer as "withCarer",
-    (count(*) filter (where full_coordinator))::integer as "withFullTimeCoordinator"
+    (count(*) filter (where full_coordinator))::integer as "withFullTimeCoordinator",
+    sum(women_officers)::integer as "womenOfficersFullTime", sum(psychologists)::integer as psychologists,
+    sum(data_officers)::integer as "dataOfficersFullTime", sum(secretaries)::integer as "secretariesFullTime"
   from each group by 1, 2, 3, 4`
 
+export interface NetOnDay extends Net {
+  readonly groups: readonly NetGroup[]
+}
+
 /** Everything that stood on that day, with the shares of the country that it covers. */
-export const netAsOf = async (tx: Tx, day: Day): Promise<Net> => {
-  const [found, municipalities, crossings, counties] = await Promise.all([
+export const netAsOf = async (tx: Tx, day: Day): Promise<NetOnDay> => {
+  const [found, municipalities, crossings, counties, bodies] = await Promise.all([
     tx.sql<NetGroup>(groups, [day]),
     tx.sql<NetPlaces['municipalities'][number]>('select code, name, county from municipality order by code'),
     tx.sql<NetPlaces['crossings'][number]>(
@@ -45,6 +55,7 @@ export const netAsOf = async (tx: Tx, day: Day): Promise<Net> => {
        order by b.id`,
     ),
     tx.sql<NetPlaces['counties'][number]>('select code, name from county order by code'),
+    tx.sql<NetPlaces['bodies'][number]>('select county, kind from net_county_bodies($1)', [day]),
   ])
-  return coverageOf(day, { municipalities, crossings, counties }, found)
+  return { ...coverageOf(day, { municipalities, crossings, counties, bodies }, found), groups: found }
 }

@@ -140,7 +140,7 @@ export const readCoverage = endpoint({
     reply: NetCoverage.reply,
   },
   handle: async (tx, { query }) => {
-    const net = await netAsOf(tx, query.day ?? tiranaDay(tx.now))
+    const { groups: _, ...net } = await netAsOf(tx, query.day ?? tiranaDay(tx.now))
     return {
       ...net,
       municipalities: [...net.municipalities],
