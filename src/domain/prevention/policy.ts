@@ -15,9 +15,9 @@ const strangers: readonly (Role | 'public' | 'system')[] = [
 const leaders: readonly (Role | 'public' | 'system')[] = ['state_agency', 'coordinator']
 const municipal: readonly (Role | 'public' | 'system')[] = ['municipal_director', 'cpu_head', 'cpw']
 
-export const keepsPrevention = (actor: Actor): boolean => !strangers.includes(actor.role)
-export const leadsPrevention = (actor: Actor): boolean => leaders.includes(actor.role)
-export const mayRecord = (actor: Actor, kind: ActivityKind): boolean =>
+export const keepsPrevention = (actor: Pick<Actor, 'role'>): boolean => !strangers.includes(actor.role)
+export const leadsPrevention = (actor: Pick<Actor, 'role'>): boolean => leaders.includes(actor.role)
+export const mayRecord = (actor: Pick<Actor, 'role'>, kind: ActivityKind): boolean =>
   keepsPrevention(actor) && (kindWriters[kind]?.some((role) => role === actor.role) ?? true)
 
 /** Writes only about its own municipality or county; national bodies about any place or none. */
@@ -40,4 +40,4 @@ export const readsBusiness = (actor: Actor, municipality: string): boolean =>
   actor.role === 'labour_inspector' ||
   leadsPrevention(actor) ||
   (municipal.includes(actor.role) && actor.municipality === municipality)
-export const sanctionsBusiness = (actor: Actor): boolean => actor.role === 'labour_inspector'
+export const sanctionsBusiness = (actor: Pick<Actor, 'role'>): boolean => actor.role === 'labour_inspector'

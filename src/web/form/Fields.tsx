@@ -45,6 +45,7 @@ export function Fields({
         case 'time':
           return <TextField key={f.name} {...one} type="datetime-local" short />
         case 'lek':
+        case 'number':
           return <TextField key={f.name} {...one} inputMode="numeric" short />
         case 'select':
           return <SelectField key={f.name} {...one} options={f.options ?? []} />

@@ -5,7 +5,18 @@ export type Values = Readonly<Record<string, string | readonly string[]>>
 /** One question of a command's form. Its name is the field of the command's body, so that faults find it. */
 export interface FieldSpec {
   readonly name: string
-  readonly kind: 'text' | 'area' | 'day' | 'time' | 'lek' | 'select' | 'radio' | 'yes_no' | 'checks' | 'note'
+  readonly kind:
+    | 'text'
+    | 'area'
+    | 'day'
+    | 'time'
+    | 'lek'
+    | 'number'
+    | 'select'
+    | 'radio'
+    | 'yes_no'
+    | 'checks'
+    | 'note'
   readonly label: string
   readonly hint?: string
   readonly options?: readonly Option[]
@@ -31,6 +42,8 @@ const answerOf = (field: FieldSpec, values: Values): unknown => {
   const said = text(values, field.name).trim()
   if (field.kind === 'yes_no') return said === '' ? undefined : said === 'yes'
   if (said === '') return undefined
+  // Whole numbers only; anything else goes as written and is refused by name, never read as another number.
+  if (field.kind === 'number') return /^\d{1,15}$/.test(said) ? Number(said) : said
   if (field.kind === 'lek') return Number(said.replaceAll(/\D/g, ''))
   if (field.kind === 'time') return new Date(said).toISOString()
   return said

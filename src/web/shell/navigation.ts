@@ -1,4 +1,5 @@
 import type { Role } from '#domain/core.ts'
+import { keepsPrevention } from '#domain/prevention/policy.ts'
 import type { IconName } from '#web/design/Icon.tsx'
 import type { Word } from '#web/design/words.tsx'
 
@@ -30,6 +31,13 @@ const places = {
   bodies: { to: '/bodies', word: 'nav_bodies', short: 'nav_bodies_short', icon: 'chats' },
   net: { to: '/net', word: 'nav_net', short: 'nav_net_short', icon: 'map-trifold' },
   local: { to: '/local', word: 'nav_local', short: 'nav_local_short', icon: 'house' },
+  prevention: {
+    to: '/prevention',
+    word: 'nav_prevention',
+    short: 'nav_prevention',
+    icon: 'megaphone-simple',
+  },
+  learning: { to: '/learning', word: 'nav_learning', short: 'nav_learning', icon: 'file-text' },
   law: { to: '/law', word: 'nav_law', short: 'nav_law', icon: 'clock' },
   institutions: { to: '/admin', word: 'nav_admin', short: 'nav_admin_short', icon: 'buildings' },
   access: { to: '/access', word: 'nav_access', short: 'nav_access_short', icon: 'eye' },
@@ -71,7 +79,11 @@ const byRole: Record<Role, Key[]> = {
   admin: ['institutions'],
 }
 
-export const placesOf = (role: Role): Place[] => byRole[role].map((key) => ({ key, ...places[key] }))
+/** What every role that keeps records of prevention has, and what everybody has. */
+const common = (role: Role): Key[] => (keepsPrevention({ role }) ? ['prevention', 'learning'] : ['learning'])
+
+export const placesOf = (role: Role): Place[] =>
+  [...byRole[role], ...common(role)].map((key) => ({ key, ...places[key] }))
 export const mayReport = (role: Role): boolean => byRole[role].includes('reports') && role !== 'state_agency'
 /** Where the role starts its day. */
 export const homeOf = (role: Role): string => places[byRole[role][0] ?? 'work'].to

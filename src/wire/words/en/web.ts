@@ -102,6 +102,8 @@ export const web = {
   nav_bodies: 'Bodies and meetings',
   nav_bodies_short: 'Meetings',
   nav_law: 'Deadlines',
+  nav_prevention: 'Prevention',
+  nav_learning: 'Learning',
   nav_national: 'Overview',
   nav_indicators: 'Indicators',
   nav_admin: 'Institutions and users',

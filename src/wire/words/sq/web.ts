@@ -104,6 +104,8 @@ export const web: Words<typeof en> = {
   nav_bodies: 'Organet dhe takimet',
   nav_bodies_short: 'Takimet',
   nav_law: 'Afatet',
+  nav_prevention: 'Parandalimi',
+  nav_learning: 'Mësimi',
   nav_national: 'Pasqyra',
   nav_indicators: 'Treguesit',
   nav_admin: 'Institucionet dhe përdoruesit',

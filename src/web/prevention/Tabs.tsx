@@ -1,0 +1,18 @@
+import { LinkTabs } from '#web/design/Tabs.tsx'
+import { useWords } from '#web/design/words.tsx'
+
+/** The three rooms of prevention. */
+export function PreventionTabs({ current }: { current: 'acts' | 'trainings' | 'businesses' }) {
+  const t = useWords()
+  return (
+    <LinkTabs
+      label={t('prevention', 'title')}
+      current={current}
+      tabs={[
+        { key: 'acts', label: t('prevention', 'tab_acts'), to: '/prevention' },
+        { key: 'trainings', label: t('prevention', 'tab_trainings'), to: '/trainings' },
+        { key: 'businesses', label: t('prevention', 'tab_businesses'), to: '/registers/businesses' },
+      ]}
+    />
+  )
+}
