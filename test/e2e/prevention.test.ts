@@ -107,6 +107,7 @@ const screens: readonly (readonly [CastName, string, () => string])[] = [
   ['labour', 'businesses', () => '/registers/businesses'],
   ['labour', 'business', () => `/registers/businesses/${at.business}`],
   ['coordinator', 'learning', () => '/learning'],
+  ['head-tirana', 'head', () => '/learning'],
   ['cpw-tirana', 'guidance', () => `/learning/guidance/${at.guidance}`],
   ['cpw-tirana', 'course', () => `/learning/courses/${at.course}`],
 ]

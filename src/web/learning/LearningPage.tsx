@@ -28,6 +28,13 @@ export default function LearningPage() {
         <h1>{t('learning', 'title')}</h1>
         <p className="lede">{t('learning', 'lede')}</p>
       </div>
+      {writes && (
+        <div className="row">
+          <Button icon="plus.bold" onClick={() => setForm(proposing(t))}>
+            {t('learning', 'propose_new')}
+          </Button>
+        </div>
+      )}
       <section className="sheet" aria-labelledby="courses">
         <div className="sheet-head">
           <h2 id="courses">{t('learning', 'courses')}</h2>
@@ -64,7 +71,7 @@ export default function LearningPage() {
               ? [
                   {
                     key: 'passed',
-                    head: t('learning', 'passed'),
+                    head: t('prevention', 'persons'),
                     cell: (one: Library['courses'][number]) =>
                       t('learning', 'passers', { count: one.passed ?? 0 }),
                   },
@@ -77,13 +84,6 @@ export default function LearningPage() {
         <div className="sheet-head">
           <h2 id="library">{t('learning', 'library')}</h2>
         </div>
-        {writes && (
-          <div className="row sheet-body">
-            <Button icon="plus.bold" onClick={() => setForm(proposing(t))}>
-              {t('learning', 'propose_new')}
-            </Button>
-          </div>
-        )}
         {guidance.length === 0 ? (
           <Empty icon="file-text" title={t('learning', 'none')} />
         ) : (
@@ -123,7 +123,7 @@ export default function LearningPage() {
                 ? [
                     {
                       key: 'readers',
-                      head: t('learning', 'acknowledge'),
+                      head: t('prevention', 'persons'),
                       cell: (one: Library['guidance'][number]) =>
                         t('learning', 'readers', { count: one.readers ?? 0 }),
                     },

@@ -17,6 +17,7 @@ import { FailedPart } from '#web/shell/Failed.tsx'
 import type { BusinessRow } from '#wire/prevention.ts'
 import { options, placeField, word } from './shared.tsx'
 import { PreventionTabs } from './Tabs.tsx'
+import '../case/case.css'
 
 /** Registers of businesses, private employment agencies and tourism operators. */
 export default function BusinessesPage() {

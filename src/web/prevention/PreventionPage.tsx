@@ -21,6 +21,7 @@ import { Reach } from './Reach.tsx'
 import { options, spanOf, useBodyName, word } from './shared.tsx'
 import { PreventionTabs } from './Tabs.tsx'
 import { useActivityForm } from './use-activity-form.tsx'
+import '../case/case.css'
 
 /** Acts of prevention by kind, the reach of the year, and the ids that a centre gives to those who come. */
 export default function PreventionPage() {

@@ -20,6 +20,7 @@ import { Reach } from './Reach.tsx'
 import { options, spanOf, topicOptions, useBodyName, word } from './shared.tsx'
 import { PreventionTabs } from './Tabs.tsx'
 import { useTrainingForm } from './training-form.ts'
+import '../case/case.css'
 
 /** Trainings, how many different people they reached, and the professionals of one's own body. */
 export default function TrainingsPage() {
