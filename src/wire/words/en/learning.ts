@@ -20,7 +20,7 @@ export const learning = {
   acknowledge: 'I have read it',
   acknowledged: 'Acknowledged on {{day}}',
   not_read: 'not read yet',
-  read: 'read',
+  read: 'Read',
   acknowledge_done: 'Your reading is written down',
   readers_one: '{{count}} reader',
   readers_other: '{{count}} readers',

@@ -22,7 +22,7 @@ export const learning: Words<typeof en> = {
   acknowledge: 'E lexova',
   acknowledged: 'Leximi u pranua më {{day}}',
   not_read: 'ende e palexuar',
-  read: 'e lexuar',
+  read: 'E lexuar',
   acknowledge_done: 'Leximi juaj u shënua',
   readers_one: '{{count}} lexues',
   readers_other: '{{count}} lexues',
