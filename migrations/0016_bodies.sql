@@ -293,3 +293,30 @@ create policy keeper_misses on body_obligation for update to mb_jobs using (miss
 -- A missed obligation stands in the body's chain too.
 grant update (version) on body to mb_jobs;
 create policy keeper_follows on body for update to mb_jobs using (version >= 0) with check (version > 0);
+
+-- Meetings as indicators count them, for readers of figures who sit in none of these bodies: by body, of meetings held from
+-- p_from until before p_until.
+grant select (id, code, kind, county, municipality) on body to mb_stats;
+grant select (id, body_id, state, held_on, joint_with, minutes, distributed_at, nothing_to_correct) on body_meeting to mb_stats;
+grant select (id, meeting_id, kind) on body_recommendation to mb_stats;
+create policy statistics_read on body for select to mb_stats using (true);
+create policy statistics_read on body_meeting for select to mb_stats using (true);
+create policy statistics_read on body_recommendation for select to mb_stats using (true);
+create function meetings_counted(p_from date, p_until date) returns table (code text, kind text, county text, municipality text,
+    held integer, joint integer, joint_violence integer, minuted integer, distributed integer, corrected integer, recommended integer)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select b.code, b.kind, b.county, b.municipality, count(*)::int,
+    count(*) filter (where cardinality(m.joint_with) > 0)::int,
+    count(*) filter (where m.joint_with @> array['domestic_violence', 'child_violence'])::int,
+    count(*) filter (where m.minutes = 'approved')::int,
+    count(*) filter (where m.distributed_at is not null)::int,
+    count(*) filter (where m.distributed_at is not null and (m.nothing_to_correct or r.measures > 0))::int,
+    coalesce(sum(r.recommendations), 0)::int
+  from body_meeting m join body b on b.id = m.body_id
+    cross join lateral (select count(*) filter (where x.kind = 'corrective_measure') as measures,
+      count(*) filter (where x.kind = 'recommendation') as recommendations from body_recommendation x where x.meeting_id = m.id) r
+  where m.state = 'HELD' and m.held_on >= p_from and m.held_on < p_until
+  group by b.id, b.code, b.kind, b.county, b.municipality
+$$;
+grant execute on function meetings_counted(date, date) to mb_app;
+alter function meetings_counted(date, date) owner to mb_stats;

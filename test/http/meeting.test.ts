@@ -253,3 +253,29 @@ test('an ended seat sees no more; a name in a seat is an official’s and stays 
   await must(app, 'coordinator', 'body.end_member', body, { memberId, to: '2026-11-10' })
   expect((await app.as('prosecutor').get(`/api/bodies/${body}`)).status).toBe(404)
 })
+
+test('meetings are counted for readers of figures who sit in no body, by what was held, minuted and sent', async () => {
+  app.setClock(noon)
+  const value = async (id: string, by = '') =>
+    (await app.as('ministry-health').get(`/api/indicators/${id}/value?from=2026-10-01&to=2026-12-31${by}`))
+      .body
+  const before = Number((await value('S000-3.2.3-i1')).value)
+  for (let n = 0; n < 6; n += 1) await held(app, 'TK-53', 'director-tirana')
+  expect(await value('S000-3.2.3-i1')).toMatchObject({ value: before + 6 })
+  const towns = (await value('S000-3.2.3-i1', '&by=municipality')).cells!
+  expect(towns).toHaveLength(61)
+  const group = await held(app, 'GBK', 'coordinator')
+  expect(await value('S004-COOR-3.a.3-bis-i3')).toMatchObject({ value: 0 })
+  await must(
+    app,
+    'coordinator',
+    'meeting.write_minutes',
+    group.id,
+    { text: 'Ecuria.', nothingToCorrect: true },
+    2,
+  )
+  await must(app, 'ministry-health', 'meeting.approve_minutes', group.id, {}, 3)
+  await must(app, 'coordinator', 'meeting.distribute', group.id, {}, 4)
+  expect(await value('S004-COOR-3.a.3-bis-i3')).toMatchObject({ value: 100 })
+  expect(await value('S004-COOR-3.a.3-bis-i2')).toMatchObject({ value: 1 })
+})

@@ -6,6 +6,7 @@ import type { IndicatorQuery } from '../query.ts'
 import { caseQueries } from './case.ts'
 import { hotspotMaps } from './catalogue.ts'
 import { identificationQueries } from './identification.ts'
+import { meetingQueries } from './meeting.ts'
 import { netQueries } from './net.ts'
 import { reportQueries } from './report.ts'
 import { serviceQueries } from './service.ts'
@@ -15,6 +16,7 @@ export const queries: readonly IndicatorQuery[] = [
   hotspotMaps,
   ...identificationQueries,
   ...netQueries,
+  ...meetingQueries,
   ...reportQueries,
   ...serviceQueries,
 ]
