@@ -70,6 +70,8 @@ const people = {
   'ministry-health': ['plan_officer', 'ministry-health'],
   dpo: ['dpo', 'data-protection'],
   admin: ['admin', 'administration'],
+  // Whatever one of the Coordinator's office hands in, the other accepts.
+  coordinator2: ['coordinator', 'coordinator'],
 } as const satisfies Record<string, readonly [Role, CastUnitName]>
 export type CastName = keyof typeof people
 export const castNames = Object.keys(people) as CastName[]

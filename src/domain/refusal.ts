@@ -16,6 +16,7 @@ import { personRefusals } from './refusals/person.ts'
 import { preventionRefusals } from './refusals/prevention.ts'
 import { consentRefusals, referralRefusals } from './refusals/referral.ts'
 import { reportRefusals } from './refusals/report.ts'
+import { reportingRefusals } from './refusals/reporting.ts'
 import { screeningRefusals } from './refusals/screening.ts'
 import { sessionRefusals } from './refusals/session.ts'
 
@@ -44,6 +45,7 @@ export const refusalCodes = [
   ...personRefusals,
   ...preventionRefusals,
   ...reportRefusals,
+  ...reportingRefusals,
   ...screeningRefusals,
   ...sessionRefusals,
 ] as const

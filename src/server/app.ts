@@ -40,6 +40,7 @@ import { mountPublicPages } from './public/mount.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { reportCommands, reportEndpoints } from './report/index.ts'
 import { mountPublicApi } from './report/public-api.ts'
+import { reportingCommands, reportingEndpoints } from './reporting/index.ts'
 import { screeningCommands, screeningEndpoints } from './screening/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
@@ -66,6 +67,7 @@ export const commands: CommandRegistry = registry([
   ...preventionCommands,
   ...referralCommands,
   ...reportCommands,
+  ...reportingCommands,
   ...screeningCommands,
   ...surveyCommands,
 ])
@@ -90,6 +92,7 @@ export const endpoints: readonly Endpoint[] = [
   ...preventionEndpoints,
   ...referralEndpoints,
   ...reportEndpoints,
+  ...reportingEndpoints,
   ...screeningEndpoints,
   ...statisticsEndpoints,
   ...surveyEndpoints,

@@ -46,6 +46,7 @@ const fixed: readonly Member[] = [
   member('state-agency', 'state_agency', 'state-agency', 'Klodiana Sinani'),
   member('responsible-authority', 'responsible_authority', 'responsible-authority', 'Agron Vula'),
   member('coordinator', 'coordinator', 'national-coordinator', 'Rovena Peci'),
+  member('coordinator2', 'coordinator', 'national-coordinator', 'Altin Bregu'),
   member('county-committee', 'county_committee', 'county-committee-AL-11', 'Petrit Gega'),
   member('ministry-interior', 'plan_officer', 'ministry-interior', 'Arjan Dibra'),
   member('ministry-health', 'plan_officer', 'ministry-health', 'Lindita Mema'),

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts'
 import { foldTotals } from '../indicator/rollup.ts'
 import { takeCheckpoint } from '../ledger.ts'
 import { expireReferrals } from '../referral/overdue.ts'
+import { keepReports } from '../reporting/due.ts'
 import { systemTx } from '../tx.ts'
 
 export interface JobContext {
@@ -45,6 +46,11 @@ export const tasks: readonly Task[] = [
     // Just after midnight in Tirana, in summer and winter; and once more for a server that was down.
     when: '5 0,6,23 * * *',
     run: async ({ ctx }) => ({ ...(await keepObligations(ctx)) }),
+  },
+  {
+    name: 'reports_due',
+    when: '7 0,6,23 * * *',
+    run: async ({ ctx }) => ({ ...(await keepReports(ctx)) }),
   },
   {
     name: 'checkpoint',

@@ -136,6 +136,13 @@ export const refusal = {
   indicator_out_of_range: 'This figure cannot be: it does not fit the unit of the indicator.',
   indicator_period_known: 'Your institution has already brought a figure for this period. Correct that one.',
   indicator_unchanged: 'Nothing is different from the figure that stands.',
+  reporting_known_period: 'These reports are open already.',
+  reporting_nothing_said: 'Write the summary or the progress of at least one activity before handing in.',
+  reporting_office_only: 'Only the office of the National Coordinator does this.',
+  reporting_own_only: 'Only the institution that owes the report writes it.',
+  reporting_period_closed:
+    'The national report of this period is published, so this one changes no more. Say what is missing in the next report.',
+  reporting_period_running: 'The period runs until {{day}}. A report is handed in after it.',
   survey_question_unknown: 'This question or answer is not in the instrument, or stands there twice.',
   survey_too_many_answers: 'More answers than people who answered.',
   survey_wave_before_last: 'A wave begins after the last one has ended, and ends after it began.',

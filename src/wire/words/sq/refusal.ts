@@ -141,6 +141,13 @@ export const refusal: Words<typeof en> = {
   indicator_out_of_range: 'Kjo shifër nuk është e mundur: nuk i përshtatet njësisë së treguesit.',
   indicator_period_known: 'Institucioni juaj e ka sjellë tashmë shifrën për këtë periudhë. Korrigjoni atë.',
   indicator_unchanged: 'Asgjë nuk ndryshon nga shifra në fuqi.',
+  reporting_known_period: 'Këto raporte janë hapur tashmë.',
+  reporting_nothing_said: 'Para dorëzimit shkruani përmbledhjen ose ecurinë e të paktën një aktiviteti.',
+  reporting_office_only: 'Këtë e bën vetëm zyra e Koordinatorit Kombëtar.',
+  reporting_own_only: 'Raportin e shkruan vetëm institucioni që e ka për detyrë.',
+  reporting_period_closed:
+    'Raporti kombëtar i kësaj periudhe është botuar, prandaj ky nuk ndryshon më. Çfarë mungon, thuajeni në raportin e radhës.',
+  reporting_period_running: 'Periudha zgjat deri më {{day}}. Raporti dorëzohet pas saj.',
   survey_question_unknown: 'Kjo pyetje ose përgjigje nuk është në instrument, ose është dy herë.',
   survey_too_many_answers: 'Më shumë përgjigje sesa njerëz që u përgjigjën.',
   survey_wave_before_last: 'Vala nis pasi ka mbaruar e fundit dhe mbaron pasi ka nisur.',
