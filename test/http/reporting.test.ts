@@ -143,16 +143,14 @@ describe('from due to published', () => {
     const living = await now()
     const { items } = (await app.as('coordinator').get('/api/plans/nap-2018-2020/execution')).body
     const activity = String((items as unknown as Loose[])[0]?.id)
-    await app
-      .as('coordinator')
-      .command('activity.enter_spending', activity, {
-        kind: 'payment',
-        source: 'state',
-        group: 'wages',
-        on: '2018-06-01',
-        amount: 7,
-        document: 'nr. 7',
-      })
+    await app.as('coordinator').command('activity.enter_spending', activity, {
+      kind: 'payment',
+      source: 'state',
+      group: 'wages',
+      on: '2018-06-01',
+      amount: 7,
+      document: 'nr. 7',
+    })
     expect(await document('?edition=1&lang=sq')).toBe(before)
     expect(await now()).not.toBe(living)
     expect((await app.as('police').get(`/api/plan-reports/${id}/document`)).status).toBe(404)
