@@ -12,17 +12,25 @@ create table rollup (
   a text not null, b text not null, n bigint not null, s bigint not null,
   primary key (measure, month, municipality, sex, age, a, b)
 );
+-- What stands at the end of a period is the sum of everything before it: whole years of it lie ready.
+create table rollup_year (
+  measure text not null, month date not null, municipality text not null, sex text not null, age text not null,
+  a text not null, b text not null, n bigint not null, s bigint not null,
+  primary key (measure, month, municipality, sex, age, a, b)
+);
 create table rollup_total (
   measure text not null, month date not null, a text not null, b text not null, n bigint not null, s bigint not null,
   primary key (measure, month, a, b)
 );
 select protect_table('rollup_delta', 'T1', 'differences that records made and that are not folded yet: counts by month, place, sex, age');
 select protect_table('rollup', 'T1', 'running totals by month, municipality, sex and age');
+select protect_table('rollup_year', 'T1', 'running totals of what stands, by whole years');
 select protect_table('rollup_total', 'T1', 'running totals of the nation by month');
 grant select, insert, delete on rollup_delta to mb_stats;
-grant select, insert, update, delete on rollup, rollup_total to mb_stats;
+grant select, insert, update, delete on rollup, rollup_year, rollup_total to mb_stats;
 create policy counting on rollup_delta to mb_stats using (true) with check (true);
 create policy counting on rollup to mb_stats using (true) with check (true);
+create policy counting on rollup_year to mb_stats using (true) with check (true);
 create policy counting on rollup_total to mb_stats using (true) with check (true);
 
 -- Groups of concerns, from the shipped list: which are economic exploitation.
@@ -75,6 +83,9 @@ begin
 end $$;
 create index person_by_root on person ((coalesce(same_as, id)));
 
+-- Measures that are read as they stand.
+create function rollup_stands(p_measure text) returns boolean language sql immutable parallel safe return
+  p_measure in ('case_open', 'case_open_group', 'file', 'hotspot');
 create function tirana_month(p timestamptz) returns date language sql stable parallel safe return
   date_trunc('month', p at time zone 'Europe/Tirane')::date;
 create function first_of_month(p date) returns date language sql immutable parallel safe return
@@ -91,6 +102,7 @@ create function age_band(p_from smallint, p_to smallint, p_day date) returns tex
   end;
 create function is_trafficking(p_status text) returns boolean language sql immutable parallel safe return
   p_status in ('vmt', 'formal_pending', 'vt', 'not_confirmed', 'declined_formal', 'exited');
+grant execute on function rollup_stands(text) to mb_stats;
 grant execute on function tirana_month(timestamptz), first_of_month(date), age_band(smallint, smallint, date), is_trafficking(text) to mb_stats;
 
 -- One view a table: each row of it is one contribution of one record. `id` is the record's own key. ---------------------
@@ -555,6 +567,10 @@ begin
     insert into rollup select measure, month, municipality, sex, age, a, b, sum(n), sum(s) from gone group by 1, 2, 3, 4, 5, 6, 7
       having sum(n) <> 0 or sum(s) <> 0
     on conflict (measure, month, municipality, sex, age, a, b) do update set n = rollup.n + excluded.n, s = rollup.s + excluded.s
+  ), years as (
+    insert into rollup_year select measure, date_trunc('year', month)::date, municipality, sex, age, a, b, sum(n), sum(s) from gone
+      where rollup_stands(measure) group by 1, 2, 3, 4, 5, 6, 7 having sum(n) <> 0 or sum(s) <> 0
+    on conflict (measure, month, municipality, sex, age, a, b) do update set n = rollup_year.n + excluded.n, s = rollup_year.s + excluded.s
   ), whole as (
     insert into rollup_total select measure, month, a, b, sum(n), sum(s) from gone group by 1, 2, 3, 4 having sum(n) <> 0 or sum(s) <> 0
     on conflict (measure, month, a, b) do update set n = rollup_total.n + excluded.n, s = rollup_total.s + excluded.s
@@ -563,28 +579,41 @@ begin
   return folded;
 end $$;
 
--- The nation's totals of these measures, by month; folded and unfolded.
+-- The nation's totals of these measures, folded and unfolded.
 create function rollup_totals(p_measures text[], p_from date, p_until date)
-  returns table (measure text, month date, a text, b text, n bigint, s bigint) language sql stable security definer
+  returns table (measure text, a text, b text, n bigint, s bigint) language sql stable security definer
   set search_path = public, pg_temp as $$
-  select measure, month, a, b, sum(n)::bigint, sum(s)::bigint from (
-    select t.measure, t.month, t.a, t.b, t.n, t.s from rollup_total t where t.measure = any (p_measures) and t.month >= p_from and t.month < p_until
+  select measure, a, b, sum(n)::bigint, sum(s)::bigint from (
+    select t.measure, t.a, t.b, t.n, t.s from rollup_total t where t.measure = any (p_measures) and t.month >= p_from and t.month < p_until
     union all
-    select d.measure, d.month, d.a, d.b, d.n, d.s from rollup_delta d where d.measure = any (p_measures) and d.month >= p_from and d.month < p_until
-  ) x group by 1, 2, 3, 4 having sum(n) <> 0 or sum(s) <> 0
+    select d.measure, d.a, d.b, d.n, d.s from rollup_delta d where d.measure = any (p_measures) and d.month >= p_from and d.month < p_until
+  ) x group by 1, 2, 3 having sum(n) <> 0 or sum(s) <> 0
 $$;
--- The same by municipality, sex or age ('' for none of them), of these ages only where given.
+-- The same by municipality, sex or age ('' for none of them), of these ages only where given. From 2000-01-01 on is «as it
+-- stands»: only for such measures, of which whole years lie ready.
 create function rollup_split(p_measures text[], p_from date, p_until date, p_by text, p_ages text[])
-  returns table (measure text, month date, key text, a text, b text, n bigint, s bigint) language sql stable security definer
+  returns table (measure text, key text, a text, b text, n bigint, s bigint) language plpgsql stable security definer
   set search_path = public, pg_temp as $$
-  select measure, month, case p_by when 'municipality' then municipality when 'sex' then sex when 'age' then age else '' end, a, b, sum(n)::bigint, sum(s)::bigint from (
-    select t.measure, t.month, t.municipality, t.sex, t.age, t.a, t.b, t.n, t.s from rollup t
-      where t.measure = any (p_measures) and t.month >= p_from and t.month < p_until and (p_ages is null or t.age = any (p_ages))
-    union all
-    select d.measure, d.month, d.municipality, d.sex, d.age, d.a, d.b, d.n, d.s from rollup_delta d
-      where d.measure = any (p_measures) and d.month >= p_from and d.month < p_until and (p_ages is null or d.age = any (p_ages))
-  ) x group by 1, 2, 3, 4, 5 having sum(n) <> 0 or sum(s) <> 0
-$$;
+declare
+  stands constant boolean := p_from = date '2000-01-01';
+  months constant date := case when stands then date_trunc('year', p_until)::date else p_from end;
+begin
+  if stands and exists (select from unnest(p_measures) m where not rollup_stands(m)) then
+    raise exception 'a measure of % is not kept as it stands', p_measures;
+  end if;
+  return query
+    select x.measure, case p_by when 'municipality' then x.municipality when 'sex' then x.sex when 'age' then x.age else '' end,
+      x.a, x.b, sum(x.n)::bigint, sum(x.s)::bigint from (
+      select t.measure, t.municipality, t.sex, t.age, t.a, t.b, t.n, t.s from rollup t
+        where t.measure = any (p_measures) and t.month >= months and t.month < p_until and (p_ages is null or t.age = any (p_ages))
+      union all
+      select t.measure, t.municipality, t.sex, t.age, t.a, t.b, t.n, t.s from rollup_year t
+        where stands and t.measure = any (p_measures) and t.month < months and (p_ages is null or t.age = any (p_ages))
+      union all
+      select d.measure, d.municipality, d.sex, d.age, d.a, d.b, d.n, d.s from rollup_delta d
+        where d.measure = any (p_measures) and d.month >= p_from and d.month < p_until and (p_ages is null or d.age = any (p_ages))
+    ) x group by 1, 2, 3, 4 having sum(x.n) <> 0 or sum(x.s) <> 0;
+end $$;
 -- Everything counted from the records themselves: what the running totals must equal.
 create function rollup_recount() returns table (measure text, month date, municipality text, sex text, age text, a text, b text, n bigint, s bigint)
   language sql stable security definer set search_path = public, pg_temp as $$
@@ -631,8 +660,11 @@ begin
   lock table rollup_delta in exclusive mode;
   delete from rollup_delta;
   delete from rollup;
+  delete from rollup_year;
   delete from rollup_total;
   insert into rollup select * from rollup_recount();
+  insert into rollup_year select measure, date_trunc('year', month)::date, municipality, sex, age, a, b, sum(n), sum(s) from rollup
+    where rollup_stands(measure) group by 1, 2, 3, 4, 5, 6, 7;
   insert into rollup_total select measure, month, a, b, sum(n), sum(s) from rollup group by 1, 2, 3, 4;
 end $$;
 grant execute on function rollup_rebuild() to mb_owner;

@@ -72,9 +72,9 @@ test('a share of nothing is no figure, and a mean divides days by services', () 
   expect(readingOf('%', { n: 0, of: 0, records: 0 })).toBeNull()
   expect(readingOf('%', { n: 1, of: 3, records: 3 })).toBe(33.3)
   const rows = [
-    { measure: 'wait', month: '2026-01-01', a: '002', b: 'x', n: 2, s: 4 },
-    { measure: 'wait', month: '2026-02-01', a: '011', b: 'y', n: 1, s: 11 },
-    { measure: 'other', month: '2026-02-01', a: '', b: '', n: 9, s: 99 },
+    { measure: 'wait', a: '002', b: 'x', n: 2, s: 4 },
+    { measure: 'wait', a: '011', b: 'y', n: 1, s: 11 },
+    { measure: 'other', a: '', b: '', n: 9, s: 99 },
   ]
   const figure = figureFrom(
     { n: { measure: 'wait', sum: true }, of: { measure: 'wait' } },

@@ -27,8 +27,13 @@ const differences = () =>
     counted as (select ${columns}, n, s from rollup_recount())
     select 'kept' as side, * from (table kept except table counted) x union all
     select 'counted', * from (table counted except table kept) x`)
+/** Totals of the nation and of whole years are sums of the same rows. */
 const wholeDifferences = () =>
-  app.db.admin(`select measure, month, a, b from (
+  app.db.admin(`select measure, year, '' as a, '' as b from (
+      select measure, date_trunc('year', month)::date as year, municipality, sex, age, a, b, -n as n from rollup where rollup_stands(measure)
+      union all select measure, month, municipality, sex, age, a, b, n from rollup_year) y
+    group by measure, year, municipality, sex, age, y.a, y.b having sum(n) <> 0
+    union all select measure, month, a, b from (
       select measure, month, a, b, n, s from rollup_total
       union all select measure, month, a, b, -n, -s from rollup) x
     group by 1, 2, 3, 4 having sum(n) <> 0 or sum(s) <> 0`)

@@ -6,10 +6,9 @@ import type { Day } from '#domain/core.ts'
 import type { Context } from '../context.ts'
 import { systemTx, type Tx } from '../tx.ts'
 
-/** How many records a row stands for (`n`), and the sum of what was measured on them (`s`), such as days. */
+/** Rows of several months are added. How many records a row stands for (`n`), and the sum of what was measured on them (`s`), such as days. */
 export interface Total {
   readonly measure: string
-  readonly month: Day
   readonly a: string
   readonly b: string
   readonly n: number
