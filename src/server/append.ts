@@ -32,6 +32,8 @@ export const eventsJson = (
     }),
   )
 
+const appendSql = 'select append_events($1, $2, $3, $4, $5, $6, $7) as version'
+
 /**
  * Append what happened to the record's hash chain, in this transaction. Returns the record's new version.
  * Throws `stale` when another transaction has appended since `version`. Never call it with no events.
@@ -42,19 +44,23 @@ export const append = async (
   events: readonly DomainEvent<string, Facts>[],
 ): Promise<number> => {
   const sealer = await partsSealer(tx, record, events)
-  const rows = await tx.sql<{ version: number | null }>(
-    'select append_events($1, $2, $3, $4, $5, $6, $7) as version',
-    [
-      record.kind,
-      record.id,
-      record.version,
-      eventsJson(events, sealer?.body),
-      tx.commandId,
-      tx.now,
-      tx.stamp.occurredAt,
-    ],
-  )
-  const version = rows[0]?.version
+  const values = [
+    record.kind,
+    record.id,
+    record.version,
+    eventsJson(events, sealer?.body),
+    tx.commandId,
+    tx.now,
+    tx.stamp.occurredAt,
+  ]
+  if (record.version === 0) {
+    // Nobody can have been faster with a record that begins here, so its answer is known; a taken id fails the transaction.
+    tx.later(appendSql, values)
+    sealer?.keep()
+    return events.length
+  }
+  const [row] = await tx.sql<{ version: number | null }>(appendSql, values)
+  const version = row?.version
   if (version === null || version === undefined) throw stale([])
   sealer?.keep()
   return version

@@ -124,8 +124,14 @@ export const insertReport = (
 ): void => {
   const { actor, now, occurredAt } = tx.stamp
   const signedIn = actor.role !== 'public'
+  // One statement for the row, its words and its children: each on its own would be bound, begun and answered.
   tx.later(
-    `insert into report (id, state, unit_id, municipality, source, channel, immediacy, concerns, activity, hotspot_id, children,
+    `with told as (insert into report_named (id, narrative, place, lon, lat, companions) values ($1, $17, $18, $19, $20, $21)),
+       child as (insert into report_child (id, report_id, position, given_name, family_name, other_names, sex, birth_from, birth_to,
+           birth_said, citizenship, description, address, contact)
+         select id, report_id, position, given_name, family_name, other_names, sex, birth_from, birth_to, birth_said, citizenship,
+           description, address, contact from jsonb_populate_recordset(null::report_child, $22::jsonb))
+     insert into report (id, state, unit_id, municipality, source, channel, immediacy, concerns, activity, hotspot_id, children,
        created_by, created_unit, occurred_at, received_at, protected_at, version)
      values ($1, 'RECEIVED', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
@@ -145,25 +151,13 @@ export const insertReport = (
       now,
       to.protectedAt,
       version,
-    ],
-  )
-  tx.later(
-    'insert into report_named (id, narrative, place, lon, lat, companions) values ($1, $2, $3, $4, $5, $6)',
-    [
-      id,
       trimmed(body.narrative),
       trimmed(body.place.text),
       body.place.point?.lon ?? null,
       body.place.point?.lat ?? null,
       JSON.stringify(body.companions ?? []),
+      JSON.stringify(to.children.map((child, at) => childRow(id, body.children[at]!, child, at))),
     ],
-  )
-  tx.later(
-    `insert into report_child (id, report_id, position, given_name, family_name, other_names, sex, birth_from, birth_to, birth_said,
-       citizenship, description, address, contact)
-     select id, report_id, position, given_name, family_name, other_names, sex, birth_from, birth_to, birth_said, citizenship,
-       description, address, contact from jsonb_populate_recordset(null::report_child, $1::jsonb)`,
-    [JSON.stringify(to.children.map((child, at) => childRow(id, body.children[at]!, child, at)))],
   )
   const { reporter } = body
   if (
