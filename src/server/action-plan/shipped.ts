@@ -16,9 +16,9 @@ import type {
 } from '#domain/action-plan/content.ts'
 import { lekOfThousands } from '#domain/action-plan/money.ts'
 import type { Json } from '#domain/core.ts'
-import { NumberCheck, PlanContent as PlanContentShape } from '#wire/action-plan/content.ts'
 import { referencePath } from '../reference/files.ts'
 import type { Body } from './bodies.ts'
+import { type Activity, type BudgetTable, Checks, Framework, Native, Tabled } from './shipped-shapes.ts'
 
 export interface ShippedPlan {
   readonly slug: string
@@ -31,115 +31,6 @@ export interface ShippedPlan {
 }
 
 const json = (file: string): unknown => JSON.parse(readFileSync(referencePath(`plans/${file}`), 'utf8'))
-
-const text = z.string().nullish()
-const texts = z.array(z.string()).default([])
-const lines = z.array(z.number()).default([])
-/** Rows keep the fields that are not named here: they go into `printed`. */
-const Activity = z.looseObject({
-  uid: z.string(),
-  code: z.string(),
-  code_normalized: text,
-  title: z.string(),
-  title_en: text,
-  text_full: text,
-  sub_items: texts,
-  sub_items_en: texts,
-  responsible: texts,
-  responsible_text: text,
-  deadline_text: text,
-  deadline_start: text,
-  deadline_end: text,
-  ongoing: z.boolean().default(false),
-  deadline_parts: z.array(z.looseObject({ approx: text, recurrence: text })).default([]),
-  indicators: texts,
-  indicators_en: texts,
-  indicator_kinds: texts,
-  expected_results: texts,
-  resources_text: text,
-  cost_kLEK: z.number().nullish(),
-  state_kLEK: z.number().nullish(),
-  donors_kLEK: z.number().nullish(),
-  gap_kLEK: z.number().nullish(),
-  cost_cells_raw: texts,
-  source_lines: lines,
-  source_line: z.number().optional(),
-  line_range: lines,
-  doubt: text,
-})
-type Activity = z.output<typeof Activity>
-const Objective = z.looseObject({
-  code: z.string(),
-  code_normalized: text,
-  title: text,
-  title_en: text,
-  line: z.number(),
-  indicators: texts,
-  indicators_en: texts,
-  targets: texts,
-  targets_en: texts,
-  activities: z.array(Activity),
-  doubt: text,
-})
-const Goal = z.looseObject({
-  code: z.string(),
-  title: text,
-  title_en: text,
-  line: z.number().optional(),
-  lines,
-  indicators: texts,
-  indicators_en: texts,
-  header_missing: z.boolean().default(false),
-  specific_objectives: z.array(Objective),
-  doubt: text,
-})
-const Pillar = z.looseObject({
-  code: z.string(),
-  title: z.string(),
-  title_en: text,
-  line: z.number(),
-  strategic_goals: z.array(Goal),
-})
-const Period = z.object({ start: z.string(), end: z.string(), text: z.string() }).nullable()
-const BudgetTable = z.object({
-  rows: z.array(z.looseObject({ line: z.number(), name: z.string() })),
-  percent_row: z.looseObject({ line: z.number(), name: z.string() }),
-  statements: z.array(z.looseObject({ line: z.number(), text: z.string() })),
-})
-const Tabled = z.looseObject({
-  document: z.looseObject({ title: z.string(), title_en: text, period: Period, source_file: z.string() }),
-  pillars: z.array(Pillar),
-  budget_table_1: BudgetTable.optional(),
-})
-const Framework = z.looseObject({
-  document: z.looseObject({ title: z.string(), source_file: z.string() }),
-  objectives: z.array(
-    z.looseObject({
-      code: z.string(),
-      title: z.string(),
-      line: z.number(),
-      sub_objectives: z.array(
-        z.looseObject({
-          code: z.string(),
-          title: z.string(),
-          line: z.number(),
-          implementing_bodies: texts,
-          activities: z.array(Activity),
-          doubt: text,
-        }),
-      ),
-    }),
-  ),
-})
-const Native = z.strictObject({
-  slug: z.string(),
-  kind: z.literal('programme'),
-  sourceFile: z.string(),
-  conventions: z.record(z.string(), z.string()),
-  background: z.strictObject({ lines: z.array(z.number()), text: z.string() }),
-  content: PlanContentShape,
-})
-const Checks = z.array(NumberCheck.extend({ plan: z.string() }))
 
 const or = (value: string | null | undefined): string | null =>
   value === undefined || value === '' ? null : value
