@@ -86,6 +86,19 @@ const pages = [
   referrals('/referrals/$id'),
   page('/unit', () => import('./unit/UnitPage.tsx')),
   page('/national', () => import('./national/NationalPage.tsx')),
+  planPage('/plans', () => import('./plan/PlansPage.tsx')),
+  planPage('/plans/import', () => import('./plan/ImportPage.tsx')),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/plans/$slug',
+    validateSearch: (search): { version?: number } =>
+      typeof search.version === 'number' ? { version: search.version } : {},
+    component: lazyRouteComponent(async () => {
+      const [module] = await Promise.all([import('./plan/PlanPage.tsx'), openPlanWords()])
+      return module
+    }),
+  }),
+  planPage('/plans/$slug/reconciliation', () => import('./plan/ReconciliationPage.tsx')),
   planPage('/plans/$slug/execution', () => import('./execution/PlanExecutionPage.tsx')),
   createRoute({
     getParentRoute: () => inside,

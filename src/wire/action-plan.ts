@@ -90,7 +90,7 @@ export const Plan = z.object({
 export type Plan = z.infer<typeof Plan>
 
 const Body = z.object({ code: z.string(), nameSq: z.string(), nameEn: z.string(), asPrinted: z.string() })
-export const PlanTreeNode = z.object({
+const TreeRow = z.object({
   uid: z.string(),
   kind: z.enum(nodeKinds),
   code: text,
@@ -126,11 +126,12 @@ export const PlanTreeNode = z.object({
     })
     .nullable(),
   resources: text,
-  get children() {
-    return z.array(PlanTreeNode)
-  },
 })
-export type PlanTreeNode = z.infer<typeof PlanTreeNode>
+export type PlanTreeNode = z.infer<typeof TreeRow> & { readonly children: PlanTreeNode[] }
+export const PlanTreeNode: z.ZodType<PlanTreeNode> = z.object({
+  ...TreeRow.shape,
+  children: z.lazy(() => z.array(PlanTreeNode)),
+})
 export const PlanTree = z.object({
   id: uuid,
   slug: z.string(),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readBodies } from '#server/action-plan/bodies.ts'
 import { readShippedPlans } from '#server/action-plan/shipped.ts'
 import { readPlanWorkbook, type WorkbookWorld } from '#server/action-plan/workbook-read.ts'
+import { readWorkbook } from '#server/workbook/read.ts'
 import { xlsxType } from '#server/workbook/write.ts'
 import type { CastName } from '#test/cast.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
@@ -134,6 +135,17 @@ describe('the doors of the plans', () => {
       body.rows!.filter((row: Loose) => String(row.difference) !== '0').map((row: Loose) => row.difference),
     ).toEqual(['-360', '-360', '0.05', '0.05', '0.8', '0.8', '200000', '200000'])
     expect(body.suspicions).toHaveLength(3)
+  })
+
+  test('the reconciliation goes out as a workbook', async () => {
+    const { status, body } = await bytes('coordinator', `${nap}/reconciliation/export.xlsx`)
+    expect(status).toBe(200)
+    const [rows, suspicions] = readWorkbook(body)
+    const numbers = rows!.cells.filter((cell) => cell.ref.startsWith('E') && cell.kind === 'number')
+    expect(numbers.map((cell) => cell.text)).toEqual(
+      expect.arrayContaining(['-360', '0.05', '0.8', '200000']),
+    )
+    expect(suspicions!.cells.some((cell) => cell.text.includes('22.284'))).toBe(true)
   })
 
   test('an unknown plan, and a version that is none', async () => {

@@ -16,6 +16,7 @@ import { limits, WorkbookProblem } from '../workbook/read.ts'
 import { xlsxType } from '../workbook/write.ts'
 import { readContent } from './content.ts'
 import { planWithContent } from './read.ts'
+import { reconciliationWorkbook } from './reconciliation-sheets.ts'
 import { type PlanRow, planColumns, versionOf } from './store.ts'
 import { countsOf, totalsOf } from './tree.ts'
 import type { Fault } from './workbook-cells.ts'
@@ -101,6 +102,18 @@ export const mountWorkbooks = (app: FastifyInstance, ctx: Context): void => {
         return planWorkbook(plan, content, (await readWorld(tx)).bodyList)
       })
       return sendWorkbook(reply, slug, book)
+    },
+  })
+  app.route({
+    method: 'GET',
+    url: '/api/plans/:slug/reconciliation/export.xlsx',
+    schema: { tags: ['plans'], summary: 'The reconciliation as a workbook, in the language of the reader' },
+    handler: async (request, reply) => {
+      const { actor, language } = await requireIdentity(ctx, request)
+      const { slug } = parse(PlanParams, request.params, 'path')
+      const { version: asked } = parse(PlanQuery, request.query, 'query')
+      const { content } = await withTx(ctx, actor, (tx) => planWithContent(tx, slug, asked))
+      return sendWorkbook(reply, `${slug}-reconciliation`, await reconciliationWorkbook(content, language))
     },
   })
   // A parser of its own, so that no other door takes five megabytes.

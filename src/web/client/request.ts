@@ -8,6 +8,8 @@ export interface Ask {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   query?: Readonly<Record<string, string | number | boolean | null | undefined>> | undefined
   body?: unknown
+  /** A file sent as it is, instead of a body. */
+  file?: Blob
   /** Why a record is opened that the assignment alone would not give; written into its access record. */
   purpose?: string | undefined
   signal?: AbortSignal | undefined
@@ -27,12 +29,20 @@ const send = async (path: string, ask: Ask): Promise<Response> => {
     return await fetch(address(path, ask.query), {
       method: ask.method ?? 'GET',
       credentials: 'same-origin',
-      ...(ask.body === undefined ? {} : { body: JSON.stringify(ask.body) }),
+      ...(ask.file !== undefined
+        ? { body: ask.file }
+        : ask.body === undefined
+          ? {}
+          : { body: JSON.stringify(ask.body) }),
       ...(ask.signal === undefined ? {} : { signal: ask.signal }),
       headers: {
         accept: 'application/json',
         'accept-language': language(),
-        ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(ask.file !== undefined
+          ? { 'content-type': 'application/octet-stream' }
+          : ask.body === undefined
+            ? {}
+            : { 'content-type': 'application/json' }),
         ...(csrf !== null && ask.method !== undefined && ask.method !== 'GET' ? { 'x-csrf': csrf } : {}),
         // The page's own refreshing must not keep a session awake that its person has left.
         ...(untouchedFor() > 60_000 ? { 'x-background': '1' } : {}),

@@ -4,3 +4,5 @@ export { indicatorPage } from '#wire/words/en/indicatorPage.ts'
 export { localPage } from '#wire/words/en/localPage.ts'
 export { netPage } from '#wire/words/en/netPage.ts'
 export { reporting } from '#wire/words/en/reporting.ts'
+/** The words of plans, figures, bodies and the net; they travel with the first page that says them. */
+export { execution, indicatorPage, localPage, netPage, planPage } from '#wire/words/en.ts'

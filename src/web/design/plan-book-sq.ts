@@ -4,3 +4,5 @@ export { indicatorPage } from '#wire/words/sq/indicatorPage.ts'
 export { localPage } from '#wire/words/sq/localPage.ts'
 export { netPage } from '#wire/words/sq/netPage.ts'
 export { reporting } from '#wire/words/sq/reporting.ts'
+/** The words of plans, figures, bodies and the net; they travel with the first page that says them. */
+export { execution, indicatorPage, localPage, netPage, planPage } from '#wire/words/sq.ts'

@@ -104,6 +104,7 @@ export const web = {
   nav_law: 'Deadlines',
   nav_prevention: 'Prevention',
   nav_learning: 'Learning',
+  nav_plans: 'Plans',
   nav_national: 'Overview',
   nav_indicators: 'Indicators',
   nav_admin: 'Institutions and users',

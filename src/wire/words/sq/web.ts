@@ -106,6 +106,7 @@ export const web: Words<typeof en> = {
   nav_law: 'Afatet',
   nav_prevention: 'Parandalimi',
   nav_learning: 'Mësimi',
+  nav_plans: 'Planet',
   nav_national: 'Pasqyra',
   nav_indicators: 'Treguesit',
   nav_admin: 'Institucionet dhe përdoruesit',
