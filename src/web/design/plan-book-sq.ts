@@ -1,8 +1,7 @@
 /** The words of plans, figures, bodies and the net; they travel with the first page that says them. One line a noun. */
-/** The words of plans, figures, bodies and the net; they travel with the first page that says them. */
-export { execution } from '#wire/words/sq.ts'
-export { indicatorPage } from '#wire/words/sq.ts'
-export { localPage } from '#wire/words/sq.ts'
-export { netPage } from '#wire/words/sq.ts'
-export { planPage } from '#wire/words/sq.ts'
-export { reporting } from '#wire/words/sq.ts'
+export { execution } from '#wire/words/sq/execution.ts'
+export { indicatorPage } from '#wire/words/sq/indicatorPage.ts'
+export { localPage } from '#wire/words/sq/localPage.ts'
+export { netPage } from '#wire/words/sq/netPage.ts'
+export { planPage } from '#wire/words/sq/planPage.ts'
+export { reporting } from '#wire/words/sq/reporting.ts'
