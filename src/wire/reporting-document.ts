@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { freeText, saidText } from './text.ts'
 
-const Figure = z.number().finite().nullable()
+const Figure = z.number().min(-1e15).max(1e15).nullable()
 const Column = z.strictObject({ head: saidText(300), kind: z.enum(['text', 'number', 'lek', 'percent']) })
 
 export const DocumentTable = z
