@@ -48,6 +48,21 @@ describe('the demo country', () => {
     expect(late!.n).toBeGreaterThan(20)
   })
 
+  test('has a net that does not contradict 2018: 32 field teams in nine municipalities', async () => {
+    const { body } = await app.as('coordinator').get('/api/net/coverage?day=2018-12-31')
+    const teams = body.municipalities!.map((row) => Number(row.fieldTeams))
+    expect(teams.reduce((n, one) => n + one, 0)).toBe(32)
+    expect(teams.filter((one) => one > 0)).toHaveLength(9)
+    const share = (measure: string) => body.shares!.find((one) => String(one.measure) === measure)
+    expect(share('cpu')).toMatchObject({ have: 61, total: 61 })
+    expect(share('county_committee')).toMatchObject({ have: 12 })
+    const { items } = (await app.as('coordinator').get('/api/local/quality')).body
+    expect(items!.filter((row) => Number(row.staleStructures) > 0).length).toBeGreaterThan(4)
+    expect((await app.as('head-bulqize').get('/api/local/06')).body.years).toMatchObject([
+      { income: '9000000', planned: '9500000', miningShort: '500000' },
+    ])
+  })
+
   test('gives every role something to do today', async () => {
     const mine = await work('cpw-tirana')
     expect(mine.counts).toMatchObject({ breached: 3, overdue: 1 })

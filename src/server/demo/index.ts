@@ -8,6 +8,7 @@ import { systemTx } from '../tx.ts'
 import { asNewUser, cast } from './cast.ts'
 import { history } from './history.ts'
 import { historyElsewhere } from './history-elsewhere.ts'
+import { net } from './net.ts'
 import { Stage } from './stage.ts'
 import { today } from './today.ts'
 
@@ -63,9 +64,11 @@ export const loadDemo = async (
   const { holidays } = await systemTx(ctx, 'jobs', 'demo: read the calendar', getLaw)
   const stage = new Stage(ctx, members)
   say('demo country: playing the year 2018')
-  await stage.run([...history(SEED, holidays), ...historyElsewhere(SEED)])
+  const structures = net(given.clock())
+  const early = (act: { at: number }) => act.at < Date.UTC(2020, 0)
+  await stage.run([...history(SEED, holidays), ...historyElsewhere(SEED), ...structures.filter(early)])
   say('demo country: playing the last weeks')
-  await stage.run(today(given.clock(), SEED, holidays))
+  await stage.run([...today(given.clock(), SEED, holidays), ...structures.filter((act) => !early(act))])
   const seconds = Math.round((performance.now() - from) / 100) / 10
   return {
     commands: stage.played,
