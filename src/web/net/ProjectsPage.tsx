@@ -176,7 +176,7 @@ function EntryItem({
       ? `${entry.from === null ? '' : fullDate(entry.from)} – ${entry.to === null ? '' : fullDate(entry.to)}`
       : ''
   return (
-    <li className="stack">
+    <li className="stack entry">
       <div className="spread">
         <h2>{name(entry)}</h2>
         {!entry.listed && <Chip kind="blocked">{t('netPage', 'not_listed')}</Chip>}
@@ -274,7 +274,7 @@ export default function ProjectsPage() {
         empty={t('netPage', 'none')}
         fault={<FailedPart error={list.error} onRetry={list.refetch} />}
       >
-        <ul className="entry-list">
+        <ul className="sheet sheet-body entry-list">
           {tab === 'projects'
             ? projects.items.map((one) => (
                 <EntryItem
