@@ -176,7 +176,7 @@ function EntryItem({
       ? `${entry.from === null ? '' : fullDate(entry.from)} – ${entry.to === null ? '' : fullDate(entry.to)}`
       : ''
   return (
-    <li className="stack entry">
+    <li className="stack listed">
       <div className="spread">
         <h2>{name(entry)}</h2>
         {!entry.listed && <Chip kind="blocked">{t('netPage', 'not_listed')}</Chip>}
