@@ -63,6 +63,18 @@ describe('the demo country', () => {
     ])
   })
 
+  test('has bodies that met, one recommendation late, and obligations that nobody kept', async () => {
+    const bodies = (await app.as('coordinator').get('/api/bodies')).body.items!
+    const of = (code: string) => bodies.find((one) => String(one.code) === code)!
+    expect(of('KRAT-11')).toMatchObject({ openRecommendations: 2, lateRecommendations: 1 })
+    expect(of('KSH').nextMeeting).not.toBeNull()
+    expect(of('BK-VT')).toMatchObject({ anonymous: true, openRecommendations: 1 })
+    expect(
+      (await app.as('police').get('/api/recommendations?mine=true&status=late')).body.items,
+    ).toHaveLength(1)
+    expect(bodies.some((one) => Number(one.overdue) > 0)).toBe(true)
+  })
+
   test('gives every role something to do today', async () => {
     const mine = await work('cpw-tirana')
     expect(mine.counts).toMatchObject({ breached: 3, overdue: 1 })

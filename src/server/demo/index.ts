@@ -1,5 +1,6 @@
 /** The demo country: invented people, the real figures of 2018, and a caseload of today for every role. */
 import { addDemoUsers } from '../admin/add-user.ts'
+import { keepObligations } from '../body/duties.ts'
 import { getLaw } from '../clock/law.ts'
 import type { Context } from '../context.ts'
 import { Fault } from '../fault.ts'
@@ -8,6 +9,7 @@ import { systemTx } from '../tx.ts'
 import { asNewUser, cast } from './cast.ts'
 import { history } from './history.ts'
 import { historyElsewhere } from './history-elsewhere.ts'
+import { meetings } from './meetings.ts'
 import { net } from './net.ts'
 import { Stage } from './stage.ts'
 import { today } from './today.ts'
@@ -68,7 +70,12 @@ export const loadDemo = async (
   const early = (act: { at: number }) => act.at < Date.UTC(2020, 0)
   await stage.run([...history(SEED, holidays), ...historyElsewhere(SEED), ...structures.filter(early)])
   say('demo country: playing the last weeks')
-  await stage.run([...today(given.clock(), SEED, holidays), ...structures.filter((act) => !early(act))])
+  await stage.run([
+    ...today(given.clock(), SEED, holidays),
+    ...structures.filter((act) => !early(act)),
+    ...meetings(given.clock()),
+  ])
+  await keepObligations(ctx)
   const seconds = Math.round((performance.now() - from) / 100) / 10
   return {
     commands: stage.played,
