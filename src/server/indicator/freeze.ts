@@ -7,7 +7,7 @@ import type { Period } from '#domain/indicator/period.ts'
 import { uuidv7 } from '../ids.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import { liveIndicators } from './queries/index.ts'
-import { type ShownCell, splitShown } from './shown.ts'
+import { type ShownCell, splitForAll } from './shown.ts'
 import { type Reported, reportFigures } from './value.ts'
 
 export interface Frozen {
@@ -31,22 +31,23 @@ export interface Frozen {
   readonly frozenAt: string
 }
 
-/** Places never stand beside counts of victims on public pages (standards, section 5). */
-const splitsFor = (audience: 'signedIn' | 'public', { query }: Reported): string[] =>
-  query.splits.filter((by) => !(audience === 'public' && query.operational === true && by === 'municipality'))
-
-const breakdownOf = async (tx: Tx, figure: Reported, period: Period): Promise<Frozen['breakdown']> => {
-  const split = async (audience: 'signedIn' | 'public') => {
-    const tables: Record<string, ShownCell[]> = {}
-    if (period.span === 'month') return tables
-    for (const by of splitsFor(audience, figure)) {
-      const cells = await splitShown(tx, figure.query, period, by, audience)
-      // A place with none says nothing that its absence does not.
-      tables[by] = cells.filter((cell) => by !== 'municipality' || cell.n !== 0)
-    }
-    return tables
+const breakdownOf = async (tx: Tx, { query }: Reported, period: Period): Promise<Frozen['breakdown']> => {
+  const tables: { signedIn: Record<string, ShownCell[]>; public: Record<string, ShownCell[]> } = {
+    signedIn: {},
+    public: {},
   }
-  return { signedIn: await split('signedIn'), public: await split('public') }
+  if (period.span === 'month') return tables
+  const splits = await Promise.all(
+    query.splits.map(async (by) => [by, await splitForAll(tx, query, period, by)] as const),
+  )
+  for (const [by, shown] of splits) {
+    // A place with none says nothing that its absence does not.
+    const told = (cells: ShownCell[]) => cells.filter((cell) => by !== 'municipality' || cell.n !== 0)
+    tables.signedIn[by] = told(shown.signedIn)
+    // Places never stand beside counts of victims on public pages (standards, section 5).
+    if (!(query.operational === true && by === 'municipality')) tables.public[by] = told(shown.public)
+  }
+  return tables
 }
 
 interface Row {

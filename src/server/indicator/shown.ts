@@ -61,25 +61,27 @@ const keysOf = async (tx: Tx, by: string, columns: readonly Cells[]): Promise<st
   return [...new Set([...places.map((place) => place.code), ...met])]
 }
 
-/** A figure split by one of its dimensions, as this audience may see it. */
-export const splitShown = async (
-  tx: Tx,
-  query: IndicatorQuery,
-  period: Period,
-  by: string,
-  audience: Audience,
-): Promise<ShownCell[]> => {
+/** A split as counted: every key, and a column for each quarter of the year, or one for the period. Not to be shown. */
+interface Counted {
+  readonly keys: readonly string[]
+  readonly quarters: readonly Period[] | null
+  readonly columns: readonly Cells[]
+}
+const countSplit = async (tx: Tx, query: IndicatorQuery, period: Period, by: string): Promise<Counted> => {
   if (!query.splits.includes(by)) throw invalid({ field: 'query.by', code: 'unknown_code' })
   // A month beside its quarter would be one more table over the same cells.
   if (period.span === 'month') throw invalid({ field: 'query.to', code: 'not_a_period' })
   const quarters = query.adds ? quartersOf(period) : null
-  const columns: Cells[] = []
-  for (const one of quarters ?? [period]) columns.push(await query.split(tx, one, by))
-  const keys = await keysOf(tx, by, columns)
+  const columns = await Promise.all((quarters ?? [period]).map((one) => query.split(tx, one, by)))
+  return { keys: await keysOf(tx, by, columns), quarters, columns }
+}
+
+const show = (query: IndicatorQuery, period: Period, counted: Counted, audience: Audience): ShownCell[] => {
+  const { keys, quarters, columns } = counted
   if (keys.length === 0) return []
   const upTo = hiddenUpTo[audience]
   // A mean's sum of days is no count of persons: it is hidden with the number it is divided by.
-  const counted = query.unit === 'days' ? null : table(keys, columns, (cell) => cell.n, upTo)
+  const n = query.unit === 'days' ? null : table(keys, columns, (cell) => cell.n, upTo)
   const shares = columns.some((column) => [...column.values()].some((cell) => cell.of !== null))
   const whole = shares ? table(keys, columns, (cell) => cell.of ?? 0, upTo) : null
   // What is not in the share is a count of persons too.
@@ -95,17 +97,39 @@ export const splitShown = async (
     )
   return keys.map((key, row) => {
     const of = whole === null ? null : choose(whole, row, period, quarters)
-    const n = counted === null ? (of === null ? null : days(key)) : choose(counted, row, period, quarters)
+    const known = n === null ? (of === null ? null : days(key)) : choose(n, row, period, quarters)
     const hidden =
-      n === null ||
+      known === null ||
       (whole !== null && of === null) ||
       (rest !== null && choose(rest, row, period, quarters) === null)
-    const shownOf = hidden ? null : of
     return {
       key,
-      n: hidden || query.unit === 'days' ? null : n,
-      of: shownOf,
-      value: hidden ? null : readingOf(query.unit, { n: n ?? 0, of, records: 0 }),
+      n: hidden || query.unit === 'days' ? null : known,
+      of: hidden ? null : of,
+      value: hidden ? null : readingOf(query.unit, { n: known ?? 0, of, records: 0 }),
     }
   })
+}
+
+/** A figure split by one of its dimensions, as this audience may see it. */
+export const splitShown = async (
+  tx: Tx,
+  query: IndicatorQuery,
+  period: Period,
+  by: string,
+  audience: Audience,
+): Promise<ShownCell[]> => show(query, period, await countSplit(tx, query, period, by), audience)
+
+/** The same for both audiences out of one count. */
+export const splitForAll = async (
+  tx: Tx,
+  query: IndicatorQuery,
+  period: Period,
+  by: string,
+): Promise<Readonly<Record<Audience, ShownCell[]>>> => {
+  const counted = await countSplit(tx, query, period, by)
+  return {
+    signedIn: show(query, period, counted, 'signedIn'),
+    public: show(query, period, counted, 'public'),
+  }
 }
