@@ -320,15 +320,18 @@ begin
   end loop;
 end $$;
 
--- Emitting. Whoever changes what a person is (sex, birth) or where a case lies waits for those who count by it, and they for him.
+-- Emitting. Whoever changes what a person is (sex, birth) or where a case lies waits for those who count by it, and they for
+-- him. A thousand locks for all persons, so that a load of many cases at once does not need one for each.
 create function roll_lock(p_person uuid, p_alone boolean) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  drawer constant integer := hashtext(p_person::text) & 1023;
 begin
   if p_person is null then
     return;
   elsif p_alone then
-    perform pg_advisory_xact_lock(hashtextextended(p_person::text, 13));
+    perform pg_advisory_xact_lock(1300, drawer);
   else
-    perform pg_advisory_xact_lock_shared(hashtextextended(p_person::text, 13));
+    perform pg_advisory_xact_lock_shared(1300, drawer);
   end if;
 end $$;
 create function roll_person_of(p_case uuid) returns uuid language sql stable security definer set search_path = public, pg_temp return
