@@ -45,6 +45,17 @@ const nouns: readonly (readonly [code: string, sq: string, en: string])[] = [
   ['place', 'vend', 'place: county, municipality, border crossing'],
   ['statistics', 'statistika', 'statistics: counted from records, small cells hidden'],
   ['notice', 'lajmërim', 'notice: the code of a record and what happened to it, never a name'],
+  [
+    'body',
+    'organ',
+    'coordinating body: committee, mechanism, table or board; institutions sit in it (tables `body…`)',
+  ],
+  ['meeting', 'takim', 'meeting of a body, from its invitation to its minutes (table `body_meeting`)'],
+  [
+    'recommendation',
+    'rekomandim',
+    'what a meeting asks of an institution, until a day (table `body_recommendation`)',
+  ],
   ['session', 'hyrje', 'session: being signed in'],
   ['admin', 'administrim', 'administration of institutions, units and users'],
 ]
