@@ -40,7 +40,7 @@ import { mountPublicPages } from './public/mount.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { reportCommands, reportEndpoints } from './report/index.ts'
 import { mountPublicApi } from './report/public-api.ts'
-import { reportingCommands, reportingEndpoints } from './reporting/index.ts'
+import { reportingCommands, reportingDownloads, reportingEndpoints } from './reporting/index.ts'
 import { screeningCommands, screeningEndpoints } from './screening/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
@@ -100,7 +100,7 @@ export const endpoints: readonly Endpoint[] = [
 ]
 
 /** Files for somebody signed in, by noun. */
-export const downloads: readonly Download[] = [...executionDownloads]
+export const downloads: readonly Download[] = [...executionDownloads, ...reportingDownloads]
 
 /** Doors outside the pipeline of signed-in reads and commands: for nobody yet, or for answers that must not be kept. */
 const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Set([

@@ -9,6 +9,7 @@ import {
 import { session } from './client/session.ts'
 import { Loading } from './design/States.tsx'
 import { openPlanWords } from './design/words.tsx'
+import { planChoice } from './execution/choice.ts'
 import type { Filter } from './indicator/IndicatorsPage.tsx'
 import { FailedPage, NotFoundOutside, NotFoundPage } from './shell/Failed.tsx'
 import { homeOf } from './shell/navigation.ts'
@@ -40,11 +41,14 @@ const page = <P extends string>(path: P, load: Parameters<typeof lazyRouteCompon
   createRoute({ getParentRoute: () => inside, path, component: lazyRouteComponent(load) })
 
 /** A page about plans, figures or the net: its words come with it. */
-const planPage = <P extends string>(path: P, load: Parameters<typeof lazyRouteComponent>[0]) =>
-  page(path, async () => {
+type Load = Parameters<typeof lazyRouteComponent>[0]
+const withPlanWords =
+  (load: Load): Load =>
+  async () => {
     const [module] = await Promise.all([load(), openPlanWords()])
     return module
-  })
+  }
+const planPage = <P extends string>(path: P, load: Load) => page(path, withPlanWords(load))
 
 const work = createRoute({
   getParentRoute: () => inside,
@@ -93,13 +97,23 @@ const pages = [
     path: '/plans/$slug',
     validateSearch: (search): { version?: number } =>
       typeof search.version === 'number' ? { version: search.version } : {},
-    component: lazyRouteComponent(async () => {
-      const [module] = await Promise.all([import('./plan/PlanPage.tsx'), openPlanWords()])
-      return module
-    }),
+    component: lazyRouteComponent(withPlanWords(() => import('./plan/PlanPage.tsx'))),
   }),
   planPage('/plans/$slug/reconciliation', () => import('./plan/ReconciliationPage.tsx')),
-  planPage('/plans/$slug/execution', () => import('./execution/PlanExecutionPage.tsx')),
+  planPage('/plans/$slug/dashboard', () => import('./execution/DashboardPage.tsx')),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/plans/$slug/execution',
+    validateSearch: planChoice,
+    component: lazyRouteComponent(withPlanWords(() => import('./execution/PlanExecutionPage.tsx'))),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/plan-reports',
+    validateSearch: (search): { late?: 'true' } => (search.late === 'true' ? { late: 'true' } : {}),
+    component: lazyRouteComponent(withPlanWords(() => import('./reporting/PlanReportsPage.tsx'))),
+  }),
+  planPage('/plan-reports/$id', () => import('./reporting/PlanReportPage.tsx')),
   createRoute({
     getParentRoute: () => inside,
     path: '/indicators',
@@ -109,10 +123,7 @@ const pages = [
           typeof search[key] === 'string' && search[key] !== '' ? [[key, search[key]]] : [],
         ),
       ),
-    component: lazyRouteComponent(async () => {
-      const [module] = await Promise.all([import('./indicator/IndicatorsPage.tsx'), openPlanWords()])
-      return module
-    }),
+    component: lazyRouteComponent(withPlanWords(() => import('./indicator/IndicatorsPage.tsx'))),
   }),
   planPage('/indicators/$id', () => import('./indicator/IndicatorPage.tsx')),
   planPage('/surveys', () => import('./survey/SurveysPage.tsx')),

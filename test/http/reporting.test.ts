@@ -153,6 +153,19 @@ describe('from due to published', () => {
     })
     expect(await document('?edition=1&lang=sq')).toBe(before)
     expect(await now()).not.toBe(living)
+    const file = async (ending: string) =>
+      app.fastify.inject({
+        url: `/api/plan-reports/${id}/document.${ending}?edition=1&lang=sq`,
+        headers: { 'x-test-as': 'police' },
+      })
+    const pdf = await file('pdf')
+    expect([pdf.statusCode, pdf.headers['content-type'], pdf.rawPayload.subarray(0, 5).toString()]).toEqual([
+      200,
+      'application/pdf',
+      '%PDF-',
+    ])
+    const workbook = await file('xlsx')
+    expect([workbook.statusCode, workbook.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK'])
     expect((await app.as('police').get(`/api/plan-reports/${id}/document`)).status).toBe(404)
     expect((await app.as('police').get(`/api/plan-reports/${id}/document?edition=2`)).status).toBe(404)
 

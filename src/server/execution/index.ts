@@ -1,5 +1,6 @@
 import type { CommandHandler } from '../command.ts'
 import type { Download, Endpoint } from '../endpoint.ts'
+import { planDashboard } from './dashboard.ts'
 import { addDeliverable, dateDeliverable, deliverableFile, fileDeliverable } from './deliverables.ts'
 import { enterSpending, planTranche, receiveTranche, reverseSpending, setBudgetLine } from './money.ts'
 import { activityExecution, planExecution } from './read.ts'
@@ -16,5 +17,5 @@ export const executionCommands: readonly CommandHandler[] = [
   planTranche,
   receiveTranche,
 ]
-export const executionEndpoints: readonly Endpoint[] = [planExecution, activityExecution]
+export const executionEndpoints: readonly Endpoint[] = [planExecution, planDashboard, activityExecution]
 export const executionDownloads: readonly Download[] = [deliverableFile]

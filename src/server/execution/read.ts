@@ -56,6 +56,13 @@ const headOf = ({ steps, ...row }: HeadRow, asOf: Day) => {
   }
 }
 
+/** The activities of the current version with their deadlines and all their steps: enough to say how any past day stood. */
+export const planHistory = (
+  tx: Tx,
+  planId: Uuid,
+): Promise<Pick<HeadRow, 'dueEarliest' | 'dueLatest' | 'steps'>[]> =>
+  tx.sql<HeadRow>(`${heads} order by a.ordinal`, [planId])
+
 export interface PlanStanding {
   readonly items: readonly (ReturnType<typeof headOf> & {
     readonly responsible: string[]

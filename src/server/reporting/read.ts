@@ -11,13 +11,17 @@ import {
   type ReportRow,
 } from '#wire/reporting.ts'
 import { ReportDocument as DocumentShape } from '#wire/reporting-document.ts'
+import { recordAccess } from '../access.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
-import { endpoint } from '../endpoint.ts'
+import { download, endpoint } from '../endpoint.ts'
 import { planStanding } from '../execution/read.ts'
+import { pdfOf } from '../pdf/document.ts'
 import { notFound } from '../problem.ts'
 import type { Tx } from '../tx.ts'
+import { workbookOf } from '../workbook/document.ts'
+import { xlsxType } from '../workbook/write.ts'
 import { buildDocument } from './documents/index.ts'
-import { factsOf, reportOf, stateOf } from './store.ts'
+import { factsOf, kind, reportOf, stateOf } from './store.ts'
 
 const columns = `r.id, r.kind, r.rule, p.slug as "planSlug", p.title_sq as "planTitleSq", p.title_en as "planTitleEn", r.body_code as body,
   coalesce(u.name_sq, i.name_sq) as "authorSq", coalesce(u.name_en, i.name_en) as "authorEn", r.period_from as "from", r.period_to as "to",
@@ -150,5 +154,38 @@ export const planReportDocument = endpoint({
   handle: async (tx, { params, query }) => {
     const { sections, ...rest } = await documentOf(tx, params.id, query.lang, query.edition)
     return JSON.parse(JSON.stringify({ ...rest, sections }))
+  },
+})
+
+const fileName = (document: ReportDocument, ending: string): string =>
+  `${document.title
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^A-Za-z0-9]+/g, '-')
+    .toLowerCase()}.${ending}`
+
+export const planReportPdf = download({
+  url: '/api/plan-reports/{id}/document.pdf',
+  media: 'application/pdf',
+  wire: { ...ReportDocumentOf, summary: 'A report as tagged PDF' },
+  handle: async (tx, { params, query }) => {
+    const document = await documentOf(tx, params.id, query.lang, query.edition)
+    recordAccess(tx, { act: 'export', kind, ids: [params.id] })
+    return {
+      name: fileName(document, 'pdf'),
+      media: 'application/pdf',
+      bytes: await pdfOf(document, { now: tx.now }),
+    }
+  },
+})
+
+export const planReportWorkbook = download({
+  url: '/api/plan-reports/{id}/document.xlsx',
+  media: xlsxType,
+  wire: { ...ReportDocumentOf, summary: 'A report as Excel workbook' },
+  handle: async (tx, { params, query }) => {
+    const document = await documentOf(tx, params.id, query.lang, query.edition)
+    recordAccess(tx, { act: 'export', kind, ids: [params.id] })
+    return { name: fileName(document, 'xlsx'), media: xlsxType, bytes: await workbookOf(document) }
   },
 })

@@ -1,4 +1,6 @@
 /** The words of plans, figures, bodies and the net; they travel with the first page that says them. One line a noun. */
+
+export { dashboard } from '#wire/words/en/dashboard.ts'
 export { execution } from '#wire/words/en/execution.ts'
 export { indicatorPage } from '#wire/words/en/indicatorPage.ts'
 export { localPage } from '#wire/words/en/localPage.ts'

@@ -1,7 +1,7 @@
-import { Link, useParams } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useGet } from '#web/client/api.ts'
-import { SelectField, TextField } from '#web/design/Field.tsx'
+import { CheckOne, SelectField, TextField } from '#web/design/Field.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
 import { Table } from '#web/design/Table.tsx'
@@ -9,6 +9,7 @@ import { dayOf, number } from '#web/design/time.ts'
 import { useLanguage, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { PlanExecution } from '#wire/execution.ts'
+import { type PlanChoice, planChoice } from './choice.ts'
 import { Deadline, StatusChip } from './Standing.tsx'
 import { latenesses, statuses, titleOf } from './words.ts'
 
@@ -18,15 +19,22 @@ export default function PlanExecutionPage() {
   const { language } = useLanguage()
   const { slug } = useParams({ from: '/inside/plans/$slug/execution' })
   const today = dayOf(useNow())
-  const [asOf, setAsOf] = useState(today)
-  const [chosen, setChosen] = useState({ pillar: '', body: '', status: '', lateness: '' })
-  const read = useGet<PlanExecution>(`/api/plans/${slug}/execution`, { asOf: asOf === '' ? today : asOf })
-  const choose = (name: keyof typeof chosen) => (value: string) => setChosen({ ...chosen, [name]: value })
+  const search: PlanChoice = useSearch({ from: '/inside/plans/$slug/execution' })
+  const navigate = useNavigate({ from: '/plans/$slug/execution' })
+  const asOf = search.asOf ?? today
+  const read = useGet<PlanExecution>(`/api/plans/${slug}/execution`, { asOf })
+  const choose = (name: keyof PlanChoice) => (value: string) =>
+    void navigate({ search: (now) => planChoice({ ...now, [name]: value }), replace: true })
   return (
     <div className="view stack">
       <div>
         <h1>{t('execution', 'title')}</h1>
         <p className="lede">{t('execution', 'lede')}</p>
+        <p className="no-print">
+          <Link to="/plans/$slug/dashboard" params={{ slug }}>
+            {t('dashboard', 'title')}
+          </Link>
+        </p>
       </div>
       {read.isPending && <Loading />}
       {read.error && <FailedPart error={read.error} onRetry={() => void read.refetch()} />}
@@ -61,7 +69,7 @@ export default function PlanExecutionPage() {
           </section>
           <Activities
             data={read.data}
-            chosen={chosen}
+            chosen={search}
             filters={
               <div className="field-grid sheet-body no-print">
                 <TextField
@@ -71,13 +79,13 @@ export default function PlanExecutionPage() {
                   value={asOf}
                   min="1990-01-01"
                   max="2199-12-31"
-                  onValue={setAsOf}
+                  onValue={choose('asOf')}
                   short
                 />
                 <SelectField
                   id="pillar"
                   label={t('execution', 'pillar')}
-                  value={chosen.pillar}
+                  value={search.pillar ?? ''}
                   onValue={choose('pillar')}
                   empty={t('execution', 'all_pillars')}
                   options={[...read.data.pillars.map((p) => ({ value: p.uid, label: titleOf(p, language) }))]}
@@ -85,7 +93,7 @@ export default function PlanExecutionPage() {
                 <SelectField
                   id="body"
                   label={t('execution', 'body')}
-                  value={chosen.body}
+                  value={search.body ?? ''}
                   onValue={choose('body')}
                   empty={t('execution', 'all_bodies')}
                   options={[
@@ -97,15 +105,20 @@ export default function PlanExecutionPage() {
                 <SelectField
                   id="status"
                   label={t('execution', 'status')}
-                  value={chosen.status}
+                  value={search.status ?? ''}
                   onValue={choose('status')}
                   empty={t('execution', 'all_statuses')}
                   options={[...statuses.map((s) => ({ value: s, label: t('execution', `status_${s}`) }))]}
                 />
+                <CheckOne
+                  label={t('dashboard', 'unfunded')}
+                  checked={search.gap !== undefined}
+                  onChecked={(on) => choose('gap')(on ? 'yes' : '')}
+                />
                 <SelectField
                   id="lateness"
                   label={t('execution', 'lateness')}
-                  value={chosen.lateness}
+                  value={search.lateness ?? ''}
                   onValue={choose('lateness')}
                   empty={t('execution', 'all_latenesses')}
                   options={[...latenesses.map((l) => ({ value: l, label: t('execution', `late_${l}`) }))]}
@@ -125,17 +138,19 @@ function Activities({
   filters,
 }: {
   data: PlanExecution
-  chosen: Readonly<Record<'pillar' | 'body' | 'status' | 'lateness', string>>
+  chosen: PlanChoice
   filters: ReactNode
 }) {
   const t = useWords()
   const { language } = useLanguage()
   const shown = data.items.filter(
     (item) =>
-      (chosen.pillar === '' || item.pillar === chosen.pillar) &&
-      (chosen.body === '' || item.responsible.includes(chosen.body)) &&
-      (chosen.status === '' || item.status === chosen.status) &&
-      (chosen.lateness === '' || item.lateness === chosen.lateness),
+      (chosen.pillar === undefined || item.pillar === chosen.pillar) &&
+      (chosen.body === undefined || item.responsible.includes(chosen.body)) &&
+      (chosen.status === undefined || item.status === chosen.status) &&
+      // A completed activity that came late is no longer a late item.
+      (chosen.lateness === undefined || (item.lateness === chosen.lateness && item.status !== 'COMPLETED')) &&
+      (chosen.gap === undefined || item.gap > 0),
   )
   return (
     <section className="sheet" aria-labelledby="activities">

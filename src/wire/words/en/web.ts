@@ -113,6 +113,7 @@ export const web = {
   nav_access_short: 'Access',
   nav_tips: 'Sealed tips',
   nav_tips_short: 'Tips',
+  nav_plan_reports: 'Plan reports',
   nav_net: 'The net',
   nav_net_short: 'Net',
   nav_projects: 'Projects',

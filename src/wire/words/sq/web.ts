@@ -115,6 +115,7 @@ export const web: Words<typeof en> = {
   nav_access_short: 'Hapjet',
   nav_tips: 'Sinjalizime të vulosura',
   nav_tips_short: 'Sinjalizime',
+  nav_plan_reports: 'Raportet e planit',
   nav_net: 'Rrjeti',
   nav_net_short: 'Rrjeti',
   nav_projects: 'Projektet',

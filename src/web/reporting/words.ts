@@ -1,0 +1,31 @@
+/** Codes of reports in the order in which people look for them. */
+export const kinds = [
+  'institution_progress',
+  'plan_monitoring',
+  'costing',
+  'ap_register',
+  'county_assessment',
+  'national_assessment',
+  'agency_half_year',
+  'work_plan',
+  'county_annual',
+  'office_annual',
+  'sop_monitoring',
+  'nrm_monitoring',
+  'closed_cases',
+  'protection_exchange',
+  'mobile_unit_evaluation',
+  'midterm',
+  'evaluation',
+  'prime_minister',
+] as const
+export const statuses = [
+  'DUE',
+  'DRAFT',
+  'SUBMITTED',
+  'RETURNED',
+  'ACCEPTED',
+  'CONSOLIDATED',
+  'APPROVED',
+  'PUBLISHED',
+] as const

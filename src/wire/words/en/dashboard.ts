@@ -1,0 +1,20 @@
+/** The plan on one page. */
+export const dashboard = {
+  title: 'The plan at a glance',
+  open_list: 'Open the list',
+  implementation: 'Implementation',
+  completed_of: '{{completed}} of {{all}} activities completed',
+  late: 'Late',
+  perhaps: 'and {{n}} perhaps late, by loose wording',
+  unfunded: 'Without full funding',
+  unfunded_more: 'activities for which the plan prints a gap',
+  reports_missing: 'Reports missing',
+  reports_more: 'past their due day and not handed in',
+  meetings_missed: 'Meetings missed',
+  meetings_more: 'obligations of bodies whose day passed unmet',
+  money: 'Money by source, in lek',
+  trend: 'Trend by quarter',
+  trend_picture: 'Completed activities at the end of each quarter',
+  quarter: 'Quarter',
+  by_body: 'By institution',
+} as const
