@@ -2,8 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readBodies } from '#server/action-plan/bodies.ts'
 import { readPlanWorkbook, type WorkbookWorld } from '#server/action-plan/workbook-read.ts'
 import { planWorkbook } from '#server/action-plan/workbook-write.ts'
-import { commands } from '#server/app.ts'
-import { execute } from '#server/command.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { xlsxType } from '#server/workbook/write.ts'
 import { actorOf, type CastName, castNames } from '#test/cast.ts'
@@ -40,6 +38,7 @@ const upload = async (who: CastName, book: Uint8Array, type = xlsxType) => {
 test('each role reads every approved plan; who may bring one in is a short list', async () => {
   const importers: Partial<Record<CastName, string[]>> = {
     coordinator: ['national', 'framework', 'programme', 'institution'],
+    coordinator2: ['national', 'framework', 'programme', 'institution'],
     'county-committee': ['county', 'institution'],
     'director-tirana': ['municipal', 'institution'],
     'head-tirana': ['municipal', 'institution'],
@@ -65,17 +64,18 @@ test('each role reads every approved plan; who may bring one in is a short list'
     const refused = await app
       .as(name)
       .command('action_plan.import', uuidv7(), { slug: `kombetar-${name}`, kind: 'national', content })
-    expect(refused.status, name).toBe(name === 'coordinator' ? 200 : 422)
+    expect(refused.status, name).toBe(name.startsWith('coordinator') ? 200 : 422)
     const [row] = await app.db.admin<{ id: string; version: number }>(
       "select id, version from action_plan where slug = 'nap-2018-2020'",
     )
     const amended = await app
       .as(name)
       .command('action_plan.amend', row!.id, { why: 'Provë', content }, { baseVersion: row!.version })
-    if (name !== 'coordinator')
-      expect([amended.status, amended.body.code], name).toEqual([422, 'not_allowed'])
+    const refusedWith = name === 'coordinator2' ? 'action_plan_other_draft' : 'not_allowed'
+    if (name !== 'coordinator') expect([amended.status, amended.body.code], name).toEqual([422, refusedWith])
     const drafts = await app.as(name).get('/api/plans/kombetar-coordinator')
-    if (castNames.indexOf(name) > castNames.indexOf('coordinator')) expect(drafts.status, name).toBe(404)
+    if (castNames.indexOf(name) > castNames.indexOf('coordinator'))
+      expect(drafts.status, name).toBe(name === 'coordinator2' ? 200 : 404)
   }
 })
 
@@ -258,22 +258,10 @@ describe('the national plan', () => {
       .as('coordinator')
       .command('action_plan.approve', plan!.id, { planVersion: 2 }, { baseVersion: plan!.version })
     expect([own.status, own.body.code]).toEqual([422, 'needs_second_person'])
-    const second = '00000020-0000-7000-8000-0000000000aa'
-    await app.db.admin(`insert into app_user (id, login, display_name, role, unit_id)
-      values ('${second}', 'coordinator-2', 'Person coordinator-2', 'coordinator', '${actorOf('coordinator').unitId}')`)
-    const reply = await execute(
-      app.ctx,
-      commands,
-      { ...actorOf('coordinator'), userId: second },
-      {
-        commandId: uuidv7(),
-        type: 'action_plan.approve',
-        recordId: plan!.id,
-        baseVersion: plan!.version,
-        body: { planVersion: 2 },
-      },
-    )
-    expect(reply.reply).toEqual({ planVersion: 2 })
+    const reply = await app
+      .as('coordinator2')
+      .command('action_plan.approve', plan!.id, { planVersion: 2 }, { baseVersion: plan!.version })
+    expect(reply.body.reply).toEqual({ planVersion: 2 })
     expect((await app.as('police').get(`${nap}?version=1`)).body).toMatchObject({ activities: 145 })
     const { loadReference } = await import('#server/reference/load.ts')
     const again = await loadReference(app.ctx, { bodies: false })
