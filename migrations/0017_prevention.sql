@@ -301,10 +301,11 @@ begin
   end loop;
 end $$;
 
--- Every presence of the period that the asker may count: all for those who lead (and for the register itself), one's own otherwise.
+-- Every presence of the period that the asker may count: all for those who lead (and for the register itself), one's own otherwise;
+-- all as well with `national`, for indicators, which are the country's and hide small figures before they leave the register.
 -- `who` is null where people were only counted; `heads` is then how many.
 -- Filters (jsonb, all optional): kind, topic, audience, sector, sex, role, municipality, county, plan (uuid), activity (uid), institution
--- (uuid), mode, details (jsonb that the record's details must contain). Trainings count participants unless `role` says otherwise.
+-- (uuid), audiences and sectors (lists), mode, details (jsonb that the record's details must contain). Trainings count participants unless `role` says otherwise.
 create function prevention_presence(p_from date, p_until date, p_filter jsonb)
   returns table (kind text, record_id uuid, topic text, municipality text, county text, institution text, audience text, sector text,
     sex text, who uuid, heads bigint, day date)
@@ -320,7 +321,8 @@ create function prevention_presence(p_from date, p_until date, p_filter jsonb)
       and (p_filter ->> 'activity' is null or t.activity_uid = p_filter ->> 'activity')
       and (p_filter ->> 'plan' is null or t.plan_id::text = p_filter ->> 'plan')
       and not (p_filter ? 'details')
-      and (t.institution_id = me_institution() or leads_prevention() or me_role() = 'system')
+      and (t.institution_id = me_institution() or leads_prevention() or me_role() = 'system'
+        or (p_filter ->> 'national')::boolean)
     union all
     select r.kind, r.id, r.topic, r.municipality, r.county, null, m.audience, null, m.sex, m.id, null, r.from_day
     from activity_record r join activity_attendance a on a.record_id = r.id join reach_member m on m.id = a.member_id
@@ -328,7 +330,8 @@ create function prevention_presence(p_from date, p_until date, p_filter jsonb)
       and (p_filter ->> 'activity' is null or r.activity_uid = p_filter ->> 'activity')
       and (p_filter ->> 'plan' is null or r.plan_id::text = p_filter ->> 'plan')
       and (p_filter -> 'details' is null or r.details @> (p_filter -> 'details'))
-      and (r.institution_id = me_institution() or leads_prevention() or me_role() = 'system')
+      and (r.institution_id = me_institution() or leads_prevention() or me_role() = 'system'
+        or (p_filter ->> 'national')::boolean)
     union all
     select r.kind, r.id, r.topic, r.municipality, r.county, null, case c.measure when 'heads' then c.band else 'child' end, null, c.sex,
       null, c.value, r.from_day
@@ -337,12 +340,15 @@ create function prevention_presence(p_from date, p_until date, p_filter jsonb)
       and (p_filter ->> 'activity' is null or r.activity_uid = p_filter ->> 'activity')
       and (p_filter ->> 'plan' is null or r.plan_id::text = p_filter ->> 'plan')
       and (p_filter -> 'details' is null or r.details @> (p_filter -> 'details'))
-      and (r.institution_id = me_institution() or leads_prevention() or me_role() = 'system')
+      and (r.institution_id = me_institution() or leads_prevention() or me_role() = 'system'
+        or (p_filter ->> 'national')::boolean)
   ) x
   where (p_filter ->> 'kind' is null or x.kind = p_filter ->> 'kind')
     and (p_filter ->> 'topic' is null or x.topic = p_filter ->> 'topic')
     and (p_filter ->> 'audience' is null or x.audience = p_filter ->> 'audience')
     and (p_filter ->> 'sector' is null or x.sector = p_filter ->> 'sector')
+    and (p_filter -> 'audiences' is null or (p_filter -> 'audiences') ? x.audience)
+    and (p_filter -> 'sectors' is null or (p_filter -> 'sectors') ? x.sector)
     and (p_filter ->> 'sex' is null or x.sex = p_filter ->> 'sex')
     and (p_filter ->> 'institution' is null or x.institution = p_filter ->> 'institution')
     and (p_filter ->> 'municipality' is null or x.municipality = p_filter ->> 'municipality')
@@ -390,7 +396,8 @@ create function prevention_figures(p_from date, p_until date, p_by text, p_filte
       and (p_filter ->> 'plan' is null or r.plan_id::text = p_filter ->> 'plan')
       and (p_filter ->> 'joint' is null or (jsonb_array_length(r.parties) > 0) = (p_filter ->> 'joint')::boolean)
       and (p_filter -> 'details' is null or r.details @> (p_filter -> 'details'))
-      and (r.institution_id = me_institution() or leads_prevention() or me_role() = 'system')
+      and (r.institution_id = me_institution() or leads_prevention() or me_role() = 'system'
+        or (p_filter ->> 'national')::boolean)
   ), counted as (
     select key, '' as measure, id, 0::bigint as value from r
     union all
@@ -403,7 +410,7 @@ $$;
 
 -- The registers of businesses in figures, by kind: entered until the day, code adopted, contact posted, inspected and sanctioned in
 -- the period, licences lost in it.
-create function business_figures(p_from date, p_until date)
+create function business_figures(p_from date, p_until date, p_national boolean)
   returns table (kind text, entered integer, code_adopted integer, contact_posted integer, inspected integer, sanctions integer, licences_lost integer)
   language sql stable security definer set search_path = public, pg_temp as $$
   select b.kind, count(*)::integer, (count(*) filter (where b.code_adopted_on < p_until))::integer,
@@ -414,14 +421,14 @@ create function business_figures(p_from date, p_until date)
     (count(*) filter (where exists (select 1 from business_sanction s where s.business_id = b.id and s.kind = 'licence_lost'
       and s.on_day >= p_from and s.on_day < p_until)))::integer
   from business b
-  where b.entered_at < p_until and (leads_prevention() or me_role() in ('labour_inspector', 'system')
+  where b.entered_at < p_until and (p_national or leads_prevention() or me_role() in ('labour_inspector', 'system')
     or (me_role() in ('municipal_director', 'cpu_head', 'cpw') and b.municipality = me_municipality()))
   group by b.kind order by b.kind
 $$;
 -- Single presences are for counting alone: nobody but mb_stats may call for them.
 grant execute on function distinct_reach(date, date, text, jsonb), prevention_figures(date, date, text, jsonb),
-  business_figures(date, date) to mb_app, mb_jobs;
+  business_figures(date, date, boolean) to mb_app, mb_jobs;
 alter function prevention_presence(date, date, jsonb) owner to mb_stats;
 alter function distinct_reach(date, date, text, jsonb) owner to mb_stats;
 alter function prevention_figures(date, date, text, jsonb) owner to mb_stats;
-alter function business_figures(date, date) owner to mb_stats;
+alter function business_figures(date, date, boolean) owner to mb_stats;

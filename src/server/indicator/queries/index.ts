@@ -8,8 +8,10 @@ import { hotspotMaps } from './catalogue.ts'
 import { identificationQueries } from './identification.ts'
 import { meetingQueries } from './meeting.ts'
 import { netQueries } from './net.ts'
+import { preventionQueries } from './prevention.ts'
 import { reportQueries } from './report.ts'
 import { serviceQueries } from './service.ts'
+import { trainingQueries } from './training.ts'
 
 export const queries: readonly IndicatorQuery[] = [
   ...caseQueries,
@@ -17,8 +19,10 @@ export const queries: readonly IndicatorQuery[] = [
   ...identificationQueries,
   ...netQueries,
   ...meetingQueries,
+  ...preventionQueries,
   ...reportQueries,
   ...serviceQueries,
+  ...trainingQueries,
 ]
 
 const byIndicator = new Map(queries.flatMap((query) => query.indicators.map((id) => [id, query] as const)))
