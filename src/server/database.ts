@@ -84,5 +84,7 @@ export const makePool = (
     connectionTimeoutMillis: 15_000,
   } as pg.PoolConfig)
   pool.on('error', (error) => options.onError?.(error))
+  // A connection lost in the middle of its work fails that work, which says so itself; unheard, it would end the server.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

@@ -34,8 +34,11 @@ export interface Request<P, Q, B = undefined> {
   readonly ctx: Context
 }
 
-/** `PUT` and `DELETE` are for one's own unsent writing alone; whatever is a record changes by a command. */
-export type Method = 'GET' | 'PUT' | 'DELETE'
+/**
+ * `PUT` and `DELETE` are for one's own unsent writing alone; whatever is a record changes by a command. `POST` is a read
+ * whose question names people, and so stands in no address.
+ */
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export interface Endpoint {
   readonly method: Method
@@ -101,7 +104,7 @@ export const mountEndpoint = (app: FastifyInstance, ctx: Context, declared: Endp
       const work = (tx: Tx) => declared.handle(tx, input)
       return await reply.send(
         await rememberMisses(ctx, declared.url, input, () =>
-          declared.method === 'GET'
+          declared.method === 'GET' || declared.method === 'POST'
             ? withTx(ctx, actor, work)
             : withWriteTx(ctx, actor, { commandId: uuidv7() }, work),
         ),

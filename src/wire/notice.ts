@@ -8,6 +8,7 @@ export const noticeCodes = [
   'case_transfer_declined',
   'case_closure_returned',
   'case_member_absent',
+  'case_risk_lowered',
   'meeting_cancelled',
   'meeting_invitation',
   'meeting_missed',

@@ -332,13 +332,15 @@ export const ListHotspots = {
   }),
 }
 
+const PersonQuestion = z.strictObject({
+  q: freeText(120).refine((value) => value.trim().length >= 2, { params: { code: 'too_small' } }),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+})
+
 export const SearchPersons = {
   summary:
     'Persons in the caller’s own cases by part of a name, found without diacritics; the words are not kept',
-  query: z.strictObject({
-    q: freeText(120).refine((value) => value.trim().length >= 2, { params: { code: 'too_small' } }),
-    limit: z.coerce.number().int().min(1).max(50).default(20),
-  }),
+  query: PersonQuestion,
   reply: z.object({
     items: z.array(
       z.object({
@@ -351,6 +353,13 @@ export const SearchPersons = {
       }),
     ),
   }),
+}
+
+/** The same question in a body: a name belongs in no address. */
+export const AskPersons = {
+  summary: `${SearchPersons.summary}; asked in a body, so that no name stands in an address`,
+  body: PersonQuestion,
+  reply: SearchPersons.reply,
 }
 
 export const ListTips = {

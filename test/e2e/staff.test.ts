@@ -164,7 +164,17 @@ describe('every screen', () => {
     },
   )
 
-  const dialogs = ['act_risk', 'act_person', 'act_conference', 'act_service', 'act_measure', 'act_review']
+  const dialogs = [
+    'act_risk',
+    'act_person',
+    'act_conference',
+    'act_service',
+    'act_measure',
+    'act_review',
+    'act_note',
+    'act_closure',
+    'act_transfer',
+  ]
   it.each(dialogs)('the dialog of %s', async (word) => {
     await withHands('cpw-tirana', { language: 'en', width: 1280 }, async (hands) => {
       await hands.goTo(`/cases/${at.case}`)
@@ -195,8 +205,13 @@ describe('from the keyboard', () => {
 
       await keyboard.press('/')
       await dialog.waitFor()
+      const addresses: string[] = []
+      page.on('request', (request) => addresses.push(request.url()))
       await page.keyboard.type('Ardi')
       await page.getByRole('option').first().waitFor()
+      // The name that is looked for stands in no address.
+      expect(addresses.some((url) => url.endsWith('/api/search'))).toBe(true)
+      expect(addresses.filter((url) => /ardi/i.test(url))).toEqual([])
       expect(await axeFaults(page)).toEqual([])
       await keyboard.press('Escape')
       await dialog.waitFor({ state: 'detached' })

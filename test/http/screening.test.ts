@@ -43,10 +43,10 @@ describe('inside the case', () => {
     const told = await app.as('responsible-authority').get('/api/notices')
     expect(told.body.items![0]).toMatchObject({ code: 'victim_identified', recordId: caseId })
     const clocks = await app.db.admin<{ rule: string }>(
-      "select rule from clock where record_id = $1 and rule in ('D15', 'D16') and stopped_at is null order by rule",
+      "select rule from clock where record_id = $1 and rule in ('D15', 'D16', 'D17') and stopped_at is null order by rule",
       [caseId],
     )
-    expect(clocks.map(({ rule }) => rule)).toEqual(['D15', 'D16'])
+    expect(clocks.map(({ rule }) => rule)).toEqual(['D15', 'D16', 'D17'])
     const shown = await app.as('cpw-tirana').get(`/api/cases/${caseId}/screenings`)
     expect(shown.body.items![0]).toMatchObject({
       dimensions: ['child_situation', 'coercion_destination', 'exploitation'],
@@ -282,6 +282,13 @@ describe('formal identification', () => {
       body: { code: 'not_allowed' },
     })
     expect((await step(ap, caseId, {}, await version())).status).toBe(200)
+    // Time to recover and reflect goes on, and to let it pass is no breach.
+    expect(
+      await app.db.admin(
+        "select statutory, due_at - started_at = interval '90 days' as whole from clock where record_id = $1 and rule = 'D17' and stopped_at is null",
+        [caseId],
+      ),
+    ).toEqual([{ statutory: false, whole: expect.any(Boolean) }])
     await refuse({ status: 'vt', signatories: ['police'] }, 'identification_two_signatories', 'signatories')
     const both = { signatories: ['police', 'social_service'] }
     await refuse({ status: 'not_confirmed', ...both }, 'identification_second_review_needed', 'secondReview')
@@ -304,11 +311,10 @@ describe('formal identification', () => {
     expect((await app.as('responsible-authority').get('/api/cases')).body).toMatchObject({
       items: expect.any(Array),
     })
-    expect(
-      await app.db.admin('select 1 from clock where record_id = $1 and rule = $2 and stopped_at is null', [
-        caseId,
-        'D16',
-      ]),
-    ).toEqual([])
+    const running = await app.db.admin<{ rule: string }>(
+      "select rule from clock where record_id = $1 and rule in ('D16', 'D17') and stopped_at is null",
+      [caseId],
+    )
+    expect(running).toEqual([])
   })
 })

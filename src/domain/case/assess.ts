@@ -4,7 +4,7 @@ import { event } from './event.ts'
 import type { CaseEvent, RiskLevelSet } from './events.ts'
 import { type Answer, answersOf, type FormDefinition, fits, questionsOf } from './forms.ts'
 import { gate } from './policy.ts'
-import type { CaseState, RiskLevel } from './state.ts'
+import { type CaseState, type RiskLevel, riskLevels } from './state.ts'
 
 export interface RecordAssessment {
   readonly answers: readonly Answer[]
@@ -49,6 +49,8 @@ export function decideRecordAssessment(
     if (seen === null) return refuse('case_child_not_seen', 'childSeenAt')
     if (risk === null) return refuse('case_risk_not_set', 'risk')
   }
+  if (body.risk !== null && lowers(s, body.risk) && !body.riskReason?.trim())
+    return refuse('reason_required', 'riskReason')
   const events: CaseEvent[] = [
     event(
       'AssessmentRecorded',
@@ -74,6 +76,10 @@ export function decideRecordAssessment(
     events.push(event('ComprehensiveAssessmentDone', stamp, {}, { touches: ['status'] }))
   return { ok: true, events }
 }
+
+/** Down never silently (domain specification, section 7): with a reason, and the head of the unit hears of it. */
+export const lowers = (s: Pick<CaseState, 'risk'>, to: RiskLevel): boolean =>
+  s.risk !== null && riskLevels.indexOf(to) < riskLevels.indexOf(s.risk)
 
 const filled = (name: string, answers: ReturnType<typeof answersOf>) =>
   Object.keys(answers).length > 0 ? { [name]: answers } : {}

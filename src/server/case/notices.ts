@@ -1,4 +1,5 @@
 /** Who is told of what happened to a case: codes only, never a name. */
+import { lowers } from '#domain/case/assess.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
 import type { CaseState } from '#domain/case/state.ts'
 import type { Role, Uuid } from '#domain/core.ts'
@@ -26,6 +27,8 @@ export const giveNotice = async (tx: WriteTx, before: CaseState, e: CaseEvent): 
       return say(before.unitId, 'case_transfer_declined')
     case 'ClosureReturned':
       return say(before.unitId, 'case_closure_returned')
+    case 'RiskLevelSet':
+      return lowers(before, e.facts.risk) ? say(before.unitId, 'case_risk_lowered', 'cpu_head') : undefined
     case 'MemberAbsent':
       return say(before.unitId, 'case_member_absent', 'cpu_head')
     default:

@@ -23,6 +23,8 @@ export interface StartClock {
   readonly startedAt?: Instant
   /** For rules that count from a date the law does not know (D18, D19, AGREED): the last day, on Tirana's calendar. */
   readonly dueDay?: Day
+  /** A period that protects (D17): when it is over it lies past, but nobody has missed anything. */
+  readonly lapses?: true
 }
 
 interface Period {
@@ -93,7 +95,7 @@ export const startClock = async (tx: WriteTx, start: StartClock): Promise<Uuid |
       period.ruleSet,
       period.unit,
       period.verification,
-      period.statutory,
+      period.statutory && start.lapses !== true,
       period.source,
       period.percent,
       JSON.stringify(period.escalation),

@@ -7,7 +7,7 @@ import { append } from '../append.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
 import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
-import { search } from './search.ts'
+import { ask, search } from './search.ts'
 import { findPerson, lockPerson, savePerson } from './store.ts'
 
 const readPerson = endpoint({
@@ -67,4 +67,4 @@ const correctPerson = command('person.correct', CorrectPerson, async (tx, cmd) =
 })
 
 export const personCommands = [correctPerson]
-export const personEndpoints = [readPerson, search]
+export const personEndpoints = [readPerson, ask, search]

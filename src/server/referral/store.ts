@@ -13,7 +13,7 @@ import {
   type ReferralSent,
 } from '#domain/referral.ts'
 import { append, eventsJson } from '../append.ts'
-import { stopClock } from '../clock/store.ts'
+import { startClock, stopClock } from '../clock/store.ts'
 import { q } from '../database.ts'
 import { uuidv7 } from '../ids.ts'
 import { notFound } from '../problem.ts'
@@ -229,6 +229,8 @@ export const saveReferral = async (
   await tellCase(tx, after, events)
   if (before.acknowledgedAt === null && after.acknowledgedAt !== null) stop(tx, after.id, ['D24'])
   if (after.decidedAt !== null || after.closedAt !== null) stop(tx, after.id, ['D24', 'D25'])
+  if (before.serviceStartedAt === null && after.serviceStartedAt !== null) await limitEmergency(tx, after)
+  if (after.closedAt !== null) stop(tx, after.id, ['D13'])
   return after
 }
 
@@ -242,6 +244,23 @@ const tellCase = async (tx: WriteTx, after: Referral, events: readonly ReferralE
     tx.now,
     tx.stamp.occurredAt,
   ])
+}
+
+/** The 72-hour service has begun: the unit that asked for it has that long to find something lasting (D13). */
+const limitEmergency = async (tx: WriteTx, after: Referral): Promise<void> => {
+  if (after.service !== 'emergency_shelter') return
+  const [from] = await tx.sql<{ municipality: string | null }>(
+    'select municipality from unit where id = $1',
+    [after.fromUnitId],
+  )
+  await startClock(tx, {
+    rule: 'D13',
+    recordKind: 'referral',
+    recordId: after.id,
+    unitId: after.fromUnitId,
+    municipality: from?.municipality ?? null,
+    startedAt: tx.now,
+  })
 }
 
 const stop = (tx: WriteTx, recordId: Uuid, rule: readonly string[]): void =>

@@ -62,9 +62,10 @@ export const recordIdentification = async (
       unitId: file.unit_id,
       municipality: file.municipality,
     } as const
-    // Notice to the Responsible Authority, then the offer of formal identification.
+    // Notice to the Responsible Authority, the offer of formal identification, and the time to recover and reflect.
     await startClock(tx, { ...on, rule: 'D15' })
     await startClock(tx, { ...on, rule: 'D16' })
+    await startClock(tx, { ...on, rule: 'D17', lapses: true })
     await tellAuthority(tx, file)
   }
   return version

@@ -216,5 +216,8 @@ export const recordFormalStep = command('identification.record', RecordIdentific
   if (!decision.ok) return refused(decision.refusal)
   const version = await recordIdentification(tx, file, decision.events[0]!)
   stopClock(tx, { recordKind: 'case_file', recordId: file.id, rule: ['D15', 'D16'] })
+  // The time to reflect ends with a conclusive decision or with leaving, and with nothing that others wait for.
+  if (cmd.body.status !== 'formal_pending' && cmd.body.status !== 'declined_formal')
+    stopClock(tx, { recordKind: 'case_file', recordId: file.id, rule: 'D17' })
   return done({ recordId: file.id, version, reply: { vmtStatus: cmd.body.status } })
 })

@@ -6,6 +6,8 @@ import { Problem } from '../problem.ts'
 
 /** By address and, for writes, by the command's type. Signing in and one's own sessions are never a program's. */
 export const scopeFor = (method: string, url: string, body: unknown): Scope => {
+  // A question whose words belong in no address is a read all the same.
+  if (method === 'POST' && url === '/api/search') return 'read'
   if (method !== 'GET' && method !== 'HEAD') {
     const type = (body as { type?: unknown } | null | undefined)?.type
     return url.startsWith('/api/admin/') || (typeof type === 'string' && type.startsWith('admin.'))

@@ -42,7 +42,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     }
     const stop = new AbortController()
     const timer = setTimeout(() => {
-      request<Found>('/api/search', { query: { q: wanted }, signal: stop.signal })
+      request<Found>('/api/search', { method: 'POST', body: { q: wanted }, signal: stop.signal })
         .then(({ items }) => {
           setFound(
             items.map((i) => ({

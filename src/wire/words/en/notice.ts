@@ -8,6 +8,7 @@ export const notice = {
   case_transfer_declined: 'The transfer of case {{label}} was declined: it stays with you',
   case_closure_returned: 'The closure of case {{label}} was sent back',
   case_member_absent: 'A member did not come to the conference on case {{label}}',
+  case_risk_lowered: 'Case {{label}}: the level of risk was lowered; see why',
   meeting_cancelled: 'Meeting {{label}} is cancelled',
   meeting_invitation: 'You are invited to meeting {{label}}',
   meeting_missed: 'An obligation to meet was missed: {{label}}',

@@ -10,6 +10,7 @@ export const notice: Words<typeof en> = {
   case_transfer_declined: 'Transferimi i rastit {{label}} u refuzua: mbetet te ju',
   case_closure_returned: 'Mbyllja e rastit {{label}} u kthye',
   case_member_absent: 'Një anëtar mungoi në takimin për rastin {{label}}',
+  case_risk_lowered: 'Rasti {{label}}: niveli i rrezikut u ul; shihni arsyen',
   meeting_cancelled: 'Takimi {{label}} u anulua',
   meeting_invitation: 'Ftoheni në takimin {{label}}',
   meeting_missed: 'Një detyrim për takim nuk u përmbush: {{label}}',

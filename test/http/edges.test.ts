@@ -1,0 +1,96 @@
+/** Rules that stand at the edge between two nouns, said over HTTP. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { uuidv7 } from '#server/ids.ts'
+import { unitId } from '#test/cast.ts'
+import { type TestApp, testApp } from '#test/http/harness.ts'
+import { activePlan, closed } from './case-life.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app.close())
+
+test('the emergency service has its own limit, which ends with it', async () => {
+  const life = await activePlan(app)
+  const id = uuidv7()
+  await app.as('cpw-tirana').command('referral.send', id, {
+    caseId: life.id,
+    toUnitId: unitId('shelter-tirana'),
+    service: 'emergency_shelter',
+    said: { needs: 'Një shtrat sonte.' },
+    grounds: [{ kind: 'law', ref: 'ligji 18/2017, neni 51' }],
+    objection: 'none',
+  })
+  const act = async (verb: string, body: object, baseVersion: number) => {
+    const reply = await app.as('shelter').command(`referral.${verb}`, id, body, { baseVersion })
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200)
+    return Number(reply.body.version)
+  }
+  const limits = () =>
+    app.db.admin<{ unit_id: string; hours: number; over: boolean }>(
+      `select unit_id, extract(epoch from due_at - started_at)::int / 3600 as hours, stopped_at is not null as over
+         from clock where record_id = $1 and rule = 'D13'`,
+      [id],
+    )
+  const accepted = await act('accept', {}, 1)
+  expect(await limits()).toEqual([])
+  const begun = await act('start_service', {}, accepted)
+  expect(await limits()).toEqual([{ unit_id: unitId('cpu-tirana'), hours: 72, over: false }])
+  await act('complete', { outcome: 'met' }, begun)
+  expect(await limits()).toMatchObject([{ over: true }])
+})
+
+test('a level of risk goes down with a reason, and the head of the unit hears of it', async () => {
+  const life = await activePlan(app, 'medium')
+  const low = (riskReason?: string) =>
+    life.try('cpw-tirana', 'record_assessment', {
+      form: 'comprehensive',
+      formVersion: 1,
+      answers: [],
+      finish: false,
+      risk: 'low',
+      ...(riskReason ? { riskReason } : {}),
+    })
+  expect(await low()).toBe('reason_required')
+  expect(await low(' ')).toBe('reason_required')
+  expect(await low('Jeton me gjyshen, shkon në shkollë.')).toBe('ok')
+  const told = (await app.as('head-tirana').get('/api/notices')).body.items!
+  expect(told).toContainEqual(expect.objectContaining({ code: 'case_risk_lowered', recordId: life.id }))
+})
+
+test('no new case is opened by hand for somebody who has turned 18, though the unit knows them', async () => {
+  const life = await closed(app)
+  const { personId } = (await life.read()).body as unknown as { personId: string }
+  await app.db.admin(
+    "update person_named set birth_from = '2008-11-20', birth_to = '2008-11-20' where id = $1",
+    [personId],
+  )
+  const open = () =>
+    app.as('cpw-tirana').command('case.open', uuidv7(), { personId, concerns: ['begging'], summary: 'x' })
+  expect(await open()).toMatchObject({
+    status: 422,
+    body: { code: 'case_person_not_child', field: 'personId' },
+  })
+  // One day before the birthday they are a child.
+  app.setClock('2026-11-19T11:00:00.000Z')
+  expect((await open()).body.code).not.toBe('case_person_not_child')
+  app.setClock('2026-11-24T11:00:00.000Z')
+})
+
+test('persons are searched by a question in the body; a program needs no more than the right to read', async () => {
+  const life = await activePlan(app)
+  const ask = (who: 'cpw-tirana' | 'cpw-durres' | 'admin', q: unknown) =>
+    app.as(who).post('/api/search', { q })
+  const found = await ask('cpw-tirana', 'ardi')
+  expect(found.body.items!.map(({ caseId }) => String(caseId))).toContain(life.id)
+  expect((await ask('cpw-durres', 'ardi')).body.items).toEqual([])
+  expect((await ask('admin', 'ardi')).body.items).toEqual([])
+  expect((await ask('cpw-tirana', 'a')).status).toBe(400)
+  expect((await ask('cpw-tirana', 7)).status).toBe(400)
+  expect((await app.anonymous.post('/api/search', { q: 'ardi' })).status).toBe(401)
+  const records = await app.db.admin<{ n: number }>(
+    "select count(*)::int as n from access_record where act = 'search' and term_hash is not null",
+  )
+  expect(records[0]!.n).toBeGreaterThanOrEqual(3)
+})
