@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const { report, accept, opened, screen, identification } = screeningSteps(() => app)
+const { report, opened, screen, identification } = screeningSteps(() => app)
 
 describe('sets', () => {
   test('both sets are served with their threshold, sources and words in two languages', async () => {
