@@ -64,7 +64,7 @@ describe('the catalogue', () => {
     const nap = await app.as('police').get('/api/indicators?plan=nap-2018-2020')
     expect(nap.body.counts!.all).toBe(410)
     const core = await app.as('police').get('/api/indicators?plan=core')
-    expect(core.body.counts).toMatchObject({ all: 15, live: 10, waiting: 5 })
+    expect(core.body.counts).toMatchObject({ all: 15, live: 14, waiting: 1 })
     const live = await app
       .as('police')
       .get('/api/indicators?plan=nap-2018-2020&pillar=PROT&state=live&limit=100')
@@ -218,6 +218,29 @@ describe('figures', () => {
   })
 })
 
+test('figures of the plan itself are the same for whoever asks: carried out, paid, reported', async () => {
+  const [execution] = await app.db.admin<{ id: string }>(
+    `select e.id from activity_execution e join action_plan p on p.id = e.plan_id where p.slug = 'nap-2018-2020' and e.activity_uid = '1/1.(a).1'`,
+  )
+  const put = (text: string, ...more: unknown[]) => app.db.admin(text, [execution!.id, ...more])
+  await put(
+    `insert into activity_status (execution_id, seq, status, on_day, by_unit, recorded_at) select $1, 1, 'COMPLETED', '2026-08-01', id, now() from unit limit 1`,
+  )
+  await put(
+    `insert into activity_spending (id, execution_id, kind, source, account_group, on_day, amount, document, by_unit, recorded_at)
+     select gen_random_uuid(), $1, 'payment', 'state', 'operating', '2026-08-02', 190000, 'U-1', id, now() from unit limit 1`,
+  )
+  for (const who of ['coordinator', 'police', 'school'] as const) {
+    const done = (await value('S004-COOR-1.d-i2', quarter, who)).body
+    expect(done, who).toMatchObject({ numerator: 1, records: 145 })
+    expect(Number(done.denominator)).toBeGreaterThan(40)
+    expect((await value('S010-CORE-14', quarter, who)).body.numerator).toBe(190000)
+    expect((await value('S010-CORE-12', quarter, who)).status).toBe(200)
+  }
+  // Before it was completed it was not.
+  expect((await value('S004-COOR-1.d-i2', 'from=2026-04-01&to=2026-06-30')).body.numerator).toBe(0)
+})
+
 describe('who may bring a figure', () => {
   const figure = (over: object = {}) => ({
     indicatorId: 'S004-PROS-1.b.1-i1',
@@ -348,89 +371,4 @@ test('a frozen figure stays while the live one moves, and says what it rests on'
       tx.sql('update indicator_frozen set value = 1'),
     ),
   ).rejects.toThrow(/permission denied/)
-})
-
-describe('surveys', () => {
-  const survey = {
-    kind: 'population',
-    titleSq: 'Njohja e linjës',
-    titleEn: 'Knowing the line',
-    instrument: 'Pyetësor me 3 pyetje',
-    instrumentVersion: '1',
-    population: '18–65 vjeç, Tiranë',
-    indicatorIds: ['S004-PREV-1.a.3-i3'],
-    questions: [
-      {
-        key: 'knows',
-        textSq: 'A e njihni linjën?',
-        textEn: 'Do you know the line?',
-        answers: [
-          { code: 'yes', textSq: 'Po', textEn: 'Yes', counts: true },
-          { code: 'no', textSq: 'Jo', textEn: 'No' },
-          { code: 'unsure', textSq: 'Nuk jam i sigurt', textEn: 'Not sure' },
-        ],
-      },
-    ],
-  }
-  const wave = (over: object = {}) => ({
-    from: '2025-03-01',
-    to: '2025-03-31',
-    method: 'Me telefon',
-    sample: 400,
-    answered: 300,
-    counts: [
-      { question: 'knows', answer: 'yes', n: 90 },
-      { question: 'knows', answer: 'no', n: 207 },
-      { question: 'knows', answer: 'unsure', n: 3 },
-    ],
-    ...over,
-  })
-
-  test('are opened by those who may ask, answered in waves, and show the change with small counts hidden', async () => {
-    const id = uuidv7()
-    for (const who of castNames) {
-      const may = [
-        'coordinator',
-        'state_agency',
-        'responsible_authority',
-        'county_committee',
-        'education_directorate',
-      ].includes(actorOf(who).role)
-      const reply = await app.as(who).command('survey.create', who === 'coordinator' ? id : uuidv7(), survey)
-      expect(reply.status, who).toBe(may ? 200 : 422)
-    }
-    const add = (body: object, baseVersion: number, who: (typeof castNames)[number] = 'coordinator') =>
-      app.as(who).command('survey.add_wave', id, body, { baseVersion })
-    expect((await add(wave({ counts: [{ question: 'knows', answer: 'maybe', n: 1 }] }), 1)).body.code).toBe(
-      'survey_question_unknown',
-    )
-    expect((await add(wave({ answered: 100 }), 1)).body.code).toBe('survey_too_many_answers')
-    expect((await add(wave({ answered: 401 }), 1)).body.code).toBe('survey_too_many_answers')
-    expect((await add(wave({ to: '2027-01-01' }), 1)).body.code).toBe('in_future')
-    expect(
-      (await add(wave({ counts: [{ question: 'knows', answer: 'yes', n: 1, who: 'Ardi' }] }), 1)).status,
-    ).toBe(400)
-    expect((await add(wave(), 1, 'state-agency')).status).toBe(404)
-    expect((await add(wave(), 1)).status).toBe(200)
-    expect((await add(wave(), 2)).body.code).toBe('survey_wave_before_last')
-    const later = {
-      from: '2026-03-01',
-      to: '2026-03-31',
-      counts: [
-        { question: 'knows', answer: 'yes', n: 120 },
-        { question: 'knows', answer: 'no', n: 180 },
-      ],
-    }
-    expect((await add(wave(later), 2)).status).toBe(200)
-    const { body } = await app.as('school').get(`/api/surveys/${id}`, { language: 'en' })
-    const [yes, , unsure] = body.questions![0]!.answers as unknown as {
-      waves: { n: number | null; share: number | null; change: number | null }[]
-    }[]
-    expect(unsure!.waves[0]!.n).toBeNull()
-    expect(yes!.waves[1]).toMatchObject({ n: 120, share: 40 })
-    expect(body.mayAsk).toBe(false)
-    const page = await app.as('school').get('/api/indicators/S004-PREV-1.a.3-i3')
-    expect(page.body.surveys!.some((one) => String(one.id) === id)).toBe(true)
-    expect((await app.as('school').get(`/api/surveys/${uuidv7()}`)).status).toBe(404)
-  })
 })

@@ -8,6 +8,7 @@ import { hotspotMaps } from './catalogue.ts'
 import { identificationQueries } from './identification.ts'
 import { meetingQueries } from './meeting.ts'
 import { netQueries } from './net.ts'
+import { planQueries } from './plan.ts'
 import { preventionQueries } from './prevention.ts'
 import { reportQueries } from './report.ts'
 import { serviceQueries } from './service.ts'
@@ -20,6 +21,7 @@ export const queries: readonly IndicatorQuery[] = [
   ...netQueries,
   ...meetingQueries,
   ...preventionQueries,
+  ...planQueries,
   ...reportQueries,
   ...serviceQueries,
   ...trainingQueries,
