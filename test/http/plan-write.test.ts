@@ -244,6 +244,8 @@ describe('a municipality’s plan', () => {
       400,
     )
     expect((await send({ ...good, extra: 1 })).status).toBe(400)
+    expect((await send(with2({ titleSq: 'a\u0000b' }))).status).toBe(400)
+    expect((await send(with2({ titleSq: '   ' }))).status).toBe(400)
     expect((await app.as('coordinator').get('/api/plans?kind=municipal')).body.items).toHaveLength(1)
   })
 })

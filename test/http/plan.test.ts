@@ -148,6 +148,18 @@ describe('the doors of the plans', () => {
     expect(suspicions!.cells.some((cell) => cell.text.includes('22.284'))).toBe(true)
   })
 
+  test('the doors stand in the description of the API', async () => {
+    const { status, body } = await app.as('coordinator').get('/api/openapi.json')
+    expect(status).toBe(200)
+    expect(Object.keys(body.paths!)).toEqual(
+      expect.arrayContaining(
+        ['/api/plans/', '/api/plans/{slug}/tree', '/api/plans/workbook'].map((path) =>
+          path.replace(/\/$/, ''),
+        ),
+      ),
+    )
+  })
+
   test('an unknown plan, and a version that is none', async () => {
     expect((await app.as('coordinator').get('/api/plans/nuk-ka')).status).toBe(404)
     expect((await app.as('coordinator').get(`${nap}?version=9`)).status).toBe(404)

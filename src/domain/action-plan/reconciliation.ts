@@ -4,7 +4,14 @@
  * The table splits years and account groups only per pillar, and activities print no such split, so those columns are
  * held against the table's own totals alone.
  */
-import type { BudgetColumn, BudgetRow, MoneySource, PlanContent, PlanNode } from './content.ts'
+import {
+  type BudgetColumn,
+  type BudgetRow,
+  budgetColumns,
+  type MoneySource,
+  type PlanContent,
+  type PlanNode,
+} from './content.ts'
 import { misprints, type Suspicion } from './misprint.ts'
 import { decimalOfHundredths, hundredths, sumLek } from './money.ts'
 
@@ -192,10 +199,12 @@ const shareChecks = (content: PlanContent): ShareCheck[] => {
   const whole = total === undefined ? null : cell(total, 'total')
   if (total === undefined || whole === null) return []
   const percents = content.budget.find((row) => row.kind === 'percent')
-  const columns = Object.entries(percents?.cells ?? {}) as [BudgetColumn, string][]
-  const ofColumns = columns.flatMap(([column, printed]) => {
+  const ofColumns = budgetColumns.flatMap((column) => {
+    const printed = percents?.cells[column]
     const part = cell(total, column)
-    return part === null ? [] : [checkShare(column, printed, part, whole, percents?.sourceLine ?? null)]
+    return printed === undefined || part === null
+      ? []
+      : [checkShare(column, printed, part, whole, percents?.sourceLine ?? null)]
   })
   const ofPillars = content.budget.flatMap((row) => {
     const printed = row.cells.share_pct

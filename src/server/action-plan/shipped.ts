@@ -32,6 +32,9 @@ export interface ShippedPlan {
 
 const json = (file: string): unknown => JSON.parse(readFileSync(referencePath(`plans/${file}`), 'utf8'))
 
+/** The document's own file name, without the folder that it was read from. */
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
 const or = (value: string | null | undefined): string | null =>
   value === undefined || value === '' ? null : value
 const paired = (
@@ -253,7 +256,7 @@ const readTabled = (file: string, slug: string, resolve: (name: string) => strin
   return {
     slug,
     kind: 'national',
-    sourceFile: document.source_file,
+    sourceFile: fileName(document.source_file),
     content: {
       head: {
         titleSq: document.title,
@@ -343,7 +346,7 @@ const readFramework = (file: string, slug: string, resolve: (name: string) => st
   return {
     slug,
     kind: 'framework',
-    sourceFile: raw.document.source_file,
+    sourceFile: fileName(raw.document.source_file),
     content: {
       head: {
         titleSq: null,
@@ -369,7 +372,7 @@ const readNative = (file: string): ShippedPlan => {
   return {
     slug: raw.slug,
     kind: raw.kind,
-    sourceFile: raw.sourceFile,
+    sourceFile: fileName(raw.sourceFile),
     content: raw.content,
     printed: new Map(),
     document: { conventions: raw.conventions, background: raw.background },

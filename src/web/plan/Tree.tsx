@@ -38,7 +38,7 @@ function Heading({ of, level }: { of: PlanTreeNode; level: 2 | 3 | 4 }) {
         )}
       </Title>
       <small className="quiet">
-        {of.sourceLine !== null && t('planPage', 'line', { line: of.sourceLine })}{' '}
+        {of.sourceLine !== null && `${t('planPage', 'line', { line: of.sourceLine })} · `}
         {t('planPage', 'activities_count', { count: of.activities })}
         {of.doubt !== null && ` · ${t('planPage', 'doubt')}: ${of.doubt}`}
       </small>

@@ -8,8 +8,9 @@ import {
   nodeKinds,
   partyRoles,
 } from '#domain/action-plan/content.ts'
+import { saidText } from '../text.ts'
 
-const text = (most: number) => z.string().min(1).max(most)
+const text = saidText
 const maybe = (most: number) => text(most).nullable()
 const day = z.iso.date().nullable()
 /** Whole lekë, below a thousand milliard: no plan of this country is larger. */
