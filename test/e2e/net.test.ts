@@ -5,7 +5,7 @@ import { uuidv7 } from '#server/ids.ts'
 import type { CastName } from '#test/cast.ts'
 import { openFor } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll, visit } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
 import { enter, type Hands, noComplaints } from './hands.ts'
 
@@ -236,7 +236,44 @@ describe('whoever keeps a structure', () => {
       await looksRight(hands, 'line')
       await dialog.confirm(t('web.save'))
       await hands.sees(t('localPage.topic_emergency_services'))
-      await hands.sees(/6\s?500\s?000/)
+      await hands.sees(/6[\s,.]?500[\s,.]?000/)
     })
+  })
+})
+
+describe('who does what, for everybody', () => {
+  it.each([
+    ['/aktoret', 'sq', 'light'],
+    ['/en/projects', 'en', 'dark'],
+  ] as const)('%s needs no script and fits a phone', async (path, language, theme) => {
+    for (const width of [360, 1280]) {
+      const context = await visit(browser, {
+        width,
+        theme,
+        language,
+        script: false,
+        baseURL: country.baseURL,
+      })
+      try {
+        const page = await context.newPage()
+        await page.goto(path)
+        expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+        expect(await page.getByRole('listitem').count()).toBeGreaterThan(4)
+        expect(await sidewaysScroll(page), `${path} ${width}`).toBe(0)
+        await picture(page, `net-public-${language}-${width}`)
+        await page.setViewportSize({ width: 320, height: 640 })
+        expect(await sidewaysScroll(page), `${path} 320`).toBe(0)
+      } finally {
+        await context.close()
+      }
+    }
+    const context = await visit(browser, { width: 360, theme, language, baseURL: country.baseURL })
+    try {
+      const page = await context.newPage()
+      await page.goto(path)
+      expect(await axeFaultsOfAll(page), path).toEqual([])
+    } finally {
+      await context.close()
+    }
   })
 })

@@ -4,6 +4,7 @@ import { type Column, Table } from '#web/design/Table.tsx'
 import { exactTime, number } from '#web/design/time.ts'
 import { type Say, useWords } from '#web/design/words.tsx'
 import type { DataQuality, QualityRow } from '#wire/local.ts'
+import '../net/net.css'
 
 const figures = ['open', 'complete', 'unassessed', 'childUnknown', 'twice', 'late'] as const
 const words = {
@@ -58,7 +59,7 @@ export function Quality({ data, linked }: { data: DataQuality; linked: boolean }
     </td>
   )
   return (
-    <section className="sheet" aria-labelledby="quality">
+    <section className="sheet wide-heads" aria-labelledby="quality">
       <div className="sheet-head">
         <h2 id="quality">{t('localPage', 'quality')}</h2>
         <p className="note quiet">
