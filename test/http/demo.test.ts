@@ -48,6 +48,17 @@ describe('the demo country', () => {
     expect(late!.n).toBeGreaterThan(20)
   })
 
+  test('has trainings, a campaign and a group, each person counted once', async () => {
+    const { body } = await app
+      .as('coordinator')
+      .get('/api/prevention/reach?from=2020-01-01&until=2199-01-01&by=audience')
+    const of = (key: string) => body.items!.find((item) => String(item.key) === key)
+    // Ten of the coordinator's, nine inspectors, seven teachers, six workers, though two trainings of the coordinator overlap.
+    expect(of('professional')).toMatchObject({ persons: 32, attendances: 37 })
+    expect(of('child')).toMatchObject({ persons: 10 })
+    expect((await app.as('labour').get('/api/businesses')).body.items).toHaveLength(4)
+  })
+
   test('has a net that does not contradict 2018: 32 field teams in nine municipalities', async () => {
     const { body } = await app.as('coordinator').get('/api/net/coverage?day=2018-12-31')
     const teams = body.municipalities!.map((row) => Number(row.fieldTeams))

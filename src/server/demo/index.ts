@@ -11,6 +11,7 @@ import { history } from './history.ts'
 import { historyElsewhere } from './history-elsewhere.ts'
 import { meetings } from './meetings.ts'
 import { net } from './net.ts'
+import { prevention } from './prevention.ts'
 import { Stage } from './stage.ts'
 import { today } from './today.ts'
 
@@ -74,6 +75,7 @@ export const loadDemo = async (
     ...today(given.clock(), SEED, holidays),
     ...structures.filter((act) => !early(act)),
     ...meetings(given.clock()),
+    ...prevention(given.clock(), SEED),
   ])
   await keepObligations(ctx)
   const seconds = Math.round((performance.now() - from) / 100) / 10
