@@ -5,12 +5,14 @@ import { getLaw } from '../clock/law.ts'
 import type { Context } from '../context.ts'
 import { Fault } from '../fault.ts'
 import { loadReference } from '../reference/load.ts'
+import { keepReports } from '../reporting/due.ts'
 import { systemTx } from '../tx.ts'
 import { asNewUser, cast } from './cast.ts'
 import { history } from './history.ts'
 import { historyElsewhere } from './history-elsewhere.ts'
 import { meetings } from './meetings.ts'
 import { net } from './net.ts'
+import { plans, plansToday } from './plans.ts'
 import { prevention } from './prevention.ts'
 import { Stage } from './stage.ts'
 import { today } from './today.ts'
@@ -70,14 +72,18 @@ export const loadDemo = async (
   const structures = net(given.clock())
   const early = (act: { at: number }) => act.at < Date.UTC(2020, 0)
   await stage.run([...history(SEED, holidays), ...historyElsewhere(SEED), ...structures.filter(early)])
+  say('demo country: carrying out the plan of 2018–2020')
+  await stage.run(await plans(ctx, SEED))
   say('demo country: playing the last weeks')
   await stage.run([
     ...today(given.clock(), SEED, holidays),
     ...structures.filter((act) => !early(act)),
     ...meetings(given.clock()),
+    ...plansToday(given.clock()),
     ...prevention(given.clock(), SEED),
   ])
   await keepObligations(ctx)
+  await keepReports(ctx)
   const seconds = Math.round((performance.now() - from) / 100) / 10
   return {
     commands: stage.played,
