@@ -3,6 +3,7 @@ import { readBodies } from '#server/action-plan/bodies.ts'
 import { readPlanWorkbook, type WorkbookWorld } from '#server/action-plan/workbook-read.ts'
 import { planWorkbook } from '#server/action-plan/workbook-write.ts'
 import { uuidv7 } from '#server/ids.ts'
+import { withTx } from '#server/tx.ts'
 import { xlsxType } from '#server/workbook/write.ts'
 import { actorOf, type CastName, castNames } from '#test/cast.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
@@ -272,15 +273,16 @@ describe('the national plan', () => {
   })
 
   test('an approved version cannot be rewritten by the application', async () => {
+    const as = <T>(text: string) => withTx(app.ctx, actorOf('coordinator'), (tx) => tx.sql<T>(text))
     await expect(
-      app.ctx.pools.app
-        .query(
-          `select set_config('mb.role', 'coordinator', false), set_config('mb.user', '${actorOf('coordinator').userId}', false)`,
-        )
-        .then(() =>
-          app.ctx.pools.app.query("update action_plan_version set why = 'tjetër' where status = 'approved'"),
-        ),
-    ).rejects.toThrow()
+      as("update action_plan_version set why = 'tjetër' where status = 'approved'"),
+    ).rejects.toThrow(/only by a new version/)
+    const count = `select count(*)::int as n from action_plan_node n join action_plan_version v using (plan_id, plan_version)
+      where v.status <> 'draft'`
+    const before = await app.db.admin(count)
+    await as('delete from action_plan_node')
+    expect(await app.db.admin(count)).toEqual(before)
+    await expect(as('update action_plan_node set doubt = null')).rejects.toThrow(/permission denied/)
   })
 })
 

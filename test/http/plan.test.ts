@@ -137,6 +137,12 @@ describe('the doors of the plans', () => {
     expect(body.suspicions).toHaveLength(3)
   })
 
+  test('a plan is found by its id as well', async () => {
+    const { body } = await app.as('police').get(nap)
+    expect((await app.as('police').get(`/api/plans/${String(body.id)}`)).body).toEqual(body)
+    expect((await bytes('police', `/api/plans/${String(body.id)}/export.xlsx`)).status).toBe(200)
+  })
+
   test('the reconciliation goes out as a workbook', async () => {
     const { status, body } = await bytes('coordinator', `${nap}/reconciliation/export.xlsx`)
     expect(status).toBe(200)

@@ -58,8 +58,12 @@ const versionColumns = `v.plan_version as version, v.status, v.head, v.why, v.au
   v.created_at as "createdAt", b.display_name as "approvedBy", v.approved_at as "approvedAt"`
 const versionFrom = `action_plan_version v left join app_user a on a.id = v.author_id left join app_user b on b.id = v.approved_by`
 
+/** By its short name, or by its id. */
 export const findPlan = async (tx: Tx, slug: string): Promise<PlanRow> => {
-  const [row] = await tx.sql<PlanRow>(`select ${planColumns} from action_plan p where p.slug = $1`, [slug])
+  const [row] = await tx.sql<PlanRow>(
+    `select ${planColumns} from action_plan p where p.slug = $1 or p.id::text = lower($1) order by p.slug = $1 desc limit 1`,
+    [slug],
+  )
   if (row === undefined) throw notFound()
   return row
 }
