@@ -56,6 +56,16 @@ const nouns: readonly (readonly [code: string, sq: string, en: string])[] = [
     'rekomandim',
     'what a meeting asks of an institution, until a day (table `body_recommendation`)',
   ],
+  [
+    'indicator',
+    'tregues',
+    'indicator: a figure by which a plan measures itself, counted, collected or external',
+  ],
+  [
+    'survey',
+    'anketë',
+    'survey: an instrument, its waves, and how many gave which answer; nobody who answered',
+  ],
   ['session', 'hyrje', 'session: being signed in'],
   ['admin', 'administrim', 'administration of institutions, units and users'],
 ]

@@ -190,10 +190,16 @@ function OnePeriod({
               <dd>{number(data.records)}</dd>
             </div>
             {data.denominator !== null && (
-              <div>
-                <dt>{t('indicatorPage', 'denominator')}</dt>
-                <dd>{number(data.denominator)}</dd>
-              </div>
+              <>
+                <div>
+                  <dt>{t('indicatorPage', 'numerator')}</dt>
+                  <dd>{number(data.numerator)}</dd>
+                </div>
+                <div>
+                  <dt>{t('indicatorPage', 'denominator')}</dt>
+                  <dd>{number(data.denominator)}</dd>
+                </div>
+              </>
             )}
             <div>
               <dt>{t('indicatorPage', 'query')}</dt>

@@ -51,7 +51,7 @@ export const reportQueries: readonly IndicatorQuery[] = [
   ),
   from(
     'reports_of_trafficking_by_health',
-    ['S004-PREV-1.d-i2', 'S004-PREV-1.d.1-i1'],
+    ['S004-PREV-1.d-i2', 'S004-PREV-1.d.1-i2'],
     {
       en: 'Reports of the period by health staff with a concern of trafficking.',
       sq: 'Njoftimet e periudhës nga personeli shëndetësor me shqetësim për trafikim.',
@@ -157,7 +157,7 @@ export const reportQueries: readonly IndicatorQuery[] = [
       en: 'Different children with a case at a child protection unit who received at least one service in the period.',
       sq: 'Fëmijë të ndryshëm me rast pranë një njësie të mbrojtjes së fëmijëve që morën të paktën një shërbim brenda periudhës.',
     },
-    indicators: ['S001-CHILD-i1'],
+    indicators: ['S001-CHILD-i1', 'S000-2.1.3-i1'],
     totals: { n: { measure: 'assisted' }, once: true, ages: children },
   }),
 ]

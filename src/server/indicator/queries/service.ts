@@ -176,6 +176,26 @@ export const serviceQueries: readonly IndicatorQuery[] = [
     n: { measure: 'assisted_service', a: ['psychological'] },
     onlyChildren: true,
   }),
+  helped({
+    code: 'children_in_rehabilitation',
+    indicators: ['S000-2.3.7-i1'],
+    definition: {
+      en: 'Children who received rehabilitation as a service in the period. Recovered cases are not a record yet and do not count.',
+      sq: 'Fëmijë që morën rehabilitim si shërbim brenda periudhës. Rastet e shëruara nuk janë ende regjistrim dhe nuk numërohen.',
+    },
+    n: { measure: 'assisted_service', a: ['rehabilitation'] },
+    onlyChildren: true,
+  }),
+  helped({
+    code: 'children_given_medical_help',
+    indicators: ['S000-2.5.4-i1'],
+    definition: {
+      en: 'Children who received medical help as a service in the period. The money for free medicines is not a record yet.',
+      sq: 'Fëmijë që morën ndihmë mjekësore si shërbim brenda periudhës. Paratë për barnat falas nuk janë ende regjistrim.',
+    },
+    n: { measure: 'assisted_service', a: ['medical'] },
+    onlyChildren: true,
+  }),
   fromTotals({
     code: 'help_to_families',
     version: 1,
