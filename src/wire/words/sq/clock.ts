@@ -56,7 +56,7 @@ export const clock: Words<typeof en> = {
   rule_D04: 'Vlerësimi fillestar',
   rule_D05: 'Mbledhja e grupit teknik, urgjente',
   rule_D06: 'Mbledhja e grupit teknik',
-  rule_D07: 'Vlerësimi i thelluar',
+  rule_D07: 'Vlerësimi gjithëpërfshirës',
   rule_D08: 'Plani individual i mbrojtjes',
   rule_D09: 'Rishikimi i planit, rrezik i lartë',
   rule_D10: 'Rishikimi i planit',
@@ -102,7 +102,7 @@ export const clock: Words<typeof en> = {
   rule_D50: 'Vlerësimi i planit',
   rule_D51: 'Njoftimi i Kryeministrit',
   task_closure: 'Vendosni për mbylljen e rastit',
-  task_transfer: 'Përgjigjuni transferimit',
+  task_transfer: 'Përgjigjuni kërkesës për kalim',
   task_measure: 'Vendosni për masën e emergjencës',
-  task_screen_out: 'Konfirmoni lënien jashtë të njoftimit',
+  task_screen_out: 'Konfirmoni që të mos hapet rast',
 }

@@ -3,7 +3,7 @@ import type { Words } from '../words.ts'
 
 export const lawPage: Words<typeof en> = {
   title: 'Afatet dhe festat',
-  lede: 'Vlerat që nuk janë lexuar në ligj janë të pakonfirmuara dhe tregohen ashtu kudo që ecin.',
+  lede: 'Vlerat që nuk janë lexuar në ligj mbeten të pakonfirmuara dhe shfaqen si të tilla kudo.',
   deadlines: 'Afatet',
   deadline: 'Afati',
   time: 'Koha',
@@ -17,8 +17,7 @@ export const lawPage: Words<typeof en> = {
   off: 'i fikur',
   confirm: 'Konfirmo',
   confirm_question: 'A është lexuar kjo vlerë në ligj?',
-  confirm_more:
-    '{{rule}}: {{time}}. Afatet që ecin mbajnë atë me të cilën nisën; të rejat tregohen si të konfirmuara.',
+  confirm_more: '{{rule}}: {{time}}. Afatet në vazhdim mbeten siç nisën; të rejat shfaqen si të konfirmuara.',
   confirm_source: 'Ligji ose vendimi, neni',
   confirmed_done: 'U konfirmua',
   time_immediately: 'menjëherë',
@@ -30,7 +29,7 @@ export const lawPage: Words<typeof en> = {
   time_working_days_other: '{{count}} ditë pune',
   time_months_one: '{{count}} muaj',
   time_months_other: '{{count}} muaj',
-  time_other_date: 'nga një datë e vetja',
+  time_other_date: 'sipas një date të veçantë',
   holidays: 'Festat zyrtare',
   year: 'Viti',
   day: 'Dita',
@@ -43,7 +42,7 @@ export const lawPage: Words<typeof en> = {
   name_en: 'Emri në anglisht',
   take_off: 'Hiqe',
   take_off_question: 'A është kjo ditë pune?',
-  take_off_more: '{{name}}, {{day}}. Afatet që ecin mbajnë ditën e tyre të fundit.',
+  take_off_more: '{{name}}, {{day}}. Afatet në vazhdim e ruajnë ditën e tyre të fundit.',
   kind_fixed: 'çdo vit',
   kind_computed: 'e llogaritur',
   kind_announced: 'e shpallur',

@@ -2,7 +2,7 @@ import type { newReport as en } from '../en/newReport.ts'
 import type { Words } from '../words.ts'
 
 export const newReport: Words<typeof en> = {
-  lede: 'Shkruani çfarë dini. Asgjë nuk është e detyrueshme përveç rrezikut dhe bashkisë; çdo përgjigje ruhet vetë.',
+  lede: 'Shkruani çfarë dini. Asgjë nuk është e detyrueshme përveç rrezikut dhe bashkisë; çdo përgjigje ruhet vetvetiu.',
   danger: 'Rreziku',
   danger_call: 'Nëse rreziku është tani, telefononi 112 më parë.',
   protection: 'Policia e ka marrë fëmijën në mbrojtje',
@@ -56,7 +56,7 @@ export const newReport: Words<typeof en> = {
   need_source: 'Zgjidhni kush njoftoi',
   need_channel: 'Zgjidhni nga erdhi',
   sent_title: 'E mori NJMF',
-  sent_more: 'Njësia vendos brenda afatit. Mund të shihni vetëm nëse u mor dhe nëse po merren me të.',
+  sent_more: 'Njësia vendos brenda afatit. Mund të shihni vetëm nëse u mor dhe nëse po trajtohet.',
   another: 'Njoftim tjetër',
   draft_found: 'Vazhdoni aty ku e latë.',
   draft_drop: 'Fillo nga e para',
@@ -79,7 +79,7 @@ export const newReport: Words<typeof en> = {
   f_what: 'Çfarë keni parë?',
   f_what_hint: 'Shënoni gjithçka që keni parë vetë.',
   f_who: 'Kë patë?',
-  f_who_hint: 'Shkruani vetëm çka dini.',
+  f_who_hint: 'Shkruani vetëm atë që dini.',
   f_more: 'Diçka tjetër?',
   f_more_hint: 'Kush ishte me të dhe çfarë tha.',
 }

@@ -7,7 +7,7 @@ export const notice: Words<typeof en> = {
   read: 'E pashë',
   case_transfer_asked: 'Rasti {{label}} i ofrohet njësisë suaj: pranojeni ose refuzojeni',
   case_transfer_accepted: 'Rasti {{label}} u mor nga njësia tjetër',
-  case_transfer_declined: 'Transferimi i rastit {{label}} u refuzua: mbetet te ju',
+  case_transfer_declined: 'Kalimi i rastit {{label}} u refuzua: mbetet te ju',
   case_closure_returned: 'Mbyllja e rastit {{label}} u kthye',
   case_member_absent: 'Një anëtar mungoi në takimin për rastin {{label}}',
   case_risk_lowered: 'Rasti {{label}}: niveli i rrezikut u ul; shihni arsyen',
@@ -21,7 +21,7 @@ export const notice: Words<typeof en> = {
   report_moved: 'Njësisë suaj i kaloi një njoftim',
   report_second_person:
     'Një koleg propozon mospranimin e një njoftimi: duhet ta shohë edhe një person tjetër',
-  screening_waits: 'Rasti {{label}}: një rezultat më i ulët i vlerësimit pret drejtuesin',
+  screening_waits: 'Rasti {{label}}: një rezultat më i ulët i identifikimit pret drejtuesen',
   victim_identified: 'Rasti {{label}}: u identifikua një viktimë e mundshme trafikimi',
   referral_sent: 'Erdhi referimi {{label}}',
   referral_answered: 'Referimi {{label}} ka përgjigje',

@@ -195,7 +195,7 @@ export const publicPages: Words<typeof en> = {
 
   kids_title: 'Nuk ke faj',
   kids_lead:
-    'Nëse dikush të lëndon, të frikëson ose të detyron të punosh a të lypësh, gabimi është i tij, jo yti.',
+    'Nëse dikush të lëndon, të frikëson ose të detyron të punosh a të lypësh, faji është i tij, jo yti.',
   kids_call: 'Mund të telefonosh',
   kids_call_more: 'Është falas. Nuk ke pse ta thuash emrin. Mund ta mbyllësh kur të duash.',
   kids_112: 'Nëse je në rrezik tani',
@@ -262,7 +262,7 @@ export const publicPages: Words<typeof en> = {
     'Çfarë thoni për një zyrtar shkon e vulosur te Shërbimi për Çështjet e Brendshme dhe Ankesat, dhe te askush tjetër.',
   data_device: 'Në pajisjen tuaj',
   data_device_none:
-    'Nuk përdorim «cookies», nuk numërojmë vizitorë dhe nuk ngarkojmë gjë nga kompani të tjera. Nuk ruajmë asnjë draft. Historia e shfletuesit mbetet: shihni si ta fshini.',
+    'Nuk përdorim «cookies», nuk numërojmë vizitorë dhe nuk ngarkojmë asgjë nga kompani të tjera. Nuk ruajmë asnjë draft. Historia e shfletuesit mbetet: shihni si ta fshini.',
   data_address: 'Adresa juaj në internet',
   data_address_more:
     'Kundër keqpërdorimit numërojmë sa herë dërgon një adresë brenda një ore, vetëm në kujtesë dhe në një trajtë që nuk mund të lexohet. Nuk ruhet kurrë me njoftimin.',
@@ -297,7 +297,7 @@ export const publicPages: Words<typeof en> = {
   danger_needed: 'Zgjidhni njërën nga të tria',
   child_less: 'Hiqni fëmijën e fundit',
   demo_notice:
-    'Ky është një vend prove. Mos njoftoni këtu për një fëmijë të vërtetë: nuk e lexon askush. Telefononi 112 ose 116 111.',
+    'Ky është një mjedis prove. Mos njoftoni këtu për një fëmijë të vërtetë: nuk e lexon askush. Telefononi 112 ose 116 111.',
   home_name: 'Mburoja, faqja e parë',
   place_unsaid: 'Nuk e di saktësisht ku',
 

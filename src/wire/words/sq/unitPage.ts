@@ -16,7 +16,7 @@ export const unitPage: Words<typeof en> = {
   what_closure: 'Mbyllje e propozuar',
   what_plan: 'Plan për miratim',
   what_assignment: 'Rast pa menaxher',
-  what_transfer_in: 'Rast që kërkon të vijë',
+  what_transfer_in: 'Rast që i kalon njësisë suaj',
   what_transfer_out: 'Rast që pret të kalojë',
   workers: 'Punonjësit',
 }
