@@ -1,5 +1,6 @@
 /**
- * The README's pictures, taken from the demo country in a real browser: `node scripts/run.mjs pictures`.
+ * The README's pictures, taken from the demo country in a real browser: `node scripts/run.mjs pictures`, or those named
+ * behind it.
  * A home of its own is made for them and removed; the files land in docs/pictures.
  */
 import { spawn } from 'node:child_process'
@@ -36,7 +37,8 @@ const shots: readonly Shot[] = [
   {
     file: 'case',
     login: 'cpw-tirana',
-    path: '/app/cases',
+    // From one's own work: the first of the list may be a colleague's, seen without names.
+    path: '/app/',
     language: 'en',
     before: openFirst('main a[href*="/app/cases/"]'),
   },
@@ -113,7 +115,9 @@ const home = mkdtempSync(join(tmpdir(), 'mb-pictures-'))
 const server = await serve(join(home, 'home'))
 const browser = await launchBrowser()
 try {
-  for (const shot of shots) await take(browser, server.baseURL, shot)
+  const only = process.argv.slice(2)
+  for (const shot of shots)
+    if (only.length === 0 || only.includes(shot.file)) await take(browser, server.baseURL, shot)
 } finally {
   await browser.close()
   await server.end()

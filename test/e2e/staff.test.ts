@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { actorOf, type CastName, castNames, unitId } from '#test/cast.ts'
-import { activePlan, closed, openFor } from '#test/http/case-life.ts'
+import { activePlan, assess, closed, goal, Life, openFor, seen } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
 import { axeFaults, focused, launchBrowser, picture, sidewaysScroll } from './browser.ts'
 import { type Country, openCountry, password } from './country.ts'
@@ -16,12 +16,13 @@ import { act, concern } from './steps.ts'
 let browser: Browser
 let country: Country
 const desk: Arrival = { language: 'sq', width: 1280 }
-const at: Record<'report' | 'case' | 'closed' | 'fresh' | 'referral', string> = {
+const at: Record<'report' | 'case' | 'closed' | 'fresh' | 'planning' | 'referral', string> = {
   report: uuidv7(),
   referral: uuidv7(),
   case: '',
   closed: '',
   fresh: '',
+  planning: '',
 }
 
 /** Something in every room: a waiting report, cases at several stages, a referral that waits for its answer. */
@@ -33,6 +34,17 @@ const furnish = async ({ app }: Country): Promise<void> => {
   at.case = (await activePlan(app)).id
   at.closed = (await closed(app)).id
   at.fresh = (await openFor(app, 'cpw-tirana')).caseId
+  // A plan that is being written, and the case that is to go to another unit.
+  const planning = new Life(app, await openFor(app, 'cpw-tirana'))
+  at.planning = planning.id
+  await assess(planning, 'initial', { ...seen, risk: 'low' })
+  await assess(planning, 'comprehensive')
+  await assess(planning, 'best_interests')
+  await planning.must('cpw-tirana', 'draft_plan', { goals: [goal(unitId('school-tirana'))] })
+  await planning.must('cpw-tirana', 'request_transfer', {
+    toUnitId: unitId('cpu-durres'),
+    reason: 'Familja u shpërngul në Durrës.',
+  })
   await must('school', 'report.create', at.report, {
     source: 'school',
     channel: 'web',
@@ -172,20 +184,45 @@ describe('every screen', () => {
     'act_measure',
     'act_review',
     'act_note',
-    'act_closure',
     'act_transfer',
   ]
+  /** Opens its dialog, looks, sends it empty where it asks something, looks again, leaves. */
+  const lookAt = async (hands: Hands, told: string, asks = true): Promise<void> => {
+    const dialog = hands.page.getByRole('dialog')
+    await dialog.waitFor()
+    await looksRight(hands, told)
+    if (asks) {
+      // A fault names its field, takes the focus, and is still readable.
+      await dialog.locator('button[type=submit]').click()
+      await dialog.getByRole('alert').waitFor()
+      await looksRight(hands, `${told}, faults`)
+    }
+    await hands.page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  }
+  it('the dialogs of a plan, a closure, a transfer to be answered and a referral to be withdrawn', async () => {
+    await withHands('cpw-tirana', { language: 'sq', width: 1280 }, async (hands) => {
+      const { t } = hands
+      await hands.goTo(`/cases/${at.fresh}`)
+      await act(hands, 'act_closure')
+      await lookAt(hands, 'closure')
+      await hands.goTo(`/cases/${at.planning}?tab=plan`)
+      await hands.press(t('casePage.goal_add'))
+      await lookAt(hands, 'goal')
+      await hands.press(t('casePage.plan_approve'))
+      await lookAt(hands, 'plan')
+      await hands.press(t('web.withdraw'))
+      await lookAt(hands, 'transfer, withdrawn', false)
+      await hands.goTo(`/referrals/${at.referral}`)
+      await hands.press(t('referral.act_withdraw'))
+      await lookAt(hands, 'referral, withdrawn', false)
+    })
+  })
   it.each(dialogs)('the dialog of %s', async (word) => {
     await withHands('cpw-tirana', { language: 'en', width: 1280 }, async (hands) => {
       await hands.goTo(`/cases/${at.case}`)
       await act(hands, word)
-      await looksRight(hands, word)
-      // A fault names its field, takes the focus, and is still readable.
-      await hands.page.getByRole('dialog').locator('button[type=submit]').click()
-      await hands.page.getByRole('dialog').getByRole('alert').waitFor()
-      await looksRight(hands, `${word}, faults`)
-      await hands.page.keyboard.press('Escape')
-      await hands.page.getByRole('dialog').waitFor({ state: 'detached' })
+      await lookAt(hands, word)
     })
   })
 })

@@ -142,6 +142,53 @@ function MunicipalTable({ data }: { data: MunicipalStatistics }) {
   )
 }
 
+const foremost = 10
+
+/** The first ten of what the map shows, so that figures stand beside the colours; the whole table is one press away. */
+function Foremost({
+  data,
+  measure,
+  onWhole,
+}: {
+  data: MunicipalStatistics
+  measure: Measure
+  onWhole: () => void
+}) {
+  const t = useWords()
+  const value = (r: Row) => r[measure]
+  const rows = data.items
+    .filter((r) => (value(r) ?? 0) > 0)
+    .toSorted((a, b) => (value(b) ?? 0) - (value(a) ?? 0) || a.name.localeCompare(b.name, 'sq'))
+    .slice(0, foremost)
+  if (rows.length === 0) return null
+  return (
+    <section className="sheet" aria-labelledby="foremost">
+      <div className="sheet-head">
+        <h2 id="foremost">{t('nationalPage', 'foremost')}</h2>
+        <span className="push no-print">
+          <button type="button" className="link" onClick={onWhole}>
+            {t('nationalPage', 'as_table')}
+          </button>
+        </span>
+      </div>
+      <Table
+        caption={t('nationalPage', 'foremost')}
+        rows={rows}
+        rowKey={(r) => r.municipality}
+        columns={[
+          { key: 'name', head: t('web', 'municipality'), name: true, cell: (r) => r.name },
+          {
+            key: 'value',
+            head: t('nationalPage', `figure_${measure}`),
+            number: true,
+            cell: (r) => cell(r[measure], data.hiddenUpTo),
+          },
+        ]}
+      />
+    </section>
+  )
+}
+
 /** The country in five figures, each counted from records, and the 61 municipalities on a map or in its table. */
 export default function NationalPage() {
   const t = useWords()
@@ -231,6 +278,9 @@ export default function NationalPage() {
         <div className="stack">
           {municipal.data && view === 'table' && <MunicipalTable data={municipal.data} />}
           {figures && figures.clocks.length > 0 && <Deadlines clocks={figures.clocks} />}
+          {municipal.data && view === 'map' && (
+            <Foremost data={municipal.data} measure={measure} onWhole={() => setView('table')} />
+          )}
           <p className="row no-print">
             <Link to="/net" activeOptions={{ exact: true }}>
               {t('web', 'nav_net')}

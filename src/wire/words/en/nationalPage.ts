@@ -15,6 +15,7 @@ export const nationalPage = {
   measure: 'What the map shows',
   by_year: 'By municipality, {{year}}.',
   by_municipality: 'Figures by municipality',
+  foremost: 'The first ten municipalities',
   as_table: 'See as a table',
   as_map: 'See as a map',
   map_help: 'Map of the 61 municipalities. Arrow keys move to the neighbour.',

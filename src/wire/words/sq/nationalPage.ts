@@ -17,6 +17,7 @@ export const nationalPage: Words<typeof en> = {
   measure: 'Çfarë tregon harta',
   by_year: 'Sipas bashkive, {{year}}.',
   by_municipality: 'Shifrat sipas bashkive',
+  foremost: 'Dhjetë bashkitë e para',
   as_table: 'Shih si tabelë',
   as_map: 'Shih si hartë',
   map_help: 'Harta e 61 bashkive. Shigjetat kalojnë te bashkia fqinje.',
