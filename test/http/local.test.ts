@@ -53,6 +53,7 @@ const readers: CastName[] = [
   'director-tirana',
   'state-agency',
   'coordinator',
+  'coordinator2',
   'county-committee',
 ]
 const keepers: CastName[] = ['head-tirana', 'director-tirana']
@@ -143,7 +144,7 @@ describe('money and progress of a municipality', () => {
       const mend = await app.as(who).get('/api/local/53/to-mend')
       expect(mend.status, who).toBe(['cpw-tirana', 'cpw2-tirana', 'head-tirana'].includes(who) ? 200 : 404)
       const quality = (await app.as(who).get('/api/local/quality')).body.items!
-      const rows = ['state-agency', 'coordinator'].includes(who)
+      const rows = ['state-agency', 'coordinator', 'coordinator2'].includes(who)
         ? 61
         : who === 'county-committee'
           ? quality.filter((row) => String(row.county) === 'AL-11').length

@@ -93,7 +93,13 @@ describe('the life of a unit', () => {
         .positions!.flatMap((one) => one.tenures!.map((tenure) => tenure.name as unknown))
         .filter(Boolean)
     }
-    const readers: CastName[] = ['head-tirana', 'director-tirana', 'coordinator', 'state-agency']
+    const readers: CastName[] = [
+      'head-tirana',
+      'director-tirana',
+      'coordinator',
+      'coordinator2',
+      'state-agency',
+    ]
     for (const who of castNames)
       expect(await namesFor(who), who).toEqual(readers.includes(who) ? ['Arta Kodra'] : [])
     const [seen] = await app.db.admin<{ n: number }>(
@@ -156,9 +162,9 @@ describe('who keeps what', () => {
     field_team: [{ municipality: '53' }, ['head-tirana', 'director-tirana']],
     school: [{ municipality: '53' }, ['head-tirana', 'director-tirana', 'education']],
     border_post: [{ crossing: 'L02' }, ['border-police']],
-    mobile_unit: [{ county: 'AL-11' }, ['coordinator']],
-    police_section: [{ county: 'AL-11' }, ['coordinator', 'police']],
-    national_office: [{}, ['coordinator', 'state-agency']],
+    mobile_unit: [{ county: 'AL-11' }, ['coordinator', 'coordinator2']],
+    police_section: [{ county: 'AL-11' }, ['coordinator', 'coordinator2', 'police']],
+    national_office: [{}, ['coordinator', 'coordinator2', 'state-agency']],
   }
   test.each(Object.keys(kinds))('%s: no other role adds, staffs, confirms or ends one', async (kind) => {
     const [place, keepers] = kinds[kind]!
