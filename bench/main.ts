@@ -282,7 +282,7 @@ const table = (rows: readonly Row[]): string =>
 const run = async (): Promise<void> => {
   const country = await prepare()
   // The same flag as the launcher gives.
-  const server = start(['--max-semi-space-size=4', 'src/server/cli/main.ts', 'serve'])
+  const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
   const floorProcess: ChildProcess[] = []
   try {
     const ours = { port: Number(/:(\d+)$/.exec(await firstLine(server))?.[1]), pid: server.pid! }
@@ -328,7 +328,7 @@ const runIndicators = async (count: number): Promise<void> => {
   } finally {
     await booted.close()
   }
-  const server = start(['--max-semi-space-size=4', 'src/server/cli/main.ts', 'serve'])
+  const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
   try {
     const port = Number(/:(\d+)$/.exec(await firstLine(server))?.[1])
     const rows = await measureIndicators(port, token, seconds)
