@@ -432,3 +432,22 @@ test('readers reach totals only through functions, and nobody writes them', asyn
   ])
     await expect(app.ctx.pools.app.query(text)).rejects.toThrow(/permission denied/)
 })
+
+test('a child is looked up by its own keys, whatever else the country has reported', async () => {
+  await sql(
+    `insert into report (id, state, unit_id, source, channel, immediacy, concerns, children, created_unit, occurred_at, received_at, version)
+    select gen_random_uuid(), 'RECEIVED', $1, 'x', 'x', 'high', '{}', 1, $1, now(), now(), 1 from generate_series(1, 2000)`,
+    unitId('cpu-tirana'),
+  )
+  await sql(
+    `insert into report_child (id, report_id, position, sex) select gen_random_uuid(), id, 0, 'male' from report`,
+  )
+  await sql('analyze report')
+  await sql('analyze report_child')
+  const plan = await sql(
+    `explain select * from counted_field_child where id = '00000000-0000-7000-8000-000000000001'`,
+  )
+  const text = plan.map((row) => String(row['QUERY PLAN'])).join('\n')
+  expect(text).toContain('report_child_pkey')
+  expect(text).not.toMatch(/Seq Scan on report/)
+})
