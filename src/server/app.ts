@@ -41,6 +41,7 @@ import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { reportCommands, reportEndpoints } from './report/index.ts'
 import { mountPublicApi } from './report/public-api.ts'
 import { reportingCommands, reportingDownloads, reportingEndpoints } from './reporting/index.ts'
+import { mountPublishedReports } from './reporting/published.ts'
 import { screeningCommands, screeningEndpoints } from './screening/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
@@ -109,6 +110,7 @@ const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Se
   mountPublicApi,
   mountPublicDirectory,
   mountPublicStatistics,
+  mountPublishedReports,
   mountSession,
   mountSetupCode,
   mountWorkbooks,

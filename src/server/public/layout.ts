@@ -16,6 +16,8 @@ export interface Frame {
 export interface Page {
   /** The page that the language switch opens; null where leaving would lose what is shown only once. */
   readonly place: Place | null
+  /** One thing of that place, as the rest of its address: `/` and more, of our own making. */
+  readonly rest?: string
   /** Neutral, for whoever looks at the tabs. */
   readonly tab?: string
   readonly faulty?: boolean
@@ -28,10 +30,10 @@ export interface Page {
   readonly main: Child
 }
 
-const switchTo = (frame: Frame, place: Place, carries: boolean | undefined, to: Language): Html => {
+const switchTo = (frame: Frame, { carries, rest }: Page, place: Place, to: Language): Html => {
   const name = languageNames[to]
   if (to === frame.language) return html`<li><span aria-current="true">${name}</span></li>`
-  const path = paths[to][place]
+  const path = `${paths[to][place]}${rest ?? ''}`
   return carries
     ? html`<li><button class="link" form="f" formaction="${path}" name="go" value="here" lang="${to}">${name}</button></li>`
     : html`<li><a href="${path}" lang="${to}" hreflang="${to}">${name}</a></li>`
@@ -77,14 +79,14 @@ ${page.carries && html`<button class="enter" form="f" name="go" value="${page.en
 ${frame.demo && html`<p class="demo" role="note"><span class="wrap">${icon.warning}<span>${t('demo_notice')}</span></span></p>`}
 <header><div class="wrap">
 <a class="brand" href="${here.home}" aria-label="${t('home_name')}">${mark}Mburoja</a>
-${place !== null && html`<nav aria-label="${t('language')}"><ul class="languages">${languages.map((to) => switchTo(frame, place, page.carries, to))}</ul></nav>`}
+${place !== null && html`<nav aria-label="${t('language')}"><ul class="languages">${languages.map((to) => switchTo(frame, page, place, to))}</ul></nav>`}
 </div></header>
 <main id="content" tabindex="-1"><div class="wrap">
 ${page.main}
 </div></main>
 <footer><div class="wrap">
 <p>${t('footer_promise')}</p>
-<ul><li><a href="${here.home}">${t('footer_home')}</a></li><li><a href="${here.figures}">${t('footer_figures')}</a></li><li><a href="${here.actors}">${t('footer_actors')}</a></li><li><a href="${here.data}">${t('footer_data')}</a></li><li><a href="/app/">${t('footer_staff')}</a></li></ul>
+<ul><li><a href="${here.home}">${t('footer_home')}</a></li><li><a href="${here.figures}">${t('footer_figures')}</a></li><li><a href="${here.published}">${t('footer_published')}</a></li><li><a href="${here.actors}">${t('footer_actors')}</a></li><li><a href="${here.data}">${t('footer_data')}</a></li><li><a href="/app/">${t('footer_staff')}</a></li></ul>
 </div></footer>
 </body>
 </html>

@@ -8,6 +8,7 @@ import { withTx } from '../tx.ts'
 import { mountDirectoryPages } from './directory-pages.ts'
 import { mountFiguresPages } from './figures-page.ts'
 import { publicPages, sendMissing } from './index.ts'
+import { mountPublishedPages } from './published-pages.ts'
 import type { PublicStore } from './store.ts'
 
 /** Milliseconds for which an answer that hardly ever changes is taken from memory. */
@@ -57,6 +58,7 @@ export const mountPublicPages = async (
   await app.register(publicPages, options)
   mountDirectoryPages(app, ctx, options)
   mountFiguresPages(app, ctx, options)
+  mountPublishedPages(app, ctx, options)
   return {
     missing: (request, reply) =>
       forPrograms.test(request.url) || !/\btext\/html\b/.test(request.headers.accept ?? '')

@@ -14,6 +14,7 @@ export const paths = {
     figures: '/shifra',
     actors: '/aktoret',
     projects: '/projektet',
+    published: '/raporte-te-botuara',
   },
   en: {
     home: '/en',
@@ -27,6 +28,7 @@ export const paths = {
     figures: '/en/figures',
     actors: '/en/actors',
     projects: '/en/projects',
+    published: '/en/published-reports',
   },
 } as const satisfies Record<Language, Record<string, string>>
 

@@ -33,13 +33,13 @@ export function Bars({
     .reduce((most: number, value) => Math.max(most, format(value).length), 1)
   const wide = (value: number): string => `calc((100% - ${longest + 2}ch) * ${Math.max(0, value) / span})`
   return (
-    <div className="bars" role="img" aria-label={name}>
+    <div className="lying" role="img" aria-label={name}>
       {series.length > 1 && (
-        <div className="bars-legend">
+        <div className="lying-legend">
           {series.map((one, at) => (
             <span key={one}>
               <svg width={12} height={12} aria-hidden="true">
-                <rect className="bars-fill" data-series={at % 6} width={12} height={12} />
+                <rect className="lying-fill" data-series={at % 6} width={12} height={12} />
               </svg>
               {one}
             </span>
@@ -47,11 +47,11 @@ export function Bars({
         </div>
       )}
       {rows.map((bar) => (
-        <div className="bars-row" key={bar.key}>
+        <div className="lying-row" key={bar.key}>
           <span>{bar.label}</span>
           <div>
             {bar.values.map((value, at) => (
-              <div className="bars-line" key={series[at]}>
+              <div className="lying-line" key={series[at]}>
                 <svg
                   height={14}
                   viewBox="0 0 1 1"
@@ -62,7 +62,7 @@ export function Bars({
                     inlineSize: wide(Math.abs(value ?? 0)),
                   }}
                 >
-                  <rect className="bars-fill" data-series={at % 6} width={1} height={1} />
+                  <rect className="lying-fill" data-series={at % 6} width={1} height={1} />
                 </svg>
                 <span>{format(value)}</span>
               </div>

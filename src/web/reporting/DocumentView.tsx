@@ -60,7 +60,7 @@ function Section({ section, language, level }: { section: DocumentSection; langu
         </p>
       ))}
       {numbered(section.charts).map(({ key, of }) => (
-        <figure key={key} className="stack">
+        <figure key={key}>
           <Caption>{of.caption}</Caption>
           <Chart chart={of} language={language} />
           {alone.includes(of) && (
