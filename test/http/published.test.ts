@@ -2,9 +2,9 @@
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import type { CastName } from '#test/cast.ts'
 import { elements, readPdf } from '#test/pdf-text.ts'
-import { type Loose, type TestApp, testApp } from './harness.ts'
+import { type TestApp, testApp } from './harness.ts'
+import { actOn, openNational, publish } from './publish.ts'
 
 let app: TestApp
 let id: string
@@ -13,33 +13,10 @@ const bytes = async (url: string) => {
   const reply = await app.fastify.inject({ url })
   return { status: reply.statusCode, headers: reply.headers, body: reply.rawPayload }
 }
-const act = async (who: CastName, name: string, body: object = {}) => {
-  const { version } = (await app.as(who).get(`/api/plan-reports/${id}`)).body
-  const { status } = await app
-    .as(who)
-    .command(`plan_report.${name}`, id, body, { baseVersion: Number(version ?? 0) })
-  expect([name, status]).toEqual([name, 200])
-}
-const content = { summary: 'Ç’u bë: një ligj <i>i ri</i>.', difficulties: '', next: '', activities: [] }
-const publish = async () => {
-  await act('coordinator', 'save', { content })
-  await act('coordinator', 'submit')
-  await act('coordinator2', 'accept')
-  await act('coordinator', 'consolidate')
-  await act('coordinator2', 'approve')
-  await act('coordinator', 'publish')
-}
+const summary = 'Ç’u bë: një ligj <i>i ri</i>.'
 beforeAll(async () => {
   app = await testApp()
-  await app.as('coordinator').command('plan_report.open', uuidv7(), {
-    kind: 'plan_monitoring',
-    plan: 'nap-2018-2020',
-    from: '2018-01-01',
-    to: '2018-12-31',
-    dueOn: '2019-03-01',
-  })
-  const { items } = (await app.as('coordinator').get('/api/plan-reports?kind=plan_monitoring')).body
-  id = String((items as unknown as Loose[])[0]?.id)
+  id = await openNational(app)
 })
 afterAll(() => app.close())
 
@@ -59,7 +36,7 @@ describe('before it is published', () => {
 })
 
 describe('once it is published', () => {
-  beforeAll(publish)
+  beforeAll(() => publish(app, id, summary))
 
   test('the list names it in both languages', async () => {
     const { items } = (await app.anonymous.get('/api/public/reports?lang=en')).body
@@ -116,10 +93,10 @@ describe('once it is published', () => {
   })
 
   test('a correction in work shows nothing until it is published, and both editions stay', async () => {
-    await act('coordinator', 'correct', { reason: 'Një shumë u shtyp gabim.' })
+    await actOn(app, id, 'coordinator', 'correct', { reason: 'Një shumë u shtyp gabim.' })
     expect((await open(`/raporte-te-botuara/${id}`)).body).toContain('Ç’u bë')
     expect((await app.anonymous.get('/api/public/reports')).body.items).toMatchObject([{ edition: 1 }])
-    await publish()
+    await publish(app, id, summary)
     const page = (await open(`/raporte-te-botuara/${id}`)).body
     expect(page).toContain('aria-current="page">Botimi 2')
     expect(page).toContain('?edition=1">Botimi 1')
