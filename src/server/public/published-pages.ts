@@ -116,7 +116,7 @@ const chartOf = (language: Language, chart: DocumentChart, withTable: boolean): 
     caption: chart.caption,
     figures: chartSentence(chart, language, hidden),
   })
-  const legend = html`<p>${chart.series.map((one, at) => html`<svg width="12" height="12" aria-hidden="true"><rect class="s${at % 4}" width="12" height="12"/></svg> ${one} `)}</p>`
+  const legend = html`<p>${chart.series.map((one, at) => html`<span><svg width="12" height="12" aria-hidden="true"><rect class="s${at % 4}" width="12" height="12"/></svg>${one}</span>`)}</p>`
   return html`<h3>${chart.caption}</h3><div class="bars" role="img" aria-label="${name}">${chart.series.length > 1 && legend}<dl>${chart.bars.map(({ label, values }) => html`<div><dt>${label}</dt>${values.map(bar)}</div>`)}</dl></div>${withTable && html`<details><summary>${word(language, 'figures')}</summary>${tableOf(language, chartTable(chart, word(language, 'row_head')))}</details>`}`
 }
 
