@@ -31,6 +31,8 @@ const openFirst = (links: string) => async (page: Page) => {
   await page.waitForURL((url) => url.href !== before)
 }
 
+const asOf = (day: string) => (page: Page) => page.locator('main input[type=date]').fill(day)
+
 const shots: readonly Shot[] = [
   { file: 'public-phone', path: '/', width: 360 },
   { file: 'work-list', login: 'cpw-tirana', path: '/app/' },
@@ -50,6 +52,34 @@ const shots: readonly Shot[] = [
     before: openFirst('main a[href*="/app/referrals/"]'),
   },
   { file: 'national', login: 'state-agency', path: '/app/national', language: 'en' },
+  {
+    file: 'plan-glance',
+    login: 'coordinator',
+    path: '/app/plans/nap-2018-2020/dashboard',
+    before: asOf('2020-12-31'),
+  },
+  {
+    file: 'plan-reconciliation',
+    login: 'coordinator',
+    path: '/app/plans/nap-2018-2020/reconciliation',
+    language: 'en',
+  },
+  {
+    file: 'plan-report',
+    login: 'coordinator',
+    path: '/app/plan-reports',
+    before: async (page) => {
+      await page.locator('main select').first().selectOption('plan_monitoring')
+      await openFirst('main table a[href*="/app/plan-reports/"]')(page)
+    },
+  },
+  {
+    file: 'plan-phone',
+    login: 'coordinator',
+    path: '/app/plans/nap-2018-2020/dashboard',
+    width: 360,
+    before: asOf('2020-12-31'),
+  },
   { file: 'street-phone', login: 'field-tirana', path: '/app/reports/new', width: 360 },
 ]
 
