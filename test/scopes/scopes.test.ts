@@ -241,17 +241,40 @@ test('a write on a record out of scope is answered like one on nothing at all', 
   }
 })
 
+/** What is no record by itself but a part that its record rewrites: a plan's draft, who takes part in a project or a training, an act's counts. */
+const rewritten = new Set([
+  'action_plan_version',
+  'action_plan_node',
+  'action_plan_activity',
+  'action_plan_responsible',
+  'action_plan_indicator_line',
+  'action_plan_budget_row',
+  'action_plan_figure',
+  'action_plan_party',
+  'action_plan_check',
+  'net_project_actor',
+  'training_participation',
+  'activity_party',
+  'activity_count',
+  'activity_attendance',
+])
+
 test("no role but the ledger's own door writes, and nobody deletes", async () => {
   const tables = await app.db.admin<{ name: string }>(
     `select c.relname as name from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`,
   )
+  const count = async (name: string) =>
+    (await app.db.admin<{ n: number }>(`select count(*)::int as n from ${name}`))[0]?.n
   for (const { name } of tables.filter(
     (table) => table.name !== 'draft' && !table.name.startsWith('access_record_'),
   )) {
+    const before = rewritten.has(name) ? await count(name) : 0
     const failure = await withTx(app.ctx, actorOf('head-tirana'), (tx) => tx.sql(`delete from ${name}`)).then(
       () => 'deleted',
       (error: { code: string }) => error.code,
     )
-    expect(failure, `delete from ${name}`).toBe('42501')
+    // Of those, approved ones stay whoever asks.
+    if (rewritten.has(name)) expect(await count(name), name).toBe(before)
+    else expect(failure, `delete from ${name}`).toBe('42501')
   }
 })

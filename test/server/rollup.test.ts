@@ -1,3 +1,4 @@
+/** Running totals against a recount from the records, after random acts in any order. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
@@ -7,12 +8,9 @@ import { type CastName, unitId, userId } from '#test/cast.ts'
 import { closed, Life, openFor } from '#test/http/case-life.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
 
-/** Running totals against a recount from the records, after random acts in any order. */
-
 let app: TestApp
 let cases: Life[] = []
 let persons: string[] = []
-
 beforeAll(async () => {
   app = await testApp()
 })
@@ -38,7 +36,6 @@ const wholeDifferences = () =>
       union all select measure, month, a, b, -n, -s from rollup) x
     group by 1, 2, 3, 4 having sum(n) <> 0 or sum(s) <> 0`)
 const fold = () => foldTotals(app.ctx)
-
 const pick = <T>(list: readonly T[], at: number): T | undefined => list[at % Math.max(1, list.length)]
 const day = (n: number) => new Date(Date.UTC(2025, 10, 1) + n * 86_400_000).toISOString().slice(0, 10)
 const sql = (text: string, ...values: unknown[]) => app.db.admin(text, values)

@@ -77,7 +77,7 @@ export const registerSections = async (making: Making): Promise<readonly Documen
             { head: t('figure'), kind: 'text' },
             { head: t('count'), kind: 'number' },
           ],
-          rows: totals.map((figure) => [figure.query.definition[language], figure.value]),
+          rows: totals.map((figure) => [figure.query.definition[language], figure.value ?? '–']),
         },
         ...(await tablesOf(making, period, [
           ['identifications', ['status', 'age', 'sex', 'citizenship', 'form', 'structure']],
@@ -133,7 +133,8 @@ export const valuesSection = async (making: Making): Promise<readonly DocumentSe
           rows: figures.map((figure) => [
             figure.query.definition[language],
             figure.query.unit === 'days' ? t('unit_days') : figure.query.unit === '%' ? '%' : t('unit_n'),
-            figure.value,
+            // National totals are never hidden: nothing here means nothing to divide by.
+            figure.value ?? '–',
           ]),
         },
       ],

@@ -21,8 +21,9 @@ const pillarsOf = ({ tx, row }: Making) =>
 
 const sum = (items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0)
-const share = (part: number, whole: number): number | null =>
-  whole === 0 ? null : Math.round((part / whole) * 1000) / 10
+/** Per cent with one decimal; a dash where there is nothing to divide by, since an empty cell reads as hidden. */
+const share = (part: number, whole: number): number | string =>
+  whole === 0 ? '–' : Math.round((part / whole) * 1000) / 10
 const isLate = (item: Item): boolean => item.lateness === 'late' && item.status !== 'COMPLETED'
 
 /** The codes under which plans name the author's institution. */
