@@ -392,7 +392,7 @@ describe('who', () => {
     expect(referralTier({ ...worker, role: 'police' }, scope({ caseId: null }))).toBe(4)
   })
   test('those who count or administer see none, even in a unit that received one', () => {
-    for (const role of ['coordinator', 'county_committee', 'admin', 'dpo'] as const)
+    for (const role of ['coordinator', 'county_committee', 'plan_officer', 'admin', 'dpo'] as const)
       expect(referralTier({ ...shelter, role }, scope())).toBe(0)
   })
   test('a referral out of a case is sent by who works on it; without a case, only to a CPU', () => {

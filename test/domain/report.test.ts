@@ -65,7 +65,7 @@ const body: ReceiveBody = {
 }
 const worker = actor('cpw', { userId: 'w1' })
 const colleague = actor('cpw', { userId: 'w2' })
-const world = { candidates: 0, cases: [], toCpu: null }
+const world = { candidates: 0, cases: [], toCpu: { unitId: 'elsewhere', municipality: '10' } }
 
 describe('receiving', () => {
   it('keeps names out of the facts', () => {
@@ -217,7 +217,9 @@ describe('who sees a report', () => {
   })
   it('bodies that oversee do not report', () => {
     expect(
-      (['admin', 'dpo', 'coordinator', 'county_committee'] as const).some((role) => mayReport(actor(role))),
+      (['admin', 'dpo', 'coordinator', 'county_committee', 'plan_officer'] as const).some((role) =>
+        mayReport(actor(role)),
+      ),
     ).toBe(false)
     expect(mayReport(actor('public'))).toBe(true)
   })

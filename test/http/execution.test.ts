@@ -52,7 +52,7 @@ describe('a plan as it is carried out', () => {
       else expect([reply.status, String(reply.body.code)], name).toEqual([422, 'not_allowed'])
     }
     // MB, MD, DPPSH and PP answer for it, the coordinator for the plan.
-    expect(may.sort()).toEqual(['coordinator', 'ministry-interior', 'prosecutor'].sort())
+    expect(may.sort()).toEqual(['coordinator', 'coordinator2', 'ministry-interior', 'prosecutor'].sort())
   })
 
   test('from start to completion, with evidence, and late as of a day', async () => {
