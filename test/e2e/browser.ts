@@ -116,10 +116,12 @@ export const focused = (page: Page): Promise<string> =>
     return at === null ? '' : (at.textContent?.trim() || at.getAttribute('name') || at.tagName).slice(0, 80)
   })
 
-/** A whole-page picture under `.cache/pictures/NAME.png`; returns the path. */
-export const picture = async (page: Page, name: string): Promise<string> => {
+/**
+ * A whole-page picture under `.cache/pictures/NAME.png`, for people to look at: taken where `PICTURES` is set, and always of what
+ * failed.
+ */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  if (process.env.PICTURES === undefined && !name.startsWith('failed-')) return
   mkdirSync(pictures, { recursive: true })
-  const path = join(pictures, `${name}.png`)
-  await page.screenshot({ path, fullPage: true })
-  return path
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
 }
