@@ -19,7 +19,11 @@ const times = (n: number, step = 1_000) => Array.from({ length: n }, (_, i) => a
 
 describe('who proves a second factor', () => {
   test('everyone who may be handed an identified record, and whoever rules over accounts and access records', () => {
-    expect(roles.filter((role) => !needsSecondFactor(role))).toEqual(['coordinator', 'county_committee', 'plan_officer'])
+    expect(roles.filter((role) => !needsSecondFactor(role))).toEqual([
+      'coordinator',
+      'county_committee',
+      'plan_officer',
+    ])
   })
 
   test.each([
