@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { session } from './client/session.ts'
 import { Loading } from './design/States.tsx'
-import { openPlanWords } from './design/words.tsx'
+import { openWords } from './design/words.tsx'
 import { planChoice } from './execution/choice.ts'
 import type { Filter } from './indicator/IndicatorsPage.tsx'
 import { FailedPage, NotFoundOutside, NotFoundPage } from './shell/Failed.tsx'
@@ -40,14 +40,18 @@ const inside = createRoute({
 const page = <P extends string>(path: P, load: Parameters<typeof lazyRouteComponent>[0]) =>
   createRoute({ getParentRoute: () => inside, path, component: lazyRouteComponent(load) })
 
-/** A page about plans, figures or the net: its words come with it. */
+/** A page that says the words of a volume: they come with it. */
 type Load = Parameters<typeof lazyRouteComponent>[0]
-const withPlanWords =
+const withWords =
+  (volume: Parameters<typeof openWords>[0]) =>
   (load: Load): Load =>
   async () => {
-    const [module] = await Promise.all([load(), openPlanWords()])
+    const [module] = await Promise.all([load(), openWords(volume)])
     return module
   }
+const withPlanWords = withWords('plans')
+const withCaseWords = withWords('cases')
+const casePage = <P extends string>(path: P, load: Load) => page(path, withCaseWords(load))
 const planPage = <P extends string>(path: P, load: Load) => page(path, withPlanWords(load))
 
 const work = createRoute({
@@ -75,16 +79,16 @@ const pages = [
   page('/reports/new', () => import('./report/new/NewReportPage.tsx')),
   page('/reports/$id', () => import('./report/ReportPage.tsx')),
   page('/hotspots', () => import('./hotspot/HotspotsPage.tsx')),
-  page('/screening', () => import('./screening/OutsidePage.tsx')),
+  casePage('/screening', () => import('./screening/OutsidePage.tsx')),
   page('/cases', () => import('./case/CasesPage.tsx')),
   createRoute({
     getParentRoute: () => inside,
     path: '/cases/$id',
     validateSearch: (search): { tab?: string } => (typeof search.tab === 'string' ? { tab: search.tab } : {}),
-    component: lazyRouteComponent(() => import('./case/CasePage.tsx')),
+    component: lazyRouteComponent(withCaseWords(() => import('./case/CasePage.tsx'))),
   }),
-  page('/cases/$id/assessment/$form', () => import('./case/AssessmentPage.tsx')),
-  page('/cases/$id/screening/$set', () => import('./screening/ScreeningPage.tsx')),
+  casePage('/cases/$id/assessment/$form', () => import('./case/AssessmentPage.tsx')),
+  casePage('/cases/$id/screening/$set', () => import('./screening/ScreeningPage.tsx')),
   page('/cases/$id/refer', () => import('./referral/NewReferralPage.tsx')),
   referrals('/referrals'),
   referrals('/referrals/$id'),

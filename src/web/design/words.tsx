@@ -2,9 +2,10 @@ import { createInstance } from 'i18next'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 import type { Language } from '#wire/words/index.ts'
 import type * as en from './book-en.ts'
+import type * as caseEn from './case-book-en.ts'
 import type * as planEn from './plan-book-en.ts'
 
-type Book = typeof en & typeof planEn
+type Book = typeof en & typeof caseEn & typeof planEn
 export type Space = keyof Book & string
 /** A key without its plural suffix; `_other` is one only where `_one` stands beside it. */
 type Bare<K extends string, All extends string> = K extends `${infer Base}_one`
@@ -24,12 +25,14 @@ export type Say = <S extends Space>(space: S, key: Word<S>, params?: Params) => 
 const book = createInstance()
 let chosen: Language = 'sq'
 
-/** The words of case work come first; those of plans and the net only with a page that says them. */
+/** The words of daily work come first; those of one case, and of plans and the net, only with a page that says them. */
 const volumes = {
   work: { sq: () => import('./book-sq.ts'), en: () => import('./book-en.ts') },
+  cases: { sq: () => import('./case-book-sq.ts'), en: () => import('./case-book-en.ts') },
   plans: { sq: () => import('./plan-book-sq.ts'), en: () => import('./plan-book-en.ts') },
 }
-const open = new Set<keyof typeof volumes>(['work'])
+type Volume = keyof typeof volumes
+const open = new Set<Volume>(['work'])
 const here = new Set<string>()
 
 /** Only the chosen language travels; the other comes when it is asked for. */
@@ -63,9 +66,9 @@ export const startWords = async (): Promise<void> => {
   await load(firstLanguage())
 }
 
-/** Has the words of plans and the net ready, now and after a change of language. */
-export const openPlanWords = async (): Promise<void> => {
-  open.add('plans')
+/** Has the words of a volume ready, now and after a change of language. */
+export const openWords = async (volume: Exclude<Volume, 'work'>): Promise<void> => {
+  open.add(volume)
   await load(chosen)
 }
 
