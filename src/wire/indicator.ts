@@ -86,6 +86,8 @@ export const EnteredValue = z.object({
 })
 export const FrozenValue = z.object({
   reportId: uuid,
+  /** Which edition of the report published it. */
+  edition: z.int(),
   from: day,
   to: day,
   value: z.number().nullable(),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { periodOfDay } from '#domain/indicator/period.ts'
+import { append } from '#server/append.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { freezeIndicators, frozenOf } from '#server/indicator/freeze.ts'
 import { withTx, withWriteTx } from '#server/tx.ts'
@@ -341,16 +342,20 @@ describe('who may bring a figure', () => {
 test('a frozen figure stays while the live one moves, and says what it rests on', async () => {
   const reportId = uuidv7()
   const period = periodOfDay('2026-11-01', 'quarter')
-  const freeze = () =>
-    withWriteTx(app.ctx, actorOf('coordinator'), { commandId: uuidv7() }, (tx) =>
-      freezeIndicators(tx, reportId, period),
-    )
+  // Figures are frozen only in the transaction that publishes their report.
+  const freeze = (version = 0, edition = 1) =>
+    withWriteTx(app.ctx, actorOf('coordinator'), { commandId: uuidv7() }, async (tx) => {
+      await append(tx, { kind: 'plan_report', id: reportId, version }, [
+        { type: 'ReportMoved', v: 1, facts: { act: 'publish', from: 'APPROVED', to: 'PUBLISHED', edition } },
+      ])
+      return freezeIndicators(tx, { id: reportId, edition }, period)
+    })
   expect(await freeze()).toBeGreaterThan(40)
   await victim('female', 2011)
   expect((await value('S004-PROT-G1-i1')).body.value).toBe(9)
   // Again freezes nothing anew.
-  expect(await freeze()).toBe(0)
-  const frozen = await withTx(app.ctx, actorOf('school'), (tx) => frozenOf(tx, reportId))
+  expect(await freeze(1)).toBe(0)
+  const frozen = await withTx(app.ctx, actorOf('school'), (tx) => frozenOf(tx, { id: reportId, edition: 1 }))
   const one = frozen.find((row) => row.indicatorId === 'S004-PROT-G1-i1')!
   expect(one).toMatchObject({
     value: 8,

@@ -280,7 +280,7 @@ describe('the national plan', () => {
     const count = `select count(*)::int as n from action_plan_node n join action_plan_version v using (plan_id, plan_version)
       where v.status <> 'draft'`
     const before = await app.db.admin(count)
-    await as('delete from action_plan_node')
+    await expect(as('delete from action_plan_node')).rejects.toThrow(/only together with its event/)
     expect(await app.db.admin(count)).toEqual(before)
     await expect(as('update action_plan_node set doubt = null')).rejects.toThrow(/permission denied/)
   })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { keepReports } from '#server/reporting/due.ts'
 import { type CastName, castNames } from '#test/cast.ts'
-import { type Loose, type TestApp, testApp } from './harness.ts'
+import { type Loose, noon, type TestApp, testApp } from './harness.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -177,6 +177,43 @@ describe('from due to published', () => {
     expect((await act('coordinator', id, 'correct', { reason: 'Një shumë u shtyp gabim.' })).status).toBe(200)
     expect((await read('coordinator', id)).edition).toBe(2)
     expect(await document('?edition=1&lang=sq')).toBe(before)
+
+    // The second edition is published with the figures of its own day; the first stays to the last byte.
+    const frozen = (edition: number) =>
+      app.db.admin<{ indicator_id: string; value: number | null; frozen_at: string }>(
+        'select * from indicator_frozen where report_id = $1 and edition = $2 order by indicator_id',
+        [id, edition],
+      )
+    const first = await frozen(1)
+    const kept = () =>
+      app.db.admin(
+        'select document_sq::text, document_en::text, published_at from plan_report_edition where report_id = $1 and edition = 1',
+        [id],
+      )
+    const firstDocument = await kept()
+    app.setClock('2026-11-25T11:00:00.000Z')
+    for (const [who, name, body] of [
+      ['coordinator', 'save', { content: { ...content, activities: [] } }],
+      ['coordinator', 'submit', {}],
+      ['coordinator2', 'accept', {}],
+      ['coordinator', 'consolidate', {}],
+      ['coordinator2', 'approve', {}],
+      ['coordinator', 'publish', {}],
+    ] as const)
+      expect((await act(who, id, name, body)).status, name).toBe(200)
+    app.setClock(noon)
+    expect(await frozen(1)).toEqual(first)
+    expect(await document('?edition=1&lang=sq')).toBe(before)
+    expect(await kept()).toEqual(firstDocument)
+    const second = await frozen(2)
+    expect(second.map((row) => row.indicator_id)).toEqual(first.map((row) => row.indicator_id))
+    // Seven lek were paid between the two.
+    const moved = second.filter((row, at) => row.value !== first[at]!.value)
+    expect(moved.length).toBeGreaterThan(0)
+    expect(
+      moved.every((row) => row.value! > first.find((one) => one.indicator_id === row.indicator_id)!.value!),
+    ).toBe(true)
+    expect(await document('?edition=2&lang=sq')).not.toBe(before)
   })
 
   test('every kind of report becomes a document in both languages', async () => {

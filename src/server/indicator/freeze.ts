@@ -88,10 +88,16 @@ const entered = async (tx: Tx, period: Period, ids: readonly string[] | null): P
   }))
 }
 
-/** Freezes the figures of a period for a report; an indicator frozen for it already stays as it was. Returns how many. */
+/** Which edition of which report: a correction is published with figures of its own, and the edition before keeps its. */
+export interface EditionRef {
+  readonly id: Uuid
+  readonly edition: number
+}
+
+/** Freezes the figures of a period for an edition of a report; what is frozen for it already stays as it was. Returns how many. */
 export const freezeIndicators = async (
   tx: WriteTx,
-  reportId: Uuid,
+  report: EditionRef,
   period: Period,
   ids: readonly string[] | null = null,
 ): Promise<number> => {
@@ -111,31 +117,33 @@ export const freezeIndicators = async (
     })
   const [done] = await tx.sql<{ n: number }>(
     `with written as (
-       insert into indicator_frozen (id, report_id, indicator_id, period_from, period_to, value, numerator, denominator, breakdown, kind,
+       insert into indicator_frozen (id, report_id, edition, indicator_id, period_from, period_to, value, numerator, denominator, breakdown, kind,
          query, query_version, records, operational, frozen_by, frozen_at)
-       select r."key", $1, r.id, $2, $3, r.value, r.numerator, r.denominator, r.breakdown, r.kind, r.query, r."queryVersion", r.records,
+       select r."key", $1, $7, r.id, $2, $3, r.value, r.numerator, r.denominator, r.breakdown, r.kind, r.query, r."queryVersion", r.records,
          r.operational, $4, $5
        from jsonb_to_recordset($6::jsonb) as r ("key" uuid, id text, value numeric, numerator numeric, denominator numeric, breakdown jsonb,
          kind text, query text, "queryVersion" int, records bigint, operational boolean)
-       on conflict (report_id, indicator_id) do nothing returning 1)
+       on conflict (report_id, edition, indicator_id) do nothing returning 1)
      select count(*)::int as n from written`,
     [
-      reportId,
+      report.id,
       period.from,
       period.to,
       tx.actor.userId,
       tx.now,
       JSON.stringify(rows.map((row) => ({ ...row, key: uuidv7() }))),
+      report.edition,
     ],
   )
   return done!.n
 }
 
-/** What was frozen for a report, in the catalogue's order. */
-export const frozenOf = (tx: Tx, reportId: Uuid): Promise<Frozen[]> =>
+/** What was frozen for an edition of a report, in the catalogue's order. */
+export const frozenOf = (tx: Tx, report: EditionRef): Promise<Frozen[]> =>
   tx.sql<Frozen>(
     `select f.indicator_id as "indicatorId", f.period_from as "from", f.period_to as "to", f.value, f.numerator, f.denominator, f.breakdown,
        f.kind, f.query, f.query_version as "queryVersion", f.records, f.operational, f.frozen_by as "frozenBy", f.frozen_at as "frozenAt"
-     from indicator_frozen f join indicator i on i.id = f.indicator_id where f.report_id = $1 order by i.ordinal limit 1000`,
-    [reportId],
+     from indicator_frozen f join indicator i on i.id = f.indicator_id where f.report_id = $1 and f.edition = $2
+     order by i.ordinal limit 1000`,
+    [report.id, report.edition],
   )

@@ -161,7 +161,7 @@ export const readIndicator = endpoint({
         [row.id, language],
       ),
       tx.sql<IndicatorPage['frozen'][number]>(
-        `select f.report_id as "reportId", f.period_from as "from", f.period_to as "to", f.value, f.kind, f.query,
+        `select f.report_id as "reportId", f.edition, f.period_from as "from", f.period_to as "to", f.value, f.kind, f.query,
            f.query_version as "queryVersion", f.records, f.operational, u.display_name as "frozenBy", f.frozen_at as "frozenAt"
          from indicator_frozen f join app_user u on u.id = f.frozen_by where f.indicator_id = $1 order by f.frozen_at desc limit 50`,
         [row.id],

@@ -122,7 +122,7 @@ export const save = async (
       break
     case 'StructureEnded': {
       const { to } = event.facts
-      await tx.sql('update net_structure set valid_to = $2 where id = $1', [id, to])
+      await tx.sql('update net_structure set valid_to = $2, version = $3 where id = $1', [id, to, version])
       await tx.sql(
         'update net_position set valid_to = $2 where structure_id = $1 and (valid_to is null or valid_to > $2)',
         [id, to],

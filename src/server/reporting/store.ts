@@ -81,14 +81,19 @@ export const factsOf = (tx: Tx, row: Row): ReportFacts => ({
   periodClosed: row.periodClosed,
 })
 
-/** Appends the step and lets row and history follow. */
+/**
+ * Appends the step and lets row and history follow. `between` runs when the step stands in the chain and the row has not
+ * moved yet: the database lets a report's content and figures in only together with a step of it.
+ */
 export const move = async (
   tx: WriteTx,
   row: Row,
   events: readonly ReportMoved[],
   reason: string | null,
+  between?: () => Promise<unknown>,
 ): Promise<number> => {
   const version = await append(tx, { kind, id: row.id, version: row.version }, events)
+  await between?.()
   const { act, to, edition } = events[0]!.facts
   await tx.sql(
     `update plan_report set status = $2, edition = $3, version = $4,

@@ -21,17 +21,19 @@ export const saveReport = command('plan_report.save', SaveReport, async (tx, cmd
   const decision = decideReport(stateOf(row), 'save', {}, factsOf(tx, row))
   if (!decision.ok) return refused(decision.refusal)
   // Before the row moves: the policy of what is written asks where the report stands.
-  await tx.sql(
-    `insert into plan_report_content (id, content, saved_by, saved_at) values ($1, $2, $3, $4)
-     on conflict (id) do update set content = excluded.content, saved_by = excluded.saved_by, saved_at = excluded.saved_at`,
-    [row.id, JSON.stringify(cmd.body.content), tx.actor.userId, tx.now],
-  )
-  return done({ recordId: row.id, version: await move(tx, row, decision.events, null) })
+  const keep = () =>
+    tx.sql(
+      `insert into plan_report_content (id, content, saved_by, saved_at) values ($1, $2, $3, $4)
+       on conflict (id) do update set content = excluded.content, saved_by = excluded.saved_by, saved_at = excluded.saved_at`,
+      [row.id, JSON.stringify(cmd.body.content), tx.actor.userId, tx.now],
+    )
+  return done({ recordId: row.id, version: await move(tx, row, decision.events, null, keep) })
 })
 
-type Before = (tx: WriteTx, row: Row) => Promise<void>
+/** What goes with a step, in its transaction. */
+type Beside = (tx: WriteTx, row: Row) => Promise<void>
 
-const step = (act: Exclude<ReportAct, 'save'>, because: boolean, before?: Before): CommandHandler =>
+const step = (act: Exclude<ReportAct, 'save'>, because: boolean, beside?: Beside): CommandHandler =>
   command(`plan_report.${act}`, because ? MoveReportBecause : MoveReport, async (tx, cmd) => {
     const row = await holdReport(tx, cmd.recordId)
     if (row === null) return refused({ code: 'not_allowed' })
@@ -39,12 +41,12 @@ const step = (act: Exclude<ReportAct, 'save'>, because: boolean, before?: Before
     const reason = 'reason' in cmd.body ? cmd.body.reason : undefined
     const decision = decideReport(stateOf(row), act, { reason }, factsOf(tx, row))
     if (!decision.ok) return refused(decision.refusal)
-    await before?.(tx, row)
-    return done({ recordId: row.id, version: await move(tx, row, decision.events, reason ?? null) })
+    const version = await move(tx, row, decision.events, reason ?? null, async () => beside?.(tx, row))
+    return done({ recordId: row.id, version })
   })
 
 /** Reports of institutions that were accepted for this plan and time go into the national one. */
-const gather: Before = async (tx, national) => {
+const gather: Beside = async (tx, national) => {
   if (national.planId === null || national.kind !== 'plan_monitoring') return
   const rows = await tx.sql<{ id: Uuid }>(
     `select id from plan_report where plan_id = $1 and status = 'ACCEPTED' and id <> $2 and kind <> 'plan_monitoring'
@@ -60,7 +62,7 @@ const gather: Before = async (tx, national) => {
 }
 
 /** What is published stays as it is: the document in both languages and the counted figures, frozen now. */
-const freeze: Before = async (tx, row) => {
+const freeze: Beside = async (tx, row) => {
   const sq = await buildDocument(tx, row, 'sq')
   const en = await buildDocument(tx, row, 'en')
   await tx.sql(
@@ -69,11 +71,11 @@ const freeze: Before = async (tx, row) => {
     [row.id, row.edition, JSON.stringify(sq), JSON.stringify(en), tx.actor.userId, tx.now],
   )
   const period = wholePeriod(row.from, row.to)
-  if (period !== null) await freezeIndicators(tx, row.id, period)
+  if (period !== null) await freezeIndicators(tx, { id: row.id, edition: row.edition }, period)
 }
 
 /** The Prime Minister is told of what the committee approved (deadline D51). */
-const tellPrimeMinister: Before = async (tx, row) => {
+const tellPrimeMinister: Beside = async (tx, row) => {
   if (row.kind !== 'plan_monitoring' && row.kind !== 'national_assessment') return
   const spec = specOf('prime_minister')
   const today = tiranaDay(tx.now)

@@ -195,7 +195,7 @@ function Frozen({ page }: { page: Page }) {
         <Table
           caption={t('indicatorPage', 'frozen')}
           rows={page.frozen}
-          rowKey={(one) => `${one.reportId}-${one.from}`}
+          rowKey={(one) => `${one.reportId}-${one.edition}`}
           columns={[
             {
               key: 'period',
@@ -227,7 +227,7 @@ function Frozen({ page }: { page: Page }) {
               key: 'by',
               head: t('indicatorPage', 'counted_at'),
               cell: (one) =>
-                `${t('indicatorPage', 'frozen_by', { name: one.frozenBy })}, ${exactTime(one.frozenAt)}`,
+                `${t('indicatorPage', 'frozen_by', { name: one.frozenBy, n: one.edition })}, ${exactTime(one.frozenAt)}`,
             },
           ]}
         />

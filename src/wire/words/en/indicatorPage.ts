@@ -120,7 +120,7 @@ export const indicatorPage = {
   collected: 'The figure is recorded.',
   frozen: 'Frozen in reports',
   frozen_none: 'Not in a published report yet.',
-  frozen_by: 'Frozen by {{name}}',
+  frozen_by: 'Edition {{n}}, frozen by {{name}}',
   surveys: 'Surveys',
   surveys_intro:
     'What people know and think: what was asked, of whom, when, and how many gave which answer. Nobody who answered is in the register.',

@@ -123,7 +123,7 @@ export const indicatorPage: Words<typeof en> = {
   collected: 'Shifra u regjistrua.',
   frozen: 'Të ngrira në raporte',
   frozen_none: 'Ende jo në një raport të publikuar.',
-  frozen_by: 'Ngrirë nga {{name}}',
+  frozen_by: 'Botimi {{n}}, ngrirë nga {{name}}',
   surveys: 'Anketat',
   surveys_intro:
     'Çfarë dinë dhe mendojnë njerëzit: çfarë u pyet, kush, kur dhe sa dhanë cilën përgjigje. Askush që u përgjigj nuk është në regjistër.',
