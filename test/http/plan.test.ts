@@ -5,6 +5,7 @@ import { readPlanWorkbook, type WorkbookWorld } from '#server/action-plan/workbo
 import { readWorkbook } from '#server/workbook/read.ts'
 import { xlsxType } from '#server/workbook/write.ts'
 import type { CastName } from '#test/cast.ts'
+import { readPdf } from '#test/pdf-text.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
 
 let app: TestApp
@@ -146,12 +147,29 @@ describe('the doors of the plans', () => {
   test('the reconciliation goes out as a workbook', async () => {
     const { status, body } = await bytes('coordinator', `${nap}/reconciliation/export.xlsx`)
     expect(status).toBe(200)
-    const [rows, suspicions] = readWorkbook(body)
+    const [, rows, suspicions] = readWorkbook(body)
     const numbers = rows!.cells.filter((cell) => cell.ref.startsWith('E') && cell.kind === 'number')
     expect(numbers.map((cell) => cell.text)).toEqual(
       expect.arrayContaining(['-360', '0.05', '0.8', '200000']),
     )
     expect(suspicions!.cells.some((cell) => cell.text.includes('22.284'))).toBe(true)
+  })
+
+  test('the reconciliation goes out as PDF in both languages, with every difference', async () => {
+    for (const [language, sought] of [
+      ['sq', ['Kontrolli i shifrave', '−360', '0,05', '0,8', '200 000', 'Gabime të dyshuara shtypi']],
+      ['en', ['The numbers checked', '−360', '0.05', '0.8', '200,000', 'Suspected misprints']],
+    ] as const) {
+      const reply = await app.fastify.inject({
+        url: `${nap}/reconciliation/export.pdf`,
+        headers: { 'x-test-as': 'school', 'accept-language': language },
+      })
+      expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, 'application/pdf'])
+      const pdf = readPdf(reply.rawPayload)
+      expect(pdf).toMatchObject({ marked: true, language })
+      const text = pdf.pages.flatMap(({ pieces }) => pieces.map((piece) => piece.text)).join(' ')
+      expect(sought.filter((one) => !text.includes(one))).toEqual([])
+    }
   })
 
   test('the doors stand in the description of the API', async () => {

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { keepReports } from '#server/reporting/due.ts'
 import { type CastName, castNames } from '#test/cast.ts'
+import { readPdf } from '#test/pdf-text.ts'
 import { type Loose, noon, type TestApp, testApp } from './harness.ts'
+
+const said = (pdf: Buffer): string =>
+  readPdf(pdf)
+    .pages.flatMap(({ pieces }) => pieces.map((piece) => piece.text))
+    .join(' ')
 
 let app: TestApp
 beforeAll(async () => {
@@ -164,6 +170,22 @@ describe('from due to published', () => {
       'application/pdf',
       '%PDF-',
     ])
+    // The same bytes each day, and the very ones that the public takes.
+    const later = await file('pdf')
+    expect(later.rawPayload.equals(pdf.rawPayload)).toBe(true)
+    const shared = await app.fastify.inject({ url: `/api/public/reports/${id}.pdf?lang=sq&edition=1` })
+    expect(shared.rawPayload.equals(pdf.rawPayload)).toBe(true)
+    expect(said(pdf.rawPayload)).not.toContain('Projekt')
+    for (const [lang, mark] of [
+      ['sq', 'Projekt'],
+      ['en', 'Draft'],
+    ]) {
+      const draft = await app.fastify.inject({
+        url: `/api/plan-reports/${id}/document.pdf?lang=${lang}`,
+        headers: { 'x-test-as': 'coordinator' },
+      })
+      expect(said(draft.rawPayload).split(String(mark)).length).toBeGreaterThan(3)
+    }
     const workbook = await file('xlsx')
     expect([workbook.statusCode, workbook.rawPayload.subarray(0, 2).toString()]).toEqual([200, 'PK'])
     expect((await app.as('police').get(`/api/plan-reports/${id}/document`)).status).toBe(404)

@@ -8,15 +8,17 @@ import { importableKinds } from '#domain/action-plan/policy.ts'
 import { PlanParams, PlanQuery, WorkbookRead } from '#wire/action-plan.ts'
 import { Problem as ProblemShape } from '#wire/envelope.ts'
 import type { Context } from '../context.ts'
-import { requireIdentity } from '../endpoint.ts'
+import { requireIdentity, sendFile } from '../endpoint.ts'
+import { pdfOf, pdfType } from '../pdf/document.ts'
 import { forbidden, Problem } from '../problem.ts'
 import { parse } from '../shape.ts'
 import { type Tx, withTx } from '../tx.ts'
+import { workbookOf } from '../workbook/document.ts'
 import { limits, WorkbookProblem } from '../workbook/read.ts'
 import { xlsxType } from '../workbook/write.ts'
 import { readContent } from './content.ts'
 import { planWithContent } from './read.ts'
-import { reconciliationWorkbook } from './reconciliation-sheets.ts'
+import { reconciliationDocument } from './reconciliation-document.ts'
 import { type PlanRow, planColumns, versionOf } from './store.ts'
 import { countsOf, totalsOf } from './tree.ts'
 import type { Fault } from './workbook-cells.ts'
@@ -104,18 +106,28 @@ export const mountWorkbooks = (app: FastifyInstance, ctx: Context): void => {
       return sendWorkbook(reply, slug, book)
     },
   })
-  app.route({
-    method: 'GET',
-    url: '/api/plans/:slug/reconciliation/export.xlsx',
-    schema: { tags: ['plans'], summary: 'The reconciliation as a workbook, in the language of the reader' },
-    handler: async (request, reply) => {
-      const { actor, language } = await requireIdentity(ctx, request)
-      const { slug } = parse(PlanParams, request.params, 'path')
-      const { version: asked } = parse(PlanQuery, request.query, 'query')
-      const { content } = await withTx(ctx, actor, (tx) => planWithContent(tx, slug, asked))
-      return sendWorkbook(reply, `${slug}-reconciliation`, await reconciliationWorkbook(content, language))
-    },
-  })
+  for (const [ending, media] of [
+    ['xlsx', xlsxType],
+    ['pdf', pdfType],
+  ] as const)
+    app.route({
+      method: 'GET',
+      url: `/api/plans/:slug/reconciliation/export.${ending}`,
+      schema: {
+        tags: ['plans'],
+        summary: `The reconciliation as ${ending === 'pdf' ? 'tagged PDF' : 'a workbook'}, in the language of the reader`,
+        produces: [media],
+      },
+      handler: async (request, reply) => {
+        const { actor, language } = await requireIdentity(ctx, request)
+        const { slug } = parse(PlanParams, request.params, 'path')
+        const { version: asked } = parse(PlanQuery, request.query, 'query')
+        const { content } = await withTx(ctx, actor, (tx) => planWithContent(tx, slug, asked))
+        const document = reconciliationDocument(content, language)
+        const bytes = await (ending === 'pdf' ? pdfOf(document, { now: ctx.clock() }) : workbookOf(document))
+        return sendFile(reply, { name: `${slug}-reconciliation.${ending}`, media, bytes })
+      },
+    })
   // A parser of its own, so that no other door takes five megabytes.
   app.register(async (scope) => {
     scope.addContentTypeParser(

@@ -8,7 +8,7 @@ import type { Language } from '#wire/words/index.ts'
 import type { Context } from '../context.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { type OutgoingFile, sendFile } from '../endpoint.ts'
-import { pdfOf, pdfType } from '../pdf/document.ts'
+import { type PdfOptions, pdfOf, pdfType } from '../pdf/document.ts'
 import { notFound } from '../problem.ts'
 import { publicActor } from '../report/public.ts'
 import { parse } from '../shape.ts'
@@ -64,12 +64,14 @@ export const publishedReport = async (
   return row ?? null
 }
 
+/** How an edition is printed for everybody, signed in or not: the same bytes each time. */
+export const editionPdf = (of: Omit<Published, 'editions'>): PdfOptions => ({
+  now: of.publishedAt,
+  footer: say(of.document.language, 'publicPages.published_edition', { n: of.edition }),
+})
+
 const makers = {
-  pdf: (of: Published): Promise<Buffer> =>
-    pdfOf(of.document, {
-      now: of.publishedAt,
-      footer: say(of.document.language, 'publicPages.published_edition', { n: of.edition }),
-    }),
+  pdf: (of: Published): Promise<Buffer> => pdfOf(of.document, editionPdf(of)),
   xlsx: (of: Published): Promise<Buffer> => workbookOf(of.document),
 } as const
 const media = { pdf: pdfType, xlsx: xlsxType } as const

@@ -1,6 +1,6 @@
 /** Lists, single reports and their documents. */
 import { tiranaDay } from '#domain/clock/tirana.ts'
-import type { Uuid } from '#domain/core.ts'
+import type { Instant, Uuid } from '#domain/core.ts'
 import type { ReportDocument } from '#domain/reporting/document.ts'
 import { openActs, reportLate } from '#domain/reporting/state.ts'
 import {
@@ -15,12 +15,14 @@ import { recordAccess } from '../access.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { download, endpoint } from '../endpoint.ts'
 import { planStanding } from '../execution/read.ts'
-import { pdfOf } from '../pdf/document.ts'
+import { type PdfOptions, pdfOf, pdfType } from '../pdf/document.ts'
 import { notFound } from '../problem.ts'
 import type { Tx } from '../tx.ts'
+import { say } from '../words.ts'
 import { workbookOf } from '../workbook/document.ts'
 import { xlsxType } from '../workbook/write.ts'
 import { buildDocument } from './documents/index.ts'
+import { editionPdf } from './published.ts'
 import { factsOf, kind, reportOf, stateOf } from './store.ts'
 
 const columns = `r.id, r.kind, r.rule, p.slug as "planSlug", p.title_sq as "planTitleSq", p.title_en as "planTitleEn", r.body_code as body,
@@ -126,25 +128,33 @@ export const planReport = endpoint({
   },
 })
 
-/** A published edition as it was, or the document with the figures of now for those who work on the report. */
-export const documentOf = async (
+/** A published edition as it was, or the document with the figures of now for those who work on the report, marked as a draft. */
+const printedOf = async (
   tx: Tx,
   id: Uuid,
   language: 'sq' | 'en',
   edition: number | undefined,
-): Promise<ReportDocument> => {
+): Promise<{ readonly document: ReportDocument; readonly pdf: PdfOptions }> => {
   const row = await reportOf(tx, id)
   if (edition === undefined) {
     if (!row.mine && tx.actor.role !== 'coordinator') throw notFound()
-    return buildDocument(tx, row, language)
+    const document = await buildDocument(tx, row, language)
+    const draft = say(language, 'reportDocument.draft')
+    return {
+      document: { ...document, about: [...document.about, say(language, 'reportDocument.draft_note')] },
+      pdf: { now: tx.now, footer: draft, watermark: draft },
+    }
   }
-  const [kept] = await tx.sql<{ document: ReportDocument }>(
-    `select case when $3 = 'sq' then document_sq else document_en end as document
+  const [kept] = await tx.sql<{ document: ReportDocument; publishedAt: Instant }>(
+    `select case when $3 = 'sq' then document_sq else document_en end as document, published_at as "publishedAt"
      from plan_report_edition where report_id = $1 and edition = $2`,
     [id, edition, language],
   )
   if (kept === undefined) throw notFound()
-  return kept.document
+  return {
+    document: kept.document,
+    pdf: editionPdf({ document: kept.document, edition, publishedAt: kept.publishedAt }),
+  }
 }
 
 export const planReportDocument = endpoint({
@@ -152,7 +162,8 @@ export const planReportDocument = endpoint({
   url: '/api/plan-reports/{id}/document',
   wire: { ...ReportDocumentOf, reply: DocumentShape },
   handle: async (tx, { params, query }) => {
-    const { sections, ...rest } = await documentOf(tx, params.id, query.lang, query.edition)
+    const { document } = await printedOf(tx, params.id, query.lang, query.edition)
+    const { sections, ...rest } = document
     return JSON.parse(JSON.stringify({ ...rest, sections }))
   },
 })
@@ -166,16 +177,12 @@ const fileName = (document: ReportDocument, ending: string): string =>
 
 export const planReportPdf = download({
   url: '/api/plan-reports/{id}/document.pdf',
-  media: 'application/pdf',
+  media: pdfType,
   wire: { ...ReportDocumentOf, summary: 'A report as tagged PDF' },
   handle: async (tx, { params, query }) => {
-    const document = await documentOf(tx, params.id, query.lang, query.edition)
+    const { document, pdf } = await printedOf(tx, params.id, query.lang, query.edition)
     recordAccess(tx, { act: 'export', kind, ids: [params.id] })
-    return {
-      name: fileName(document, 'pdf'),
-      media: 'application/pdf',
-      bytes: await pdfOf(document, { now: tx.now }),
-    }
+    return { name: fileName(document, 'pdf'), media: pdfType, bytes: await pdfOf(document, pdf) }
   },
 })
 
@@ -184,7 +191,7 @@ export const planReportWorkbook = download({
   media: xlsxType,
   wire: { ...ReportDocumentOf, summary: 'A report as Excel workbook' },
   handle: async (tx, { params, query }) => {
-    const document = await documentOf(tx, params.id, query.lang, query.edition)
+    const { document } = await printedOf(tx, params.id, query.lang, query.edition)
     recordAccess(tx, { act: 'export', kind, ids: [params.id] })
     return { name: fileName(document, 'xlsx'), media: xlsxType, bytes: await workbookOf(document) }
   },

@@ -29,14 +29,17 @@ export default function ReconciliationPage() {
         <p className="lede">{t('planPage', 'rec_lede')}</p>
       </div>
       <div className="row no-print">
-        <a
-          className="button"
-          data-kind="secondary"
-          href={`/api/plans/${slug}/reconciliation/export.xlsx`}
-          download
-        >
-          {t('planPage', 'export')}
-        </a>
+        {(['xlsx', 'pdf'] as const).map((ending) => (
+          <a
+            key={ending}
+            className="button"
+            data-kind="secondary"
+            href={`/api/plans/${slug}/reconciliation/export.${ending}`}
+            download
+          >
+            {ending === 'pdf' ? 'PDF' : t('planPage', 'export')}
+          </a>
+        ))}
         <Button icon="printer" onClick={() => window.print()}>
           {t('planPage', 'print')}
         </Button>

@@ -88,6 +88,7 @@ export const planPage = {
   role_partner: 'partner',
   role_place: 'place',
   role_charged: 'charged by the decision',
+  source_line: 'Line in the source',
   rec_title: 'The numbers checked',
   rec_lede:
     'What the activities sum to, held against the table that the plan prints. Nothing is corrected here: differences are listed and doubts are shown with their arithmetic.',

@@ -8,4 +8,6 @@ export const reportDocument = {
   figures: 'Figures of the chart',
   goes_on: '{{caption}} (continued)',
   sheet_about: 'About',
+  draft: 'Draft',
+  draft_note: 'Draft: the report is not published, its figures may change.',
 } as const

@@ -90,6 +90,7 @@ export const planPage: Words<typeof en> = {
   role_partner: 'partner',
   role_place: 'vend',
   role_charged: 'e ngarkuar nga vendimi',
+  source_line: 'Rreshti në burim',
   rec_title: 'Kontrolli i shifrave',
   rec_lede:
     'Sa bëjnë veprimtaritë së bashku, krahasuar me tabelën që shtyp plani. Këtu nuk ndreqet asgjë: dallimet renditen dhe dyshimet tregohen me llogaritë e tyre.',

@@ -11,4 +11,6 @@ export const reportDocument: Words<typeof en> = {
   figures: 'Shifrat e grafikut',
   goes_on: '{{caption}} (vazhdon)',
   sheet_about: 'Për raportin',
+  draft: 'Projekt',
+  draft_note: 'Projekt: raporti nuk është botuar, shifrat mund të ndryshojnë.',
 }
