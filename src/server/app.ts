@@ -11,6 +11,7 @@ import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
 import { consentCommands, consentEndpoints } from './consent/index.ts'
 import type { Context } from './context.ts'
+import { documentDownloads, documentEndpoints } from './document/index.ts'
 import { draftEndpoints } from './draft/index.ts'
 import {
   type Download,
@@ -81,6 +82,7 @@ export const endpoints: readonly Endpoint[] = [
   ...bodyEndpoints,
   ...clockEndpoints,
   ...consentEndpoints,
+  ...documentEndpoints,
   ...draftEndpoints,
   ...executionEndpoints,
   ...localEndpoints,
@@ -101,7 +103,11 @@ export const endpoints: readonly Endpoint[] = [
 ]
 
 /** Files for somebody signed in, by noun. */
-export const downloads: readonly Download[] = [...executionDownloads, ...reportingDownloads]
+export const downloads: readonly Download[] = [
+  ...documentDownloads,
+  ...executionDownloads,
+  ...reportingDownloads,
+]
 
 /** Doors outside the pipeline of signed-in reads and commands: for nobody yet, or for answers that must not be kept. */
 const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Set([

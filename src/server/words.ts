@@ -30,3 +30,6 @@ export const languageOf = (acceptLanguage: string | undefined): Language => {
   }
   return 'sq'
 }
+
+/** Whether these words exist: for codes that come from records, and may be newer than the words. */
+export const says = (language: Language, key: string): boolean => speaker.exists(key, { lng: language })

@@ -1,0 +1,198 @@
+/**
+ * A case as one reader may see it, gathered for printing: codes as codes, names of institutions and questions already in the
+ * language of the paper. What the reader's tier does not reach is null or absent, never guessed.
+ */
+import type { CaseState } from '../case/state.ts'
+import type { Day, Instant, Json, Uuid } from '../core.ts'
+import type { PersonIdentity, PersonSensitive } from '../person.ts'
+import type { PacketField, Withheld } from '../referral/packet.ts'
+
+/** One stored text and the row it belongs to. */
+export interface Said {
+  readonly subject: Uuid
+  readonly name: string
+  readonly body: Json
+  readonly at: Instant
+  readonly sensitive: boolean
+}
+export interface AssessmentSeen {
+  readonly form: 'initial' | 'comprehensive' | 'best_interests'
+  readonly version: number
+  readonly at: Instant
+  readonly by: string
+  readonly childSeenAt: Instant | null
+  readonly sections: readonly {
+    readonly title: string
+    /** Null: asked, and beyond this reader; an answer that nobody gave is absent. */
+    readonly answers: readonly { readonly label: string; readonly value: string | null }[]
+  }[]
+}
+export interface ActionSeen {
+  readonly id: Uuid
+  readonly goalId: Uuid
+  readonly service: string
+  readonly institution: string | null
+  readonly due: Day | null
+  readonly costLek: number | null
+  readonly funding: string | null
+  readonly status: string
+}
+export interface ConferenceSeen {
+  readonly id: Uuid
+  readonly heldOn: Day
+  readonly childPart: string
+  readonly familyPart: string
+  readonly decisions: readonly string[]
+  readonly attendance: readonly {
+    readonly institution: string
+    readonly present: boolean
+    readonly absence: string | null
+  }[]
+}
+export interface MeasureSeen {
+  readonly id: Uuid
+  readonly kind: string
+  readonly ground: string
+  readonly status: string
+  readonly parents: string
+  readonly proposedAt: Instant
+  readonly decidedBy: string | null
+  readonly decidedOn: Day | null
+  readonly from: Day | null
+  readonly until: Day | null
+  readonly endedOn: Day | null
+  readonly courtRef: string | null
+}
+export interface ServiceSeen {
+  readonly service: string
+  readonly setting: string
+  readonly beneficiary: string
+  readonly provider: string
+  readonly from: Day
+  readonly until: Day | null
+}
+export interface ScreeningSeen {
+  readonly set: string
+  readonly version: string
+  readonly at: Instant
+  readonly met: number
+  readonly result: string
+  readonly waits: boolean
+  readonly items: readonly { readonly label: string; readonly evidence: string | null }[]
+}
+export interface IdentificationSeen {
+  readonly status: string
+  readonly on: Day
+  readonly structure: string
+  readonly forms: readonly string[]
+  readonly territory: string
+  readonly signatories: readonly string[]
+}
+export interface ConsentSeen {
+  readonly number: number
+  readonly purpose: string
+  readonly recipients: readonly string[]
+  readonly fields: readonly string[]
+  readonly capacity: string
+  readonly language: string
+  readonly givenAt: Instant
+  readonly validUntil: Instant | null
+  readonly withdrawnAt: Instant | null
+  readonly givenBy: string | null
+  readonly explainedBy: string | null
+}
+export interface ReferralSeen {
+  readonly id: Uuid
+  readonly code: string
+  readonly state: string
+  readonly service: string
+  readonly from: string
+  readonly to: string
+  readonly sentAt: Instant
+  readonly grounds: readonly { readonly kind: string; readonly ref: string; readonly version: number }[]
+  readonly packet: readonly { readonly field: PacketField; readonly value: string }[]
+  readonly withheld: readonly Withheld[]
+}
+export interface ReaderSeen {
+  readonly at: Instant
+  readonly act: string
+  readonly name: string | null
+  readonly unit: string | null
+  readonly tier: string | null
+  readonly purpose: string | null
+}
+export interface CopySeen {
+  readonly at: Instant
+  readonly kind: string
+  readonly by: string | null
+  readonly to: string | null
+  readonly leaves: boolean
+}
+export interface EntrySeen {
+  readonly at: Instant
+  readonly what: string
+  readonly by: string | null
+  readonly texts: readonly string[]
+  readonly hidden: boolean
+}
+
+export interface CaseFile {
+  readonly state: CaseState
+  /** The tier that this paper is made at: the reader's own, or less where the paper needs less. */
+  readonly tier: 2 | 3 | 4
+  readonly unit: string
+  readonly unitPhone: string | null
+  readonly municipality: string
+  readonly manager: string | null
+  readonly concerns: readonly string[]
+  readonly sex: string
+  readonly citizenship: string | null
+  readonly identity: PersonIdentity | null
+  readonly sensitive: PersonSensitive | null
+  readonly summary: string | null
+  readonly safeContact: string | null
+  readonly texts: readonly Said[]
+  readonly assessments: readonly AssessmentSeen[]
+  readonly actions: readonly ActionSeen[]
+  readonly conferences: readonly ConferenceSeen[]
+  readonly measures: readonly MeasureSeen[]
+  readonly services: readonly ServiceSeen[]
+  readonly near: readonly {
+    readonly name: string
+    readonly relationship: string
+    readonly contact: string
+    readonly livesWithChild: boolean | null
+  }[]
+  readonly screenings: readonly ScreeningSeen[]
+  readonly identifications: readonly IdentificationSeen[]
+  readonly consents: readonly ConsentSeen[]
+  readonly referrals: readonly ReferralSeen[]
+  readonly reports: readonly {
+    readonly label: string
+    readonly receivedAt: Instant
+    readonly source: string
+    readonly channel: string
+  }[]
+  readonly followUps: readonly {
+    readonly month: number
+    readonly due: Day
+    readonly seenOn: Day | null
+    readonly seen: string | null
+    readonly reexploited: string | null
+  }[]
+  readonly transferTo: string | null
+  readonly readers: readonly ReaderSeen[]
+  readonly copies: readonly CopySeen[]
+  readonly entries: readonly EntrySeen[]
+}
+
+/** What a block needs besides the file: words, the day of making, and who it is given to. */
+export interface Making {
+  readonly file: CaseFile
+  readonly language: 'sq' | 'en'
+  readonly now: Instant
+  /** Institution that it is given to, where it was said. */
+  readonly to: string | null
+  /** Words of `namespace.key`. */
+  readonly t: (key: string, params?: Readonly<Record<string, string | number>>) => string
+}

@@ -1,0 +1,280 @@
+/**
+ * The papers of a case (domain specification, section 9): what each holds, who may take it, and whether it goes out of the
+ * institution. A template is data; each printed paper states its template and version, and the copy keeps both.
+ */
+import { isHead, isManager } from '../case/policy.ts'
+import type { CaseState } from '../case/state.ts'
+import { vmtPlanOpen } from '../case/state.ts'
+import type { Actor, Day } from '../core.ts'
+import type { BlockName } from './blocks.ts'
+
+export const documentKinds = [
+  'report_receipt',
+  'initial_identification',
+  'referral',
+  'rights_sheet',
+  'consent',
+  'initial_assessment',
+  'comprehensive_assessment',
+  'conference_invitation',
+  'conference_minutes',
+  'plan',
+  'emergency_decision',
+  'court_dossier',
+  'formal_interview',
+  'risk_and_safety',
+  'placement_request',
+  'return_notice',
+  'transfer',
+  'follow_up',
+  'closure',
+  'disclosure_letter',
+  'access_log',
+  'case_file',
+] as const
+export type DocumentKind = (typeof documentKinds)[number]
+export const isDocumentKind = (text: string): text is DocumentKind =>
+  (documentKinds as readonly string[]).includes(text)
+
+/** Who signs by hand at the foot. */
+export const signers = [
+  'worker',
+  'head',
+  'director',
+  'police',
+  'social_service',
+  'psychologist',
+  'child',
+  'guardian',
+  'interpreter',
+  'chair',
+  'recipient',
+] as const
+export type Signer = (typeof signers)[number]
+
+export interface Template {
+  readonly kind: DocumentKind
+  readonly version: number
+  readonly effectiveFrom: Day
+  /** Number in section 9; the whole file has none. */
+  readonly number: number | null
+  readonly blocks: readonly BlockName[]
+  readonly signers: readonly Signer[]
+  /** Handed to somebody outside the unit: such a copy goes into the disclosure log. */
+  readonly leaves: boolean
+  /** The paper names nobody, whoever takes it. */
+  readonly nameless?: true
+}
+
+const since: Day = '2018-01-01'
+const template = (
+  kind: DocumentKind,
+  number: number | null,
+  blocks: readonly BlockName[],
+  signers: readonly Signer[] = [],
+  more: { readonly leaves?: true; readonly nameless?: true } = {},
+): Template => ({
+  kind,
+  number,
+  version: 1,
+  effectiveFrom: since,
+  blocks,
+  signers,
+  leaves: more.leaves === true,
+  ...(more.nameless ? { nameless: true as const } : {}),
+})
+
+/** Every version of every template; an older one stays, so that what was printed under it can be told. */
+export const templates: readonly Template[] = [
+  template('report_receipt', 1, ['receipt', 'after_receipt'], ['worker'], { leaves: true, nameless: true }),
+  template(
+    'initial_identification',
+    2,
+    ['child', 'concerns', 'screenings', 'identification'],
+    ['worker', 'police', 'social_service'],
+  ),
+  template('referral', 3, ['referral', 'grounds', 'withheld', 'reply_slip'], ['worker', 'recipient'], {
+    leaves: true,
+  }),
+  template('rights_sheet', 4, ['rights'], [], { leaves: true, nameless: true }),
+  template(
+    'consent',
+    5,
+    ['child_short', 'consents', 'consent_means'],
+    ['child', 'guardian', 'worker', 'interpreter'],
+  ),
+  template('initial_assessment', 6, ['child', 'orders', 'concerns', 'initial', 'risk'], ['worker', 'head']),
+  template(
+    'comprehensive_assessment',
+    7,
+    ['child', 'orders', 'near', 'comprehensive', 'best_interests', 'risk'],
+    ['worker', 'head'],
+  ),
+  template('conference_invitation', 8, ['invitation'], ['chair'], { leaves: true, nameless: true }),
+  template('conference_minutes', 8, ['child_short', 'minutes', 'plan'], ['chair', 'worker', 'recipient']),
+  template('plan', 9, ['child', 'orders', 'plan', 'services'], ['child', 'guardian', 'worker', 'head']),
+  template('emergency_decision', 10, ['child', 'emergency', 'risk'], ['director', 'worker'], {
+    leaves: true,
+  }),
+  template(
+    'court_dossier',
+    10,
+    [
+      'child',
+      'orders',
+      'near',
+      'measures',
+      'comprehensive',
+      'best_interests',
+      'minutes',
+      'plan',
+      'services',
+      'child_words',
+    ],
+    ['director', 'worker', 'psychologist'],
+    { leaves: true },
+  ),
+  template(
+    'formal_interview',
+    11,
+    ['child', 'identification', 'interview', 'status_decision'],
+    ['police', 'social_service', 'psychologist', 'guardian', 'interpreter'],
+  ),
+  template('risk_and_safety', 12, ['child', 'orders', 'risk', 'near', 'plan'], ['worker', 'head']),
+  template('placement_request', 13, ['child_short', 'measures', 'placement'], ['worker', 'director'], {
+    leaves: true,
+  }),
+  template(
+    'return_notice',
+    14,
+    ['child_short', 'return_notice', 'orders_short', 'handover'],
+    ['worker', 'recipient'],
+    { leaves: true },
+  ),
+  template(
+    'transfer',
+    15,
+    ['child', 'orders', 'transfer', 'risk', 'plan', 'services'],
+    ['head', 'recipient'],
+    {
+      leaves: true,
+    },
+  ),
+  template('follow_up', 16, ['child_short', 'follow_ups', 'services'], ['worker']),
+  template('closure', 17, ['child', 'closure', 'plan', 'follow_ups'], ['worker', 'head']),
+  template('disclosure_letter', 18, ['disclosure', 'child_short', 'not_given'], ['head', 'recipient'], {
+    leaves: true,
+  }),
+  template('access_log', 19, ['readers', 'copies']),
+  template('case_file', null, [
+    'child',
+    'orders',
+    'concerns',
+    'near',
+    'risk',
+    'initial',
+    'comprehensive',
+    'best_interests',
+    'screenings',
+    'identification',
+    'minutes',
+    'plan',
+    'services',
+    'measures',
+    'consents',
+    'referral_list',
+    'transfer',
+    'closure',
+    'follow_ups',
+    'timeline',
+  ]),
+]
+
+/** The version of a kind in force on a day. */
+export const templateOf = (kind: DocumentKind, on: Day): Template => {
+  const known = templates.filter((one) => one.kind === kind)
+  const found = known
+    .filter((one) => one.effectiveFrom <= on)
+    .reduce((best, one) => (one.version > best.version ? one : best), known[0] as Template)
+  return found
+}
+
+const director: readonly DocumentKind[] = [
+  'emergency_decision',
+  'court_dossier',
+  'conference_minutes',
+  'plan',
+  'risk_and_safety',
+  'placement_request',
+  'follow_up',
+  'closure',
+  'rights_sheet',
+]
+const authority: readonly DocumentKind[] = [
+  'initial_identification',
+  'formal_interview',
+  'risk_and_safety',
+  'plan',
+  'return_notice',
+  'follow_up',
+  'closure',
+  'rights_sheet',
+  'case_file',
+]
+const monitoring: readonly DocumentKind[] = [
+  'initial_assessment',
+  'comprehensive_assessment',
+  'conference_minutes',
+  'plan',
+  'follow_up',
+  'closure',
+  'rights_sheet',
+  'access_log',
+  'case_file',
+]
+
+/** The papers that somebody who sees the case may take. What stands in one is still ruled by the reader's own tier. */
+export const kindsFor = (actor: Actor, s: CaseState): readonly DocumentKind[] => {
+  if (isManager(actor, s) || isHead(actor, s)) return documentKinds
+  switch (actor.role) {
+    case 'municipal_director':
+      return director
+    case 'responsible_authority':
+      return authority
+    case 'state_agency':
+      return monitoring
+    case 'cpw':
+    case 'cpu_head':
+      return actor.unitId === s.transfer?.toUnitId ? ['transfer', 'rights_sheet'] : ['rights_sheet']
+    default:
+      return []
+  }
+}
+
+/** What else decides whether there is anything to print. */
+export interface Holdings {
+  readonly referrals: number
+  readonly screenings: number
+}
+
+const has: Readonly<Partial<Record<DocumentKind, (s: CaseState, h: Holdings) => boolean>>> = {
+  report_receipt: (s) => s.reports.length > 0,
+  initial_identification: (_, h) => h.screenings > 0,
+  referral: (_, h) => h.referrals > 0,
+  initial_assessment: (s) => s.assessments.some((one) => one.form === 'initial'),
+  comprehensive_assessment: (s) => s.assessments.some((one) => one.form !== 'initial'),
+  conference_minutes: (s) => s.conferences.length > 0,
+  plan: (s) => s.plan !== null,
+  emergency_decision: (s) => s.measures.some((one) => one.kind === 'emergency'),
+  court_dossier: (s) => s.measures.length > 0,
+  formal_interview: vmtPlanOpen,
+  risk_and_safety: (s) => s.risk !== null,
+  placement_request: (s) => s.measures.some((one) => one.kind !== 'specialised_supervision'),
+  return_notice: vmtPlanOpen,
+  transfer: (s) => s.transfer !== null,
+  follow_up: (s) => s.followUps.length > 0,
+  closure: (s) => s.closure !== null || s.closedAt !== null,
+}
+
+/** Whether the case holds what the paper is about; forms to be filled in by hand always make sense. */
+export const isReady = (kind: DocumentKind, s: CaseState, h: Holdings): boolean => has[kind]?.(s, h) ?? true

@@ -1,0 +1,46 @@
+/** Papers of a case: what may be taken, and what was. */
+import { z } from 'zod'
+import { uuid } from './envelope.ts'
+
+const byCase = z.strictObject({ id: uuid })
+const language = z.enum(['sq', 'en'])
+
+export const TakePaper = {
+  summary:
+    'A paper of a case as tagged PDF, made now for this reader, with case code and reader on every sheet',
+  params: z.strictObject({ id: uuid, kind: z.string().max(60) }),
+  query: z.strictObject({
+    lang: language.default('sq'),
+    /** Unit that it is given to; stands on the paper and in the disclosure log. */
+    to: uuid.optional(),
+  }),
+}
+
+export const ListPapers = {
+  summary: 'Papers that the caller may take of a case, and the copies taken',
+  params: byCase,
+  reply: z.object({
+    items: z.array(
+      z.object({
+        kind: z.string(),
+        /** Number in the country's list of papers; null for the whole file. */
+        number: z.int().nullable(),
+        template: z.int(),
+        leaves: z.boolean(),
+        /** The case holds what the paper is about; otherwise it is a form for the hand. */
+        ready: z.boolean(),
+      }),
+    ),
+    copies: z.array(
+      z.object({
+        id: uuid,
+        at: z.string(),
+        kind: z.string(),
+        language,
+        by: z.string().nullable(),
+        to: z.string().nullable(),
+        leaves: z.boolean(),
+      }),
+    ),
+  }),
+}

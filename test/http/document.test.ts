@@ -1,0 +1,280 @@
+/** The papers of a case: read back as text in both languages, for every kind; who may take which; what is left out; what is remembered. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { documentKinds, templates } from '#domain/document/kinds.ts'
+import { uuidv7 } from '#server/ids.ts'
+import { type CastName, castNames, unitId, userId } from '#test/cast.ts'
+import { elements, readPdf } from '#test/pdf-text.ts'
+import { words } from '#wire/words/index.ts'
+import { assess, goal, Life, openFor, putChild, seen, today } from './case-life.ts'
+import { type TestApp, testApp } from './harness.ts'
+
+let app: TestApp
+let life: Life
+let code: string
+
+beforeAll(async () => {
+  app = await testApp()
+  const child = await putChild(app, 'Denis', 'Çelëku')
+  await app.db.admin(
+    `update person_named set birth_from = '2013-03-03', birth_to = '2013-03-03', birth_said = '', address = 'Rruga e Dibrës 5' where id = '${child}'`,
+  )
+  const opened = await openFor(app, 'cpw-tirana', { personId: child })
+  life = new Life(app, opened)
+  await assess(life, 'initial', { ...seen, risk: 'high', riskReason: 'Lyp natën te ura' })
+  await assess(life, 'comprehensive')
+  await assess(life, 'best_interests')
+  await life.must('cpw-tirana', 'draft_plan', {
+    summary: 'Së pari shkolla, pastaj banesa',
+    goals: [goal(unitId('school-tirana'))],
+  })
+  await life.must('cpw-tirana', 'add_person_near', {
+    name: 'Vjollca Çelëku',
+    relationship: 'mother',
+    contact: 'supervised',
+    livesWithChild: true,
+  })
+  await life.must('cpw-tirana', 'add_note', {
+    kind: 'home_visit',
+    sensitive: false,
+    happenedOn: today,
+    text: 'Fëmija flinte në dysheme',
+    childWords: 'Dua të shkoj në shkollë',
+  })
+  await life.must('cpw-tirana', 'add_note', {
+    kind: 'health',
+    sensitive: true,
+    happenedOn: today,
+    text: 'Mavijosje në krahë',
+  })
+  await life.must('head-tirana', 'hold_conference', {
+    heldOn: today,
+    place: 'Bashkia',
+    attendance: [
+      { institutionId: unitId('school-tirana'), present: true, name: 'Arta Gjoka' },
+      { institutionId: unitId('health-tirana'), present: true },
+      { institutionId: unitId('police-tirana'), present: false, absence: 'no_reply' },
+    ],
+    childPart: 'was_heard',
+    familyPart: 'not_invited',
+    decisions: ['propose_measure'],
+    minutes: 'U ra dakord për masën e emergjencës',
+  })
+  const proposed = await life.must('cpw-tirana', 'propose_measure', {
+    kind: 'emergency',
+    ground: 'begging',
+    parentsCooperate: 'no',
+    reason: 'Rrezik i menjëhershëm në rrugë',
+  })
+  const measureId = (proposed.made! as never as { id: string }[])[0]!.id
+  await life.must('director-tirana', 'decide_measure', {
+    measureId,
+    decidedBy: 'municipal_director',
+    decidedOn: today,
+    step: 'issue_emergency',
+    from: today,
+  })
+  const consent = await app.as('cpw-tirana').command('consent.record', uuidv7(), {
+    caseId: life.id,
+    purpose: 'sharing',
+    recipients: ['school'],
+    fields: ['name', 'birth', 'zone', 'enrolment_need'],
+    capacity: 'guardian',
+    givenBy: 'Vjollca Çelëku',
+    language: 'sq',
+    explainedBy: 'Ilir Sinani',
+  })
+  expect(consent.status, JSON.stringify(consent.body)).toBe(200)
+  const sent = await app.as('cpw-tirana').command('referral.send', uuidv7(), {
+    caseId: life.id,
+    toUnitId: unitId('school-tirana'),
+    service: 'enrolment',
+    said: { enrolment_need: 'Klasa e dytë', zone: 'Zona 4' },
+    grounds: [{ kind: 'law', ref: 'ligji 18/2017, neni 51' }],
+  })
+  expect(sent.status, JSON.stringify(sent.body)).toBe(200)
+  life.version = Number((await life.read()).body.version)
+  code = String((await life.read()).body.code)
+})
+afterAll(() => app.close())
+
+const take = async (
+  who: CastName | null,
+  kind: string,
+  more: { lang?: string; purpose?: string; id?: string; to?: string } = {},
+) => {
+  const query = new URLSearchParams({ lang: more.lang ?? 'sq', ...(more.to ? { to: more.to } : {}) })
+  const reply = await app.fastify.inject({
+    method: 'GET',
+    url: `/api/cases/${more.id ?? life.id}/documents/${kind}.pdf?${query}`,
+    headers: {
+      ...(who === null ? {} : { 'x-test-as': who }),
+      ...(more.purpose === undefined ? {} : { 'x-purpose': more.purpose }),
+    },
+  })
+  return { status: reply.statusCode, headers: reply.headers, bytes: reply.rawPayload }
+}
+const textOf = (bytes: Buffer) => {
+  const pdf = readPdf(bytes)
+  const pieces = pdf.pages.flatMap((page) => page.pieces)
+  const join = (list: typeof pieces) =>
+    list
+      .map((piece) => piece.text)
+      .join(' ')
+      .replaceAll(/\s+/g, ' ')
+  return { pdf, said: join(pieces.filter((piece) => piece.tag !== 'Artifact')), all: join(pieces) }
+}
+const paper = async (who: CastName, kind: string, more: Parameters<typeof take>[2] = {}) => {
+  const { status, bytes } = await take(who, kind, more)
+  expect(status, `${kind} for ${who}`).toBe(200)
+  return textOf(bytes)
+}
+
+describe('every paper, in both languages', () => {
+  const nameless = templates.filter((one) => one.nameless).map((one) => one.kind)
+  for (const kind of documentKinds)
+    for (const lang of ['sq', 'en'] as const)
+      test(`${kind} ${lang}`, async () => {
+        const { pdf, said, all } = await paper('cpw-tirana', kind, { lang })
+        expect(pdf).toMatchObject({ marked: true, language: lang })
+        expect(pdf.title).toBe(words[lang].documentPage[`kind_${kind}`])
+        expect(elements(pdf.structure, 'H1')).toHaveLength(1)
+        // Its code, its taker and its template stand in it, and code and taker on every sheet.
+        expect(said).toContain(code)
+        expect(said).toContain('(cpw-tirana)')
+        expect(said).toContain(`${kind} v1`)
+        for (const page of pdf.pages)
+          expect(
+            page.pieces.some((one) => one.tag === 'Artifact' && one.text.includes(`${code} cpw-tirana`)),
+          ).toBe(true)
+        // No letter lost, no word missing: a key without words would show itself by its underscore.
+        expect(all).not.toMatch(/\ufffd|\?\?|\{\{|undefined|null/)
+        expect(said.replaceAll(`${kind} v1`, '').match(/\b[a-zA-Z]+_[a-zA-Z_]+\b/g)).toBeNull()
+        if (lang === 'sq') expect(said).toMatch(/[ëç]/)
+        expect(said.includes('Çelëku')).toBe(!nameless.includes(kind) && kind !== 'access_log')
+        if (nameless.includes(kind)) expect(said).not.toMatch(/Dibrës|Denis|begging|lypje/i)
+      })
+})
+
+test('what is in the file is in the paper', async () => {
+  const plan = await paper('cpw-tirana', 'plan')
+  for (const text of [
+    'Së pari shkolla, pastaj banesa',
+    'Kthehet në shkollë',
+    '15.12.2026',
+    '12000',
+    'Rruga e Dibrës 5',
+  ])
+    expect(plan.said).toContain(text)
+  const minutes = await paper('cpw-tirana', 'conference_minutes', { lang: 'en' })
+  expect(minutes.said).toContain('U ra dakord për masën e emergjencës')
+  expect(minutes.said).toContain('no, no reply')
+  const decision = await paper('director-tirana', 'emergency_decision')
+  expect(decision.said).toContain('Rrezik i menjëhershëm në rrugë')
+  expect(decision.said).toContain('24.11.2026')
+  const referral = await paper('cpw-tirana', 'referral')
+  expect(referral.said).toContain('Klasa e dytë')
+  expect(referral.said).toContain('ligji 18/2017, neni 51')
+  expect(referral.said).not.toMatch(/Dibrës|Mavijosje|lypje/)
+  const consent = await paper('cpw-tirana', 'consent')
+  expect(consent.said).toContain('Vjollca Çelëku')
+})
+
+test('each reader gets a paper of their own tier, and it says what it leaves out', async () => {
+  const own = await paper('cpw-tirana', 'case_file')
+  expect(own.said).toContain('Mavijosje në krahë')
+  expect(own.said).toContain(words.sq.document.left_out_nothing)
+  const head = await paper('head-tirana', 'case_file')
+  expect(head.said).toContain('Fëmija flinte në dysheme')
+  expect(head.said).not.toContain('Mavijosje')
+  expect(head.said).toContain(words.sq.document.left_out_T4)
+  const supervised = await paper('head-tirana', 'case_file', { purpose: 'supervision' })
+  expect(supervised.said).not.toContain(words.sq.document.left_out_T4)
+  const agency = await paper('state-agency', 'case_file', { lang: 'en' })
+  for (const hidden of ['Çelëku', 'Dibrës', 'dysheme', 'Mavijosje', 'shkolla'])
+    expect(agency.said).not.toContain(hidden)
+  expect(agency.said).toContain(words.en.document.left_out_T3)
+  const monitoring = await paper('state-agency', 'case_file', { lang: 'en', purpose: 'monitoring' })
+  expect(monitoring.said).toContain('Çelëku')
+  expect(monitoring.said).not.toContain('Mavijosje')
+})
+
+test('a protected address is printed for nobody, and a telephone that must not ring neither', async () => {
+  const other = new Life(
+    app,
+    await openFor(app, 'cpw-tirana', { personId: await putChild(app, 'Mira', 'Hoxha') }),
+  )
+  await app.db.admin(
+    `update person_named set address = 'Rruga e Fshehtë 9', contact = '0691234567' where id = (select person_id from case_file where id = '${other.id}')`,
+  )
+  expect((await paper('cpw-tirana', 'case_file', { id: other.id })).said).toContain('Rruga e Fshehtë 9')
+  await other.must('cpw-tirana', 'set_alerts', {
+    doNotPhoneHome: true,
+    doNotInformFamily: true,
+    addressProtected: true,
+    interpreter: null,
+    reason: 'Babai e kërkon',
+  })
+  for (const kind of documentKinds)
+    expect((await paper('cpw-tirana', kind, { id: other.id })).said, kind).not.toMatch(
+      /Rruga e Fshehtë|0691234567/,
+    )
+})
+
+describe('who may take a paper', () => {
+  test('role by role, kind by kind: 200 or 403 where the case is seen, 404 where it is not', async () => {
+    const sees: Partial<Record<CastName, number>> = {
+      'cpw-tirana': documentKinds.length,
+      'head-tirana': documentKinds.length,
+      'cpw2-tirana': 1,
+      'director-tirana': 9,
+      'state-agency': 9,
+    }
+    for (const who of castNames) {
+      const listed = await app.as(who).get(`/api/cases/${life.id}/documents`)
+      expect(listed.status, who).toBe(sees[who] === undefined ? 404 : 200)
+      const kinds = sees[who] === undefined ? [] : listed.body.items!.map((item) => String(item.kind))
+      expect(kinds.length, who).toBe(sees[who] ?? 0)
+      for (const kind of ['case_file', 'plan', 'rights_sheet', 'disclosure_letter', 'access_log'])
+        expect((await take(who, kind)).status, `${who} ${kind}`).toBe(
+          sees[who] === undefined ? 404 : kinds.includes(kind) ? 200 : 403,
+        )
+    }
+    expect((await take(null, 'plan')).status).toBe(401)
+  })
+  test('nonsense is refused with its place', async () => {
+    expect((await take('cpw-tirana', 'diary')).status).toBe(404)
+    expect((await take('cpw-tirana', 'plan', { id: uuidv7() })).status).toBe(404)
+    expect((await take('cpw-tirana', 'plan', { lang: 'de' })).status).toBe(400)
+    const to = await take('cpw-tirana', 'plan', { to: uuidv7() })
+    expect([to.status, JSON.parse(to.bytes.toString()).errors[0].field]).toEqual([400, 'query.to'])
+  })
+})
+
+test('taking a paper is remembered: in the access record, and in the disclosure log where it goes out', async () => {
+  const { headers } = await take('cpw-tirana', 'placement_request', {
+    to: unitId('shelter-tirana'),
+    lang: 'en',
+  })
+  expect(headers).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-disposition': `attachment; filename="${code}-placement_request-en.pdf"`,
+    'cache-control': 'no-store',
+  })
+  const { body } = await app.as('cpw-tirana').get(`/api/cases/${life.id}/documents`, { language: 'en' })
+  expect(body.copies![0]).toMatchObject({ kind: 'placement_request', leaves: true, language: 'en' })
+  expect(String(body.copies![0]!.to)).not.toBe('null')
+  const readers = await app.as('cpw-tirana').get(`/api/cases/${life.id}/readers`)
+  expect(readers.body.items!.filter((item) => String(item.act) === 'export').length).toBeGreaterThan(0)
+  const [row] = await app.db.admin(
+    `select kind, template_version, left_out, by_id, octet_length(digest) as digest from document_copy order by at desc, id desc limit 1`,
+  )
+  expect(row).toEqual({
+    kind: 'placement_request',
+    template_version: 1,
+    left_out: [],
+    by_id: userId('cpw-tirana'),
+    digest: 32,
+  })
+  const log = await paper('cpw-tirana', 'access_log')
+  expect(log.said).toContain('Kërkesë për vendosje')
+})
