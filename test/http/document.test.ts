@@ -278,3 +278,29 @@ test('taking a paper is remembered: in the access record, and in the disclosure 
   const log = await paper('cpw-tirana', 'access_log')
   expect(log.said).toContain('Kërkesë për vendosje')
 })
+
+describe('calendar files', () => {
+  const fetch = (who: CastName, url: string) =>
+    app.fastify.inject({ method: 'GET', url, headers: { 'x-test-as': who, 'accept-language': 'sq' } })
+  test('say code, kind and day of what is due, and no name', async () => {
+    const file = await fetch('cpw-tirana', `/api/cases/${life.id}/calendar.ics`)
+    expect(file.statusCode).toBe(200)
+    expect(file.headers['content-type']).toBe('text/calendar; charset=utf-8')
+    const lines = file.body.replaceAll('\r\n ', '').split('\r\n')
+    expect([lines[0], lines.at(-2)]).toEqual(['BEGIN:VCALENDAR', 'END:VCALENDAR'])
+    expect(file.body.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true)
+    expect(lines).toContain(`SUMMARY:${code}: Veprim i planit`)
+    expect(lines).toContain('DTSTART;VALUE=DATE:20261215')
+    expect(file.body).not.toMatch(/Denis|Çelëku|trafik/i)
+    const own = await fetch('cpw-tirana', '/api/calendar.ics')
+    expect(own.body).toContain(`${code}: Veprim i planit`)
+  })
+  test('hold only what the asker may see', async () => {
+    for (const who of castNames) {
+      const own = await fetch(who, '/api/calendar.ics')
+      expect(own.statusCode, who).toBe(200)
+      expect(own.body.includes(code), who).toBe(who === 'cpw-tirana')
+    }
+    expect((await fetch('cpw-durres', `/api/cases/${life.id}/calendar.ics`)).statusCode).toBe(404)
+  })
+})

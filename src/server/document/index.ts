@@ -15,6 +15,7 @@ import { pdfOf, pdfType } from '../pdf/document.ts'
 import { forbidden, invalid, notFound } from '../problem.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
+import { caseCalendar, ownCalendar } from './calendar.ts'
 import { copiesOf, loadFile } from './load.ts'
 
 const receiverOf = async (tx: Tx, to: Uuid | undefined, name: string): Promise<string | null> => {
@@ -126,4 +127,4 @@ const listPapers = endpoint({
 })
 
 export const documentEndpoints: readonly Endpoint[] = [listPapers]
-export const documentDownloads: readonly Download[] = [takePaper]
+export const documentDownloads: readonly Download[] = [takePaper, caseCalendar, ownCalendar]

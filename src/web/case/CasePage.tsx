@@ -25,6 +25,7 @@ import './case.css'
 
 const CaseDialog = lazy(() => import('./dialogs/index.tsx'))
 const ReferralsTab = lazy(() => import('#web/referral/CaseReferrals.tsx'))
+const PapersTab = lazy(() => import('#web/document/PapersTab.tsx'))
 const ScreeningsTab = lazy(() => import('#web/screening/CaseScreenings.tsx'))
 
 export const tabs = [
@@ -35,6 +36,7 @@ export const tabs = [
   'screening',
   'referrals',
   'measures',
+  'papers',
   'readers',
 ] as const
 
@@ -203,7 +205,7 @@ export default function CasePage() {
           current={tab}
           tabs={shown.map((key) => ({
             key,
-            label: t('casePage', `tab_${key}`),
+            label: key === 'papers' ? t('documentPage', 'title') : t('casePage', `tab_${key}`),
             to: '/cases/$id',
             params: { id },
             search: key === 'summary' ? {} : { tab: key },
@@ -233,6 +235,7 @@ export default function CasePage() {
           {tab === 'screening' && <ScreeningsTab view={view} />}
           {tab === 'referrals' && <ReferralsTab view={view} />}
           {tab === 'measures' && <MeasuresTab view={view} onAct={act} />}
+          {tab === 'papers' && <PapersTab id={id} />}
           {tab === 'readers' && <ReadersTab id={id} />}
         </Suspense>
       </div>

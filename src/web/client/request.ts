@@ -75,7 +75,7 @@ const problemOf = async (response: Response): Promise<ServerProblem> => {
  * One request. A lost session covers the page and waits: after signing in again the same request goes out once more,
  * so that nobody loses what they were doing.
  */
-export const request = async <T>(path: string, ask: Ask = {}): Promise<T> => {
+const answered = async (path: string, ask: Ask): Promise<Response> => {
   let response = await send(path, ask)
   if (response.status === 401 && !ask.open && session().stage === 'full') {
     lock()
@@ -85,6 +85,25 @@ export const request = async <T>(path: string, ask: Ask = {}): Promise<T> => {
   const date = response.headers.get('x-now')
   if (date) setServerTime(date)
   if (!response.ok) throw await problemOf(response)
+  return response
+}
+
+export const request = async <T>(path: string, ask: Ask = {}): Promise<T> => {
+  const response = await answered(path, ask)
   if (response.status === 204) return undefined as T
   return (await response.json()) as T
+}
+
+/** A file that the server makes for this reader, saved by the browser under the name that it came with. */
+export const saveFile = async (path: string, ask: Ask = {}): Promise<string> => {
+  const response = await answered(path, ask)
+  const said = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')
+  const name = said?.[1] ?? 'file'
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name
+  link.click()
+  // The browser has begun to save by the next turn; until then the address must hold.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  return name
 }
