@@ -8,6 +8,7 @@ import { bodyRefusals } from './refusals/body.ts'
 import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
 import { executionRefusals } from './refusals/execution.ts'
+import { gtnRefusals } from './refusals/gtn.ts'
 import { indicatorRefusals } from './refusals/indicator.ts'
 import { learningRefusals } from './refusals/learning.ts'
 import { localRefusals } from './refusals/local.ts'
@@ -37,6 +38,7 @@ export const refusalCodes = [
   ...clockRefusals,
   ...consentRefusals,
   ...executionRefusals,
+  ...gtnRefusals,
   ...localRefusals,
   ...netRefusals,
   ...referralRefusals,

@@ -6,7 +6,7 @@ import { asProblem } from './accident.ts'
 import { actionPlanCommands, actionPlanEndpoints, mountWorkbooks } from './action-plan/index.ts'
 import { adminCommands, adminEndpoints, mountSetupCode } from './admin/index.ts'
 import { bodyCommands, bodyEndpoints, mountInvitation } from './body/index.ts'
-import { caseCommands, caseEndpoints } from './case/index.ts'
+import { caseCommands, caseEndpoints, mountConferenceInvitation } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
 import { consentCommands, consentEndpoints } from './consent/index.ts'
@@ -112,6 +112,7 @@ export const downloads: readonly Download[] = [
 /** Doors outside the pipeline of signed-in reads and commands: for nobody yet, or for answers that must not be kept. */
 const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Set([
   mountHealth,
+  mountConferenceInvitation,
   mountInvitation,
   mountPublicApi,
   mountPublicDirectory,

@@ -41,7 +41,7 @@ export const cast = {
 } as const
 export type Who = keyof typeof cast
 
-export const law: CaseLaw = { conferenceAtMedium: false, conferenceQuorum: 2 }
+export const law: CaseLaw = { conferenceAtMedium: false, conferenceQuorum: 2, conferenceClockEnds: 'held' }
 
 const question = {
   key: 'seen_how',

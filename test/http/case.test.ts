@@ -163,6 +163,7 @@ describe('the whole life of a case', () => {
       ],
       childPart: 'was_heard',
       familyPart: 'not_invited',
+      familyWhyNot: 'unsafe',
       decisions: ['approve_plan'],
       minutes: 'U miratua',
     }

@@ -1,5 +1,6 @@
 /** Folds what happened into what is. Every event is named here; a new one does not compile until it is folded. */
 import type { CaseEvent, CaseOpened } from './events.ts'
+import { foldGtn, noGtn } from './gtn-events.ts'
 import { type CaseState, cautiousAlerts, followUpMonths, type Plan } from './state.ts'
 
 export function opened(e: CaseOpened): CaseState {
@@ -31,6 +32,7 @@ export function opened(e: CaseOpened): CaseState {
     assessments: [],
     plan: null,
     conferences: [],
+    gtn: noGtn,
     measures: [],
     closure: null,
     followUps: [],
@@ -140,7 +142,31 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
             planRevision: e.facts.planId === null ? null : (s.plan?.revision ?? null),
           },
         ],
+        gtn: s.gtn.call?.id === e.facts.conferenceId ? { ...s.gtn, call: null } : s.gtn,
       }
+    case 'ConferenceWithoutQuorum':
+      return {
+        conferences: [
+          ...s.conferences,
+          {
+            id: e.facts.conferenceId,
+            heldOn: e.facts.heldOn,
+            present: e.facts.present.length,
+            absent: e.facts.absent.length,
+            decisions: [],
+            planId: null,
+            planRevision: null,
+            quorate: false,
+          },
+        ],
+        gtn: foldGtn(s.gtn, e),
+      }
+    case 'ConferenceCalled':
+    case 'ConferencePostponed':
+    case 'ConferenceCancelled':
+    case 'ResolutionMade':
+    case 'ResolutionTurned':
+      return { gtn: foldGtn(s.gtn, e) }
     case 'PlanApproved':
       return {
         status: 'PLAN_ACTIVE',

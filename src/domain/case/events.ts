@@ -1,6 +1,7 @@
 /** Everything that can happen to a case. Facts are pseudonymous; text travels in `parts`. */
 import type { Day, DomainEvent, Instant, Json, Uuid } from '../core.ts'
 import type { IdentificationRecorded } from '../identification.ts'
+import type { GtnEvent } from './gtn-events.ts'
 import type {
   ActionStatus,
   AssessmentForm,
@@ -93,10 +94,18 @@ export type ConferenceHeld = DomainEvent<
     heldOn: Day
     present: readonly Uuid[]
     absent: readonly Uuid[]
+    /** Institutions for which somebody stood in; absent in minutes older than this fact. */
+    deputies?: readonly Uuid[]
     childPart: string
+    childWhyNot?: string | null
     familyPart: string
+    familyWhyNot?: string | null
     decisions: readonly ConferenceDecision[]
     planId: Uuid | null
+    /** The group had been called through the register. */
+    called?: boolean
+    /** The minutes lie in the sensitive tier. */
+    sealed?: boolean
   }
 >
 export type MemberAbsent = DomainEvent<
@@ -225,6 +234,7 @@ export type CaseEvent =
   | GoalStatusSet
   | ConferenceHeld
   | MemberAbsent
+  | GtnEvent
   | PlanApproved
   | PlanReviewed
   | ServiceRecorded
@@ -250,6 +260,7 @@ export type CaseEvent =
 
 const subjects = [
   'textId',
+  'resolutionId',
   'reviewId',
   'serviceId',
   'conferenceId',

@@ -41,7 +41,7 @@ const goalAdded = (planId: Uuid, g: NewGoal, stamp: Stamp) =>
     { goalId: stamp.newId(), planId, area: g.area },
     { T3: { text: g.text }, touches: ['plan'] },
   )
-const actionAdded = (planId: Uuid, goalId: Uuid, { text, ...terms }: NewAction, stamp: Stamp) =>
+export const actionAdded = (planId: Uuid, goalId: Uuid, { text, ...terms }: NewAction, stamp: Stamp) =>
   event(
     'ActionAdded',
     stamp,

@@ -94,6 +94,7 @@ const working = openStatuses
 const unclosed = working.filter((s) => s !== 'CLOSURE_PROPOSED')
 const planning = ['PLANNING', 'REVIEW'] as const
 const kept: readonly CaseStatus[] = [...working, 'CLOSED', 'CLOSED_NO_RISK', 'FOLLOW_UP']
+const called = (s: CaseState) => s.gtn.call !== null
 const draft = (s: CaseState) => s.plan?.status === 'draft'
 const rule = (
   who: Rule['who'],
@@ -117,7 +118,23 @@ export const rules = {
   change_action: rule(isManager, planning, { holds: draft }),
   set_action_status: rule(isManager, ['PLAN_ACTIVE', 'REVIEW']),
   set_goal_status: rule(isManager, ['PLAN_ACTIVE', 'REVIEW']),
+  call_conference: rule((a, s) => handles(a, s) || director(a, s), unclosed, {
+    suspended: true,
+    holds: (s) => s.gtn.call === null,
+  }),
+  postpone_conference: rule((a, s) => handles(a, s) || director(a, s), working, {
+    suspended: true,
+    holds: called,
+  }),
+  cancel_conference: rule((a, s) => handles(a, s) || director(a, s), working, {
+    suspended: true,
+    holds: called,
+  }),
   hold_conference: rule(handles, unclosed, { suspended: true }),
+  miss_quorum: rule(handles, unclosed, { suspended: true, holds: called }),
+  turn_resolution: rule(isManager, ['PLANNING', 'PLAN_ACTIVE', 'REVIEW'], {
+    holds: (s) => s.plan !== null && s.gtn.resolutions.some((r) => r.actionId === null),
+  }),
   approve_plan: rule(handles, planning, { holds: draft }),
   review: rule(isManager, ['PLAN_ACTIVE', 'REVIEW'], { holds: (s) => s.plan?.status === 'approved' }),
   record_service: rule(handles, kept, { suspended: true }),
@@ -182,6 +199,14 @@ function unmet(action: CaseAction, s: CaseState): Refusal['code'] {
     case 'decide_measure':
     case 'lift_measure':
       return 'case_measure_unknown'
+    case 'call_conference':
+      return 'case_conference_called'
+    case 'postpone_conference':
+    case 'cancel_conference':
+    case 'miss_quorum':
+      return 'case_conference_not_called'
+    case 'turn_resolution':
+      return s.plan === null ? 'case_no_plan' : 'case_resolution_unknown'
     case 'review':
       return 'case_plan_not_approved'
     default:

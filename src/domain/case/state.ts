@@ -4,6 +4,7 @@
  */
 import type { Day, Instant, Uuid } from '../core.ts'
 import type { IdentificationStatus } from '../identification.ts'
+import type { GtnState } from './gtn-events.ts'
 
 export const caseStatuses = [
   'OPEN',
@@ -164,6 +165,8 @@ export interface Conference {
   /** The plan on the table, when there was one. */
   readonly planId: Uuid | null
   readonly planRevision: number | null
+  /** False where too few came and nothing was decided. */
+  readonly quorate?: boolean
 }
 export interface FollowUp {
   readonly month: FollowUpMonth
@@ -231,6 +234,7 @@ export interface CaseState {
   readonly assessments: readonly Assessment[]
   readonly plan: Plan | null
   readonly conferences: readonly Conference[]
+  readonly gtn: GtnState
   readonly measures: readonly Measure[]
   readonly closure: Closure | null
   readonly followUps: readonly FollowUp[]
@@ -270,4 +274,6 @@ export interface CaseLaw {
   readonly conferenceAtMedium: boolean
   /** Institutions that must be present for minutes to approve a plan. */
   readonly conferenceQuorum: number
+  /** What ends the deadlines D05 and D06: that the group was called together, or that it met. */
+  readonly conferenceClockEnds: 'called' | 'held'
 }

@@ -3,6 +3,7 @@ import type { CaseEvent } from '#domain/case/events.ts'
 import type { CaseState, FollowUpMonth, RiskLevel } from '#domain/case/state.ts'
 import { moveClocks, pauseClocks, resumeClocks, startClock, stopClock } from '../clock/store.ts'
 import type { WriteTx } from '../tx.ts'
+import { caseLaw } from './reference.ts'
 
 const followUpRule: Record<FollowUpMonth, string> = { 1: 'D20', 3: 'D21', 6: 'D22', 12: 'D23' }
 const grave = (risk: RiskLevel | null) => risk === 'high' || risk === 'immediate'
@@ -59,6 +60,9 @@ export const keepClocks = async (
       }
       return
     }
+    case 'ConferenceCalled':
+      if (caseLaw.conferenceClockEnds === 'called') stop('D05', 'D06')
+      return
     case 'ConferenceHeld':
       stop('D05', 'D06')
       return

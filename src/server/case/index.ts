@@ -2,13 +2,17 @@
 import type { CommandHandler } from '../command.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { listForms, readBoard } from './board.ts'
+import { gtnEndpoints } from './gtn-read.ts'
+import { gtnActs } from './gtn-write.ts'
 import { listCases } from './list.ts'
 import { openByHand } from './open-command.ts'
 import { readReaders, readTimeline } from './timeline.ts'
 import { readAssessment, readCase } from './view.ts'
 import { caseActs } from './write.ts'
 
-export const caseCommands: readonly CommandHandler[] = [openByHand, ...caseActs]
+export { mountConferenceInvitation } from './gtn-read.ts'
+
+export const caseCommands: readonly CommandHandler[] = [openByHand, ...caseActs, ...gtnActs]
 export const caseEndpoints: readonly Endpoint[] = [
   listCases,
   readCase,
@@ -17,4 +21,5 @@ export const caseEndpoints: readonly Endpoint[] = [
   readAssessment,
   listForms,
   readBoard,
+  ...gtnEndpoints,
 ]

@@ -1,6 +1,7 @@
 /** Who is told of what happened to a case: codes only, never a name. */
 import { lowers } from '#domain/case/assess.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
+import type { Called } from '#domain/case/gtn-events.ts'
 import type { CaseState } from '#domain/case/state.ts'
 import type { Role, Uuid } from '#domain/core.ts'
 import type { NoticeCode } from '#wire/notice.ts'
@@ -18,6 +19,16 @@ export const giveNotice = async (tx: WriteTx, before: CaseState, e: CaseEvent): 
       label: before.code,
       ...(role === undefined ? {} : { role }),
     })
+  const invite = async (called: readonly Called[], code: NoticeCode): Promise<void> => {
+    for (const { unitId, invitationId } of called)
+      await tell(tx, {
+        unitId,
+        code,
+        recordKind: 'conference_invitation',
+        recordId: invitationId,
+        label: before.code,
+      })
+  }
   switch (e.type) {
     case 'TransferRequested':
       return say(e.facts.toUnitId, 'case_transfer_asked')
@@ -29,6 +40,12 @@ export const giveNotice = async (tx: WriteTx, before: CaseState, e: CaseEvent): 
       return say(before.unitId, 'case_closure_returned')
     case 'RiskLevelSet':
       return lowers(before, e.facts.risk) ? say(before.unitId, 'case_risk_lowered', 'cpu_head') : undefined
+    case 'ConferenceCalled':
+      return invite(e.facts.called, 'conference_invitation')
+    case 'ConferencePostponed':
+      return invite(before.gtn.call?.called ?? [], 'conference_moved')
+    case 'ConferenceCancelled':
+      return invite(before.gtn.call?.called ?? [], 'conference_cancelled')
     case 'MemberAbsent':
       return say(before.unitId, 'case_member_absent', 'cpu_head')
     default:

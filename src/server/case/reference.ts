@@ -11,6 +11,7 @@ const Unconfirmed = <S extends z.ZodType>(value: S) =>
 const CaseLawFile = z.strictObject({
   conferenceAtMedium: Unconfirmed(z.boolean()),
   conferenceQuorum: Unconfirmed(z.int().min(1)),
+  conferenceClockEnds: Unconfirmed(z.enum(['called', 'held'])),
 })
 const read = (file: string): unknown => JSON.parse(readFileSync(referencePath(file), 'utf8'))
 
@@ -18,6 +19,7 @@ const file = CaseLawFile.parse(read('case-law.json'))
 export const caseLaw: CaseLaw = {
   conferenceAtMedium: file.conferenceAtMedium.value,
   conferenceQuorum: file.conferenceQuorum.value,
+  conferenceClockEnds: file.conferenceClockEnds.value,
 }
 
 /** Every version of every form; a record keeps the version it was written under. */

@@ -5,24 +5,8 @@ import type { Json } from '#domain/core.ts'
 import { uuidv7 } from '../ids.ts'
 import { type Place, sealed } from '../sealing/index.ts'
 import type { WriteTx } from '../tx.ts'
-
-type Values = { readonly [column: string]: unknown }
-
-/** Column names are literals of this file, never input. */
-const insert = (tx: WriteTx, table: string, values: Values): void => {
-  const names = Object.keys(values)
-  tx.later(
-    `insert into ${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})`,
-    Object.values(values),
-  )
-}
-const update = (tx: WriteTx, table: string, id: string, values: Values): void => {
-  const names = Object.keys(values)
-  tx.later(`update ${table} set ${names.map((name, i) => `${name} = $${i + 2}`).join(', ')} where id = $1`, [
-    id,
-    ...Object.values(values),
-  ])
-}
+import { endCall, writeGtn } from './gtn-rows.ts'
+import { insert, update } from './rows-sql.ts'
 
 /** The reader's tier decides where each text lies; answers lie question by question. */
 const writeTexts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
@@ -153,7 +137,10 @@ const writeFacts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
         ...of,
         held_on: f.heldOn,
         child_part: f.childPart,
+        child_why_not: f.childWhyNot ?? null,
         family_part: f.familyPart,
+        family_why_not: f.familyWhyNot ?? null,
+        sealed: f.sealed === true,
         decisions: f.decisions,
         plan_id: f.planId,
         by_id: f.by,
@@ -165,9 +152,19 @@ const writeFacts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
           ...of,
           institution_id: institution,
           present: true,
+          deputy: f.deputies?.includes(institution) ?? false,
         })
+      if (f.called === true) endCall(tx, f.conferenceId, 'held')
       return
     }
+    case 'ConferenceCalled':
+    case 'ConferencePostponed':
+    case 'ConferenceCancelled':
+    case 'ConferenceWithoutQuorum':
+    case 'ResolutionMade':
+    case 'ResolutionTurned':
+      writeGtn(tx, s, e)
+      return
     case 'MemberAbsent':
       insert(tx, 'case_attendance', {
         conference_id: e.facts.conferenceId,

@@ -1,6 +1,7 @@
 /** The row of a case and its folded state: columns for what rules visibility and lists, `detail` for the nested rest. */
 import { apply } from '#domain/case/apply.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
+import { type GtnState, noGtn } from '#domain/case/gtn-events.ts'
 import {
   type Alerts,
   type Assessment,
@@ -29,6 +30,7 @@ interface Detail {
   readonly assessments: readonly Assessment[]
   readonly plan: Plan | null
   readonly conferences: readonly Conference[]
+  readonly gtn: GtnState
   readonly measures: readonly Measure[]
   readonly closure: Closure | null
   readonly followUps: readonly FollowUp[]
@@ -94,6 +96,7 @@ export const stateOf = (row: CaseFileRow): CaseState => ({
   assessments: row.detail.assessments ?? [],
   plan: row.detail.plan ?? null,
   conferences: row.detail.conferences ?? [],
+  gtn: row.detail.gtn ?? noGtn,
   measures: row.detail.measures ?? [],
   closure: row.detail.closure ?? null,
   followUps: row.detail.followUps ?? [],
@@ -132,6 +135,7 @@ export const rowOf = (s: CaseState): CaseFileRow => ({
     assessments: s.assessments,
     plan: s.plan,
     conferences: s.conferences,
+    gtn: s.gtn,
     measures: s.measures,
     closure: s.closure,
     followUps: s.followUps,

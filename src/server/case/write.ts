@@ -1,5 +1,4 @@
 /** Every `case.…` command: lock, be fresh, decide, remember, reply. */
-import type { z } from 'zod'
 import { decideRecordAssessment, decideSetRisk } from '#domain/case/assess.ts'
 import {
   decideApproveClosure,
@@ -8,7 +7,6 @@ import {
   decideReturnClosure,
 } from '#domain/case/closure.ts'
 import { decideHoldConference } from '#domain/case/conference.ts'
-import { type CaseEvent, subjectOf } from '#domain/case/events.ts'
 import { decideDecideMeasure, decideLiftMeasure, decideProposeMeasure } from '#domain/case/measure.ts'
 import {
   decideAcceptTransfer,
@@ -35,51 +33,14 @@ import {
   decideRecordService,
   decideSetAlerts,
 } from '#domain/case/record.ts'
-import type { CaseState } from '#domain/case/state.ts'
-import { type Decision, refuse } from '#domain/core.ts'
+import { refuse } from '#domain/core.ts'
 import * as wire from '#wire/case.ts'
-import { type CommandHandler, command, done, mustBeFresh, refused } from '../command.ts'
+import type { CommandHandler } from '../command.ts'
 import { intakeRules } from '../report/options.ts'
-import type { WriteTx } from '../tx.ts'
+import { act, adds, to } from './act.ts'
 import { findReceivingUnit, findWorker, isAcceptedReport, unknownInstitution } from './lookup.ts'
 import { caseLaw, findForm } from './reference.ts'
-import { lockCase, record } from './store.ts'
 
-/**
- * One act on one case. `writes` names the fields it overwrites: another's change to them since the caller's base version
- * answers `stale`. Acts that only add have none and need no base version. The reply names each row that was made.
- */
-const act = <S extends z.ZodType>(
-  verb: string,
-  schema: S,
-  writes: (body: z.output<S>) => readonly string[],
-  decide: (
-    s: CaseState,
-    body: z.output<S>,
-    tx: WriteTx,
-  ) => Decision<CaseEvent> | Promise<Decision<CaseEvent>>,
-): CommandHandler =>
-  command(`case.${verb}`, schema, async (tx, cmd) => {
-    const before = await lockCase(tx, cmd.recordId)
-    const fields = writes(cmd.body)
-    if (fields.length > 0) await mustBeFresh(tx, 'case_file', cmd, fields)
-    const decision = await decide(before, cmd.body, tx)
-    if (!decision.ok) return refused(decision.refusal)
-    const after = await record(tx, before, decision.events)
-    return done({
-      recordId: after.id,
-      version: after.version,
-      reply: {
-        status: after.status,
-        made: decision.events.map((e) => ({ type: e.type, id: subjectOf(e) })),
-      },
-    })
-  })
-const adds = () => []
-const to =
-  (...fields: string[]) =>
-  () =>
-    fields
 const unknownBody = (field: string) => refuse('unknown_code', field)
 
 export const caseActs: readonly CommandHandler[] = [
@@ -139,13 +100,17 @@ export const caseActs: readonly CommandHandler[] = [
     (body) => [body.goalId],
     (s, body, tx) => decideSetGoalStatus(s, body, tx.stamp),
   ),
-  act('hold_conference', wire.HoldConference, adds, async (s, body, tx) =>
-    (await unknownInstitution(
-      tx,
-      body.attendance.map((a) => a.institutionId),
-    ))
-      ? unknownBody('attendance')
-      : decideHoldConference(s, body, tx.stamp),
+  act(
+    'hold_conference',
+    wire.HoldConference,
+    (body) => (body.conferenceId === null ? [] : ['conference_call']),
+    async (s, body, tx) =>
+      (await unknownInstitution(
+        tx,
+        [...body.attendance, ...body.resolutions].map((a) => a.institutionId),
+      ))
+        ? unknownBody('attendance')
+        : decideHoldConference(s, body, tx.stamp, caseLaw),
   ),
   act('approve_plan', wire.ApprovePlan, to('plan', 'status'), (s, body, tx) =>
     decideApprovePlan(s, body, tx.stamp, caseLaw),

@@ -102,7 +102,12 @@ const titleOf = ({ type, facts }: TimelineEntry, t: Say): string => {
   if (type === 'CaseReferralMoved')
     return sayCode('referral', `news_${String(facts.what)}`, { code: String(facts.code) })
   const rule = sayCode('clock', `rule_${String(facts.rule)}`)
-  return sayIfKnown('casePage', `event_${type}`) ?? sayIfKnown('clock', `event_${type}`, { rule }) ?? type
+  return (
+    sayIfKnown('casePage', `event_${type}`) ??
+    sayIfKnown('gtnPage', `event_${type}`) ??
+    sayIfKnown('clock', `event_${type}`, { rule }) ??
+    type
+  )
 }
 
 const entryOf = (e: TimelineEntry, t: Say, view: CaseView): Entry => {

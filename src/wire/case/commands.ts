@@ -1,8 +1,9 @@
 /** Bodies of `case.…` commands. The reply names each row that was made; the case's new version is in the envelope. */
 import { z } from 'zod'
 import { seenBy, viewKinds } from '#domain/case/closure.ts'
-import { absenceReasons, parts } from '#domain/case/conference.ts'
+import { absenceReasons, parts, whyNots } from '#domain/case/conference.ts'
 import { noAnswers } from '#domain/case/forms.ts'
+import { invitationAnswers, postponeReasons } from '#domain/case/gtn.ts'
 import { cooperation, deciders, grounds, measureSteps } from '#domain/case/measure.ts'
 import {
   beneficiaries,
@@ -25,7 +26,7 @@ import {
   riskLevels,
 } from '#domain/case/state.ts'
 import { uuid } from '../envelope.ts'
-import { day, freeText, listCode, moment, saidText } from '../text.ts'
+import { day, freeText, listCode, moment, saidText, trimmedText } from '../text.ts'
 
 const said = saidText(8000)
 const reason = saidText(2000)
@@ -88,29 +89,83 @@ export const SetActionStatus = z.strictObject({
   doneOn: day.nullable().default(null),
 })
 export const SetGoalStatus = z.strictObject({ goalId: uuid, status: z.enum(goalStatuses) })
+const Attendance = z
+  .array(
+    z.strictObject({
+      institutionId: uuid,
+      present: z.boolean(),
+      deputy: z.boolean().default(false),
+      name: freeText(200).optional(),
+      absence: z.enum(absenceReasons).nullable().default(null),
+    }),
+  )
+  .min(1)
+  .max(40)
+  .refine((list) => new Set(list.map((a) => a.institutionId)).size === list.length, {
+    error: 'twice',
+    params: { code: 'twice' },
+  })
+const invitedPlace = trimmedText(120)
+export const CallConference = z.strictObject({
+  plannedAt: moment,
+  place: invitedPlace,
+  unitIds: z
+    .array(uuid)
+    .min(1)
+    .max(30)
+    .refine((list) => new Set(list).size === list.length, { error: 'twice', params: { code: 'twice' } }),
+})
+export const PostponeConference = z.strictObject({
+  conferenceId: uuid,
+  plannedAt: moment,
+  place: invitedPlace,
+  reason: z.enum(postponeReasons),
+})
+export const CancelConference = z.strictObject({ conferenceId: uuid, reason: z.enum(postponeReasons) })
+export const MissQuorum = z.strictObject({
+  conferenceId: uuid,
+  heldOn: day,
+  attendance: Attendance,
+  remark: freeText(2000).optional(),
+})
+export const TurnResolution = z.strictObject({
+  resolutionId: uuid,
+  goalId: uuid,
+  text: saidText(2000),
+  costLek: lek.nullable().default(null),
+  funding: z.enum(fundingSources).nullable().default(null),
+})
+/** Another answer replaces the one before, until the meeting begins. */
+export const AnswerInvitation = z.strictObject({ answer: z.enum(invitationAnswers) })
 export const HoldConference = z.strictObject({
+  /** The meeting that was called, or null where the group met without a call. */
+  conferenceId: uuid.nullable().default(null),
   heldOn: day,
   place: freeText(200).optional(),
-  attendance: z
+  attendance: Attendance,
+  childPart: z.enum(parts),
+  childWhyNot: z.enum(whyNots).nullable().default(null),
+  familyPart: z.enum(parts),
+  familyWhyNot: z.enum(whyNots).nullable().default(null),
+  decisions: z.array(z.enum(conferenceDecisions)).min(1).max(6),
+  resolutions: z
     .array(
       z.strictObject({
+        text: saidText(2000),
+        service: z.enum(serviceTypes),
         institutionId: uuid,
-        present: z.boolean(),
-        name: freeText(200).optional(),
-        absence: z.enum(absenceReasons).nullable().default(null),
+        due: day,
+        goalId: uuid.nullable().default(null),
+        costLek: lek.nullable().default(null),
+        funding: z.enum(fundingSources).nullable().default(null),
       }),
     )
-    .min(1)
-    .max(40)
-    .refine((list) => new Set(list.map((a) => a.institutionId)).size === list.length, {
-      error: 'twice',
-      params: { code: 'twice' },
-    }),
-  childPart: z.enum(parts),
-  familyPart: z.enum(parts),
-  decisions: z.array(z.enum(conferenceDecisions)).min(1).max(6),
+    .max(30)
+    .default([]),
   minutes: said,
   childWords: freeText(4000).optional(),
+  /** The minutes are sealed: only the worker, the deputy and the supervising head read them. */
+  sensitive: z.boolean().default(false),
 })
 /** Without `conferenceId` the head of the unit approves; allowed at low and medium risk only. */
 export const ApprovePlan = z.strictObject({

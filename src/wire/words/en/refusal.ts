@@ -51,11 +51,17 @@ export const refusal = {
   case_closer_is_worker:
     'Whoever works the case or proposed closure cannot approve it. Another person decides.',
   case_closure_risk_not_low: 'Not yet: the latest risk level is not low.',
+  case_conference_called: 'A meeting is already called. Postpone or cancel it.',
+  case_conference_few_called: 'Call at least {{quorum}} institutions.',
+  case_conference_has_quorum: 'Enough institutions came ({{quorum}} are needed): write the minutes.',
   case_conference_not_approving:
     'These minutes do not approve the plan as it stands now. Hold the conference on this plan.',
+  case_conference_not_called: 'This meeting is not called, or is over.',
+  case_conference_past: 'The meeting lies in the past. Give a day and hour to come.',
   case_conference_quorum: 'Too few institutions were present: at least {{quorum}} are needed.',
   case_conference_required:
     'A case conference is required: the risk is high, a measure is open, or three elements were found.',
+  case_conference_unaccounted: 'Say of every institution that was called whether it came.',
   case_conference_unknown: 'This conference does not belong to the case.',
   case_follow_up_done: 'This follow-up is already recorded.',
   case_follow_up_too_early: 'A follow-up comes after closure.',
@@ -65,6 +71,7 @@ export const refusal = {
   case_goals_not_met: 'Not yet: a goal of the plan is still open.',
   case_has_manager: 'A worker already has this case.',
   case_has_plan: 'The case already has a plan. Review it to change it.',
+  case_invitation_names: 'The invitation would name the child or a parent. Write only the place.',
   case_measure_director: 'Only the municipal director issues an emergency measure.',
   case_measure_no_cooperation:
     'Specialised supervision needs a parent who cooperates. Propose another measure.',
@@ -85,6 +92,8 @@ export const refusal = {
   case_plan_not_approved: 'The plan is not approved yet.',
   case_plan_not_draft: 'The plan is in force. Review it to change it.',
   case_reopen_needs_report: 'A case begins again with a newly accepted report. Choose it.',
+  case_resolution_turned: 'This resolution is already an action of the plan.',
+  case_resolution_unknown: 'No resolution of the GTN waits to become an action.',
   case_risk_not_set: 'Set the risk level first.',
   case_suspended: 'The case waits because the child cannot be traced. Resume it first.',
   case_transfer_pending: 'A transfer waits for an answer.',
@@ -136,6 +145,7 @@ export const refusal = {
   indicator_out_of_range: 'This figure cannot be: it does not fit the unit of the indicator.',
   indicator_period_known: 'Your institution has already brought a figure for this period. Correct that one.',
   indicator_unchanged: 'Nothing is different from the figure that stands.',
+  invitation_over: 'The meeting is over or was cancelled.',
   reporting_known_period: 'These reports are open already.',
   reporting_nothing_said: 'Write the summary or the progress of at least one activity before handing in.',
   reporting_office_only: 'Only the office of the National Coordinator does this.',

@@ -54,11 +54,17 @@ export const refusal: Words<typeof en> = {
   case_closer_is_worker:
     'Kush e punon rastin ose propozoi mbylljen nuk e miraton dot. Vendos një person tjetër.',
   case_closure_risk_not_low: 'Ende jo: niveli i fundit i rrezikut nuk është i ulët.',
+  case_conference_called: 'Një mbledhje është thirrur tashmë. Shtyjeni ose anulojeni.',
+  case_conference_few_called: 'Thirrni të paktën {{quorum}} institucione.',
+  case_conference_has_quorum: 'Erdhën mjaft institucione (duhen {{quorum}}): shkruani procesverbalin.',
   case_conference_not_approving:
     'Ky procesverbal nuk e miraton planin siç është tani. Mblidhni grupin për këtë plan.',
+  case_conference_not_called: 'Kjo mbledhje nuk është thirrur ose ka mbaruar.',
+  case_conference_past: 'Mbledhja bie në të kaluarën. Jepni një ditë dhe orë që vjen.',
   case_conference_quorum: 'Morën pjesë shumë pak institucione: duhen të paktën {{quorum}}.',
   case_conference_required:
     'Duhet grupi teknik ndërsektorial: rreziku është i lartë, një masë është e hapur ose u gjetën tri elemente.',
+  case_conference_unaccounted: 'Shënoni për çdo institucion të thirrur nëse erdhi apo jo.',
   case_conference_unknown: 'Ky takim nuk i përket këtij rasti.',
   case_follow_up_done: 'Kjo ndjekje është shënuar tashmë.',
   case_follow_up_too_early: 'Ndjekja bëhet pas mbylljes.',
@@ -68,6 +74,7 @@ export const refusal: Words<typeof en> = {
   case_goals_not_met: 'Ende jo: një objektiv i planit është i hapur.',
   case_has_manager: 'Rasti ka tashmë menaxher.',
   case_has_plan: 'Rasti ka tashmë plan. Rishikojeni për ta ndryshuar.',
+  case_invitation_names: 'Ftesa do të përmendte emrin e fëmijës ose të një prindi. Shkruani vetëm vendin.',
   case_measure_director: 'Masën e emergjencës e vendos vetëm drejtori i shërbimeve sociale të bashkisë.',
   case_measure_no_cooperation:
     'Mbikëqyrja e specializuar kërkon një prind që bashkëpunon. Propozoni një masë tjetër.',
@@ -88,6 +95,8 @@ export const refusal: Words<typeof en> = {
   case_plan_not_approved: 'Plani nuk është miratuar ende.',
   case_plan_not_draft: 'Plani është në fuqi. Rishikojeni për ta ndryshuar.',
   case_reopen_needs_report: 'Rasti rihapet me një njoftim të pranuar. Zgjidheni.',
+  case_resolution_turned: 'Ky vendim është tashmë veprim i planit.',
+  case_resolution_unknown: 'Asnjë vendim i GTN-së nuk pret të bëhet veprim.',
   case_risk_not_set: 'Më parë caktoni nivelin e rrezikut.',
   case_suspended: 'Rasti pret, sepse fëmija nuk gjendet. Më parë rifillojeni.',
   case_transfer_pending: 'Një kërkesë për kalim pret përgjigje.',
@@ -141,6 +150,7 @@ export const refusal: Words<typeof en> = {
   indicator_out_of_range: 'Kjo shifër nuk është e mundur: nuk i përshtatet njësisë së treguesit.',
   indicator_period_known: 'Institucioni juaj e ka sjellë tashmë shifrën për këtë periudhë. Korrigjoni atë.',
   indicator_unchanged: 'Asgjë nuk ndryshon nga shifra në fuqi.',
+  invitation_over: 'Mbledhja ka mbaruar ose është anuluar.',
   reporting_known_period: 'Këto raporte janë hapur tashmë.',
   reporting_nothing_said: 'Para dorëzimit shkruani përmbledhjen ose ecurinë e të paktën një aktiviteti.',
   reporting_office_only: 'Këtë e bën vetëm zyra e Koordinatorit Kombëtar.',
