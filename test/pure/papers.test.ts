@@ -43,6 +43,7 @@ const state: CaseState = {
   },
   assessments: [],
   plan: null,
+  gtn: { call: null, resolutions: [] },
   conferences: [],
   measures: [],
   closure: { reason: 'goals_met', proposedBy: id, proposedAt: at },
