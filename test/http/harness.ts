@@ -3,7 +3,7 @@
  * that person: signing in has its own tests, so here a header names who asks.
  */
 import type { FastifyInstance } from 'fastify'
-import type { Instant, Json, Purpose, Uuid } from '#domain/core.ts'
+import type { Actor, Instant, Json, Purpose, Uuid } from '#domain/core.ts'
 import { buildApp } from '#server/app.ts'
 import type { Context } from '#server/context.ts'
 import { makePool } from '#server/database.ts'
@@ -40,7 +40,8 @@ export interface TestApp {
   readonly fastify: FastifyInstance
   readonly ctx: Context
   readonly db: TestDatabase
-  as(name: CastName): Person
+  /** One of the cast, or anybody else: a role in a unit where the cast has nobody. */
+  as(who: CastName | Actor): Person
   /** Moves the injected clock; it stands still otherwise. */
   setClock(now: Instant): void
   anonymous: Person
@@ -71,16 +72,19 @@ export const testApp = async (
     secret: Buffer.alloc(32, 7),
     ...(options.ring === undefined ? {} : { ring: options.ring }),
     identify: async (request) => {
-      const name = castNames.find((known) => known === request.headers['x-test-as'])
-      if (name === undefined) return identify(ctx, request)
-      return { actor: actorOf(name), language: languageOf(request.headers['accept-language']), scopes: null }
+      const asked = request.headers['x-test-as']
+      if (typeof asked !== 'string') return identify(ctx, request)
+      const name = castNames.find((known) => known === asked)
+      const actor: Actor = name === undefined ? JSON.parse(asked) : actorOf(name)
+      return { actor, language: languageOf(request.headers['accept-language']), scopes: null }
     },
   }
   await loadReference(ctx, { bodies: false })
   const fastify = await buildApp(ctx)
   await fastify.ready()
 
-  const person = (name: CastName | null): Person => {
+  const person = (who: CastName | Actor | null): Person => {
+    const name = who === null || typeof who === 'string' ? who : JSON.stringify(who)
     const ask = async (
       method: 'GET' | 'POST',
       url: string,

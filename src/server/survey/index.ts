@@ -50,11 +50,13 @@ const createSurvey = command('survey.create', CreateSurvey, async (tx, cmd) => {
 })
 
 const addWave = command('survey.add_wave', AddWave, async (tx, cmd) => {
-  const [survey] = await tx.sql<{ questions: SurveyQuestion[]; version: number }>(
-    'select questions, version from survey where id = $1 for update',
-    [cmd.recordId],
-  )
-  if (survey === undefined) throw notFound()
+  const read = 'select questions, version from survey where id = $1'
+  type Stored = { questions: SurveyQuestion[]; version: number }
+  const [known] = await tx.sql<Stored>(read, [cmd.recordId])
+  if (known === undefined) throw notFound()
+  // Everybody reads a survey; the policy on changing lets through the institution that asks it.
+  const [survey] = await tx.sql<Stored>(`${read} for update`, [cmd.recordId])
+  if (survey === undefined) return refused({ code: 'not_allowed' })
   const [last] = await tx.sql<{ waves: number; lastDay: Day | null }>(
     'select count(*)::int as waves, max(period_to) as "lastDay" from survey_wave where survey_id = $1',
     [cmd.recordId],
