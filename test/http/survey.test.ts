@@ -69,7 +69,7 @@ describe('surveys', () => {
     expect(
       (await add(wave({ counts: [{ question: 'knows', answer: 'yes', n: 1, who: 'Ardi' }] }), 1)).status,
     ).toBe(400)
-    expect((await add(wave(), 1, 'state-agency')).status).toBe(404)
+    expect((await add(wave(), 1, 'state-agency')).status).toBe(422)
     expect((await add(wave(), 1)).status).toBe(200)
     expect((await add(wave(), 2)).body.code).toBe('survey_wave_before_last')
     const later = {

@@ -351,7 +351,7 @@ describe('the library', () => {
       await neverWrites(who, [
         'update course_attempt set percent = 100, passed = true, submitted_at = now() returning id',
         "update guidance set state = 'superseded' where slug like 'search-%' and state = 'shipped' returning id",
-        `insert into guidance_reading select gen_random_uuid(), 1, id, '${who.userId}', '${who.institutionId}', now() from guidance returning id`,
+        `insert into guidance_reading select gen_random_uuid(), 1, id, '${who.userId}', '${who.institutionId}', now() from guidance where slug = 'search-2' returning id`,
       ])
       for (const one of all) {
         const seen = one.state !== 'proposed' || steers(who)
