@@ -14,6 +14,7 @@ import {
   type Uuid,
 } from './core.ts'
 import type { PacketField, RecipientKind } from './referral/packet.ts'
+import type { Refusal } from './refusal.ts'
 
 export const consentPurposes = ['sharing', 'shelter', 'interview', 'recording'] as const
 export type ConsentPurpose = (typeof consentPurposes)[number]
@@ -92,6 +93,10 @@ export interface ConsentContext {
   /** Age from which one consents alone; configuration (unconfirmed: 16, domain specification 12). */
   readonly ownConsentFrom: number
   readonly earlier: number
+  /** Why the family may not be asked now, or null. */
+  readonly familyBar: Refusal | null
+  /** The name given is that of somebody suspected in this case. */
+  readonly nameOfSuspect: boolean
 }
 
 /** @returns `ConsentRecorded`; names and language as T3 parts. */
@@ -100,7 +105,10 @@ export function decideRecordConsent(
   context: ConsentContext,
   stamp: Stamp,
 ): Decision<ConsentRecorded> {
-  if (body.capacity !== 'own' && body.conflictOfInterest)
+  // To ask a parent is to tell the family.
+  if (body.capacity === 'parent' && context.familyBar !== null)
+    return { ok: false, refusal: { ...context.familyBar, field: 'capacity' } }
+  if (body.capacity !== 'own' && (body.conflictOfInterest || context.nameOfSuspect))
     return refuse('consent_conflict_of_interest', 'capacity')
   if (body.capacity === 'own' && context.age !== null && context.age < context.ownConsentFrom)
     return refuse('consent_needs_guardian', 'capacity', { age: context.ownConsentFrom })

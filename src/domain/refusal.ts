@@ -9,6 +9,7 @@ import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
 import { executionRefusals } from './refusals/execution.ts'
 import { gtnRefusals } from './refusals/gtn.ts'
+import { familyRefusals } from './refusals/family.ts'
 import { indicatorRefusals } from './refusals/indicator.ts'
 import { learningRefusals } from './refusals/learning.ts'
 import { localRefusals } from './refusals/local.ts'
@@ -39,6 +40,7 @@ export const refusalCodes = [
   ...consentRefusals,
   ...executionRefusals,
   ...gtnRefusals,
+  ...familyRefusals,
   ...localRefusals,
   ...netRefusals,
   ...referralRefusals,

@@ -11,6 +11,7 @@ import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
 import { consentCommands, consentEndpoints } from './consent/index.ts'
 import type { Context } from './context.ts'
+import { disclosureCommands, disclosureEndpoints } from './disclosure/index.ts'
 import { documentDownloads, documentEndpoints } from './document/index.ts'
 import { draftEndpoints } from './draft/index.ts'
 import {
@@ -22,6 +23,7 @@ import {
   sendProblem,
 } from './endpoint.ts'
 import { executionCommands, executionDownloads, executionEndpoints } from './execution/index.ts'
+import { familyCommands, familyEndpoints } from './family/index.ts'
 import { mountHealth } from './health.ts'
 import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
@@ -43,6 +45,7 @@ import { reportCommands, reportEndpoints } from './report/index.ts'
 import { mountPublicApi } from './report/public-api.ts'
 import { reportingCommands, reportingDownloads, reportingEndpoints } from './reporting/index.ts'
 import { mountPublishedReports } from './reporting/published.ts'
+import { rightsCommands, rightsEndpoints } from './rights/index.ts'
 import { screeningCommands, screeningEndpoints } from './screening/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
@@ -58,7 +61,9 @@ export const commands: CommandRegistry = registry([
   ...bodyCommands,
   ...clockCommands,
   ...consentCommands,
+  ...disclosureCommands,
   ...executionCommands,
+  ...familyCommands,
   ...localCommands,
   ...indicatorCommands,
   ...netCommands,
@@ -70,6 +75,7 @@ export const commands: CommandRegistry = registry([
   ...referralCommands,
   ...reportCommands,
   ...reportingCommands,
+  ...rightsCommands,
   ...screeningCommands,
   ...surveyCommands,
 ])
@@ -83,8 +89,10 @@ export const endpoints: readonly Endpoint[] = [
   ...clockEndpoints,
   ...consentEndpoints,
   ...documentEndpoints,
+  ...disclosureEndpoints,
   ...draftEndpoints,
   ...executionEndpoints,
+  ...familyEndpoints,
   ...localEndpoints,
   ...indicatorEndpoints,
   ...netEndpoints,
@@ -96,6 +104,7 @@ export const endpoints: readonly Endpoint[] = [
   ...referralEndpoints,
   ...reportEndpoints,
   ...reportingEndpoints,
+  ...rightsEndpoints,
   ...screeningEndpoints,
   ...statisticsEndpoints,
   ...surveyEndpoints,

@@ -13,6 +13,8 @@ export const noticeCodes = [
   'conference_cancelled',
   'conference_invitation',
   'conference_moved',
+  'case_request_received',
+  'case_merge_proposed',
   'meeting_cancelled',
   'meeting_invitation',
   'meeting_missed',

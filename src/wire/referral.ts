@@ -21,6 +21,7 @@ import {
 } from '#domain/referral.ts'
 import { ClockView } from './clock.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
+import { ChildAnswer } from './rights.ts'
 import { day, freeText, trimmedText } from './text.ts'
 
 const text = trimmedText(2000)
@@ -68,6 +69,8 @@ export const SendReferral = z.strictObject({
   /** Who objects to it being sent, as far as known. */
   objection: z.enum(objections).default('none'),
   overrideReason: text.optional(),
+  /** What the child answered when asked now; an earlier answer need not be said again. */
+  child: ChildAnswer.optional(),
 })
 export type SendReferral = z.infer<typeof SendReferral>
 

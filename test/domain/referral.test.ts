@@ -86,6 +86,7 @@ const context = (kind: RecipientKind = 'shelter', more: Partial<SendContext> = {
   recipientKind: kind,
   source,
   consents: [consentOf(minimumDataSet[kind], kind)],
+  voice: null,
   ackDueAt: clock(24),
   answerDueAt: clock(72),
   ...more,
@@ -251,7 +252,16 @@ describe('answering', () => {
 })
 
 describe('consent', () => {
-  const ctx = { id: 'c1', caseId: 'k1', unitId: 'cpu', age: 12, ownConsentFrom: 16, earlier: 0 }
+  const ctx = {
+    id: 'c1',
+    caseId: 'k1',
+    unitId: 'cpu',
+    age: 12,
+    ownConsentFrom: 16,
+    earlier: 0,
+    familyBar: null,
+    nameOfSuspect: false,
+  }
   const record = {
     purpose: 'sharing',
     recipients: ['shelter'],

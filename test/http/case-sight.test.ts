@@ -352,7 +352,7 @@ describe('bad input', () => {
       purpose: 'sharing',
       recipients: ['school'],
       fields: ['name'],
-      capacity: 'parent',
+      capacity: 'guardian',
       givenBy: 'x',
       explainedBy: 'y',
       language: 'sq',

@@ -36,6 +36,7 @@ const send = async (to: CastUnitName, service: string, more: object = {}, who: C
     service,
     said,
     grounds: [{ kind: 'law', ref: 'ligji 18/2017' }],
+    child: { answer: 'agrees' },
     ...more,
   })
   return { id, reply }

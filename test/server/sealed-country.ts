@@ -149,6 +149,7 @@ export const begin = async (): Promise<void> => {
       caseId: life.id,
       toUnitId: unitId('health-tirana'),
       service: 'health_check',
+      child: { answer: 'agrees' },
       said: { health_need: secrets.packet, needs: 'Vizitë' },
       grounds: [{ kind: 'law', ref: 'ligji 18/2017' }],
     }),

@@ -1,6 +1,7 @@
 /** Sending: what allows each field, and the packet cut out of whatever the sender holds. */
 import { type Consent, covers } from '../consent.ts'
 import { accept, type Decision, type Instant, type Part, refuse, type Stamp, type Uuid } from '../core.ts'
+import { type ChildVoice, childBar } from '../rights/permission.ts'
 import {
   labelledField,
   minimumDataSet,
@@ -34,6 +35,8 @@ export interface SendContext {
   readonly recipientKind: RecipientKind
   readonly source: PacketSource
   readonly consents: readonly Consent[]
+  /** What the child of the case was asked; null where no case stands behind the referral. */
+  readonly voice: ChildVoice | null
   readonly ackDueAt: Instant | null
   readonly answerDueAt: Instant | null
 }
@@ -70,6 +73,9 @@ export function decideSend(body: SendReferral, context: SendContext, stamp: Stam
   if (labelled !== undefined) return refuse('referral_label_in_text', `source.${labelled}`)
   const packet = packetFor(kind, context.source, coveredFields(grounds))
   if (packet.parts.length === 0) return refuse('referral_nothing_to_send', 'source')
+  const given = packet.parts.map((part) => part.field)
+  const bar = context.voice && childBar(context.voice, kind, given, grounds, body.objection)
+  if (bar) return { ok: false, refusal: bar }
   const parts: Part[] = packet.parts.map(({ field, tier, value }) => ({ tier, name: field, body: value }))
   if (body.objection !== 'none' && body.overrideReason)
     parts.push({ tier: 'T3', name: 'overrideReason', body: body.overrideReason })
@@ -84,7 +90,7 @@ export function decideSend(body: SendReferral, context: SendContext, stamp: Stam
       recipientKind: kind,
       service: body.service,
       grounds,
-      fields: packet.parts.map((part) => part.field),
+      fields: given,
       overrides: body.objection,
       ackDueAt: context.ackDueAt,
       answerDueAt: context.answerDueAt,

@@ -1,13 +1,17 @@
 /** Recording and withdrawing consent. A withdrawal ends, in the same transaction, what rests on it alone. */
 
+import type { Alerts } from '#domain/case/state.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import { applyConsent, decideRecordConsent, decideWithdrawConsent } from '#domain/consent.ts'
 import type { Uuid } from '#domain/core.ts'
+import { familyBar } from '#domain/family/inform.ts'
 import { ageRange } from '#domain/partial-date.ts'
 import { RecordConsent, WithdrawConsent } from '#wire/consent.ts'
 import { append } from '../append.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
 import { q } from '../database.ts'
+import { isSuspect } from '../family/representative.ts'
+import { familyOfCase } from '../family/store.ts'
 import { notFound } from '../problem.ts'
 import { endConsent } from '../referral/overdue.ts'
 import { caseTierFor, caseTierSql } from '../referral/store.ts'
@@ -20,6 +24,7 @@ interface CaseOf {
   readonly earlier: number
   readonly birth_from: string | null
   readonly birth_to: string | null
+  readonly alerts: Alerts
 }
 
 /** The case locked against a second consent with the same number; its child's birth, as far as known. */
@@ -28,7 +33,7 @@ const lockCase = async (tx: WriteTx, caseId: Uuid, purpose: string): Promise<Cas
   const [row] = await tx.sql<CaseOf>(
     `select ${caseTierSql('$1::uuid')} as tier,
        (select count(*) from consent k where k.case_id = $1 and k.purpose = $2)::int as earlier,
-       n.birth_from, n.birth_to
+       n.birth_from, n.birth_to, c.alerts
      from case_file c left join person_named n on n.id = c.person_id where c.id = $1`,
     [caseId, purpose],
   )
@@ -54,6 +59,13 @@ export const recordConsent = command('consent.record', RecordConsent, async (tx,
       age: birth === null ? null : ageRange(birth, tiranaDay(tx.now)).to,
       ownConsentFrom: ownConsentFrom(),
       earlier: of.earlier,
+      familyBar: familyBar(of),
+      nameOfSuspect: await isSuspect(
+        tx,
+        cmd.body.caseId,
+        await familyOfCase(tx, cmd.body.caseId),
+        cmd.body.givenBy,
+      ),
     },
     tx.stamp,
   )

@@ -2,6 +2,7 @@
 
 import type { Holidays } from '#domain/clock/calendar.ts'
 import type { Instant, Uuid } from '#domain/core.ts'
+import { packetFields } from '#domain/referral/packet.ts'
 import { referenceUnit } from '../reference/files.ts'
 import { slugOf } from './cast.ts'
 import { Life } from './life.ts'
@@ -41,6 +42,8 @@ export interface Sent {
 }
 
 /** Collects acts at hours before now; a town's acts follow one another. */
+const sensitive = Object.entries(packetFields).flatMap(([field, tier]) => (tier === 'T4' ? [field] : []))
+
 export class Teller {
   readonly acts: Act[] = []
   readonly dice: Chance
@@ -149,6 +152,8 @@ export class Teller {
         toUnitId: referenceUnit(sent.to).id,
         service: sent.service,
         said: sent.said,
+        // What is sensitive leaves with the child's word.
+        ...(sensitive.some((field) => field in sent.said) ? { child: { answer: 'agrees' } } : {}),
         grounds: [
           sent.safety === true
             ? { kind: 'safety', ref: 'fëmija në rrezik' }

@@ -7,6 +7,8 @@ import { append } from '../append.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
 import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
+import { mergeCommands } from './merge.ts'
+import { sameEndpoints } from './same.ts'
 import { ask, search } from './search.ts'
 import { findPerson, lockPerson, savePerson } from './store.ts'
 
@@ -66,5 +68,5 @@ const correctPerson = command('person.correct', CorrectPerson, async (tx, cmd) =
   return done({ recordId: person.id, version })
 })
 
-export const personCommands = [correctPerson]
-export const personEndpoints = [readPerson, ask, search]
+export const personCommands = [correctPerson, ...mergeCommands]
+export const personEndpoints = [readPerson, ...sameEndpoints, ask, search]

@@ -1,5 +1,5 @@
 /** Referrals as rows: lock, save, and what the packet's reader may reach. Row-level security answers who. */
-import type { Instant, Json, Uuid } from '#domain/core.ts'
+import type { DomainEvent, Facts, Instant, Json, Uuid } from '#domain/core.ts'
 import { caseNews } from '#domain/referral/news.ts'
 import type { PacketField } from '#domain/referral/packet.ts'
 import { packetFields } from '#domain/referral/packet.ts'
@@ -134,7 +134,13 @@ export const sensitivePlace = (id: Uuid, field: string): Place => ({
 })
 
 /** A new referral with its grounds and its packet, each field under the policies of its tier. */
-export const insertReferral = async (tx: WriteTx, referral: Referral, sent: ReferralSent): Promise<void> => {
+export const insertReferral = async (
+  tx: WriteTx,
+  referral: Referral,
+  sent: ReferralSent,
+  /** What else the case tells of it. */
+  beside: readonly DomainEvent<string, Facts>[] = [],
+): Promise<void> => {
   await tx.run(
     q.insertInto('referral').values({
       ...columns(referral),
@@ -186,7 +192,7 @@ export const insertReferral = async (tx: WriteTx, referral: Referral, sent: Refe
         ),
       )
   }
-  await tellCase(tx, referral, [sent])
+  await tellCase(tx, referral, [sent], beside)
 }
 
 const answers: Readonly<Partial<Record<ReferralEvent['type'], ReferralActName>>> = {
@@ -235,11 +241,16 @@ export const saveReferral = async (
 }
 
 /** What happened, on the chain of the case it was sent from; the answering side cannot read there. */
-const tellCase = async (tx: WriteTx, after: Referral, events: readonly ReferralEvent[]): Promise<void> => {
+const tellCase = async (
+  tx: WriteTx,
+  after: Referral,
+  events: readonly ReferralEvent[],
+  beside: readonly DomainEvent<string, Facts>[] = [],
+): Promise<void> => {
   if (after.caseId === null || events.length === 0) return
   await tx.sql('select tell_case($1, $2, $3, $4, $5)', [
     after.id,
-    eventsJson(events.map((event) => caseNews(after, event))),
+    eventsJson([...events.map((event) => caseNews(after, event)), ...beside]),
     tx.commandId,
     tx.now,
     tx.stamp.occurredAt,

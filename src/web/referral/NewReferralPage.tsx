@@ -1,7 +1,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
-import type { PacketField } from '#domain/referral/packet.ts'
+import { type PacketField, packetFields } from '#domain/referral/packet.ts'
 import { useCase, useDirectory } from '#web/case/types.ts'
 import { useGet } from '#web/client/api.ts'
 import { CommandFault } from '#web/client/CommandFault.tsx'
@@ -40,7 +40,20 @@ interface Draft {
   consentId: string
   objection: string
   overrideReason: string
+  child: string
 }
+const childAnswers = [
+  'agrees',
+  'before',
+  'disagrees',
+  'danger',
+  'too_young',
+  'cannot_express',
+  'not_reached',
+] as const
+/** An answer, or why it could not be asked. */
+const childAnswer = (said: string) =>
+  said === 'agrees' || said === 'disagrees' ? { answer: said } : { answer: 'not_asked', why: said }
 const kinds = recipientKinds.filter((k) => k !== 'cpu_transfer')
 
 /** A referral: to whom, for what, the least that they need, and on which ground. */
@@ -64,6 +77,7 @@ export default function NewReferralPage() {
     consentId: '',
     objection: '',
     overrideReason: '',
+    child: '',
   }))
   const draft = useDraft<Draft>(`referral.send:${id}`, fresh)
   const [missing, setMissing] = useState<readonly FaultLine[]>([])
@@ -91,6 +105,8 @@ export default function NewReferralPage() {
     .map((u) => ({ value: u.id, label: language === 'sq' ? u.nameSq : u.nameEn }))
   const fields: readonly PacketField[] = kind ? minimumDataSet[kind] : []
   const written = fields.filter((f) => !fromCase.includes(f) && f !== 'indicators')
+  // What is sensitive waits for the child's own word.
+  const sensitive = written.some((f) => packetFields[f] === 'T4' && (d.said[f] ?? '').trim() !== '')
   const live = consents.data?.items.filter((c) => c.withdrawnAt === null) ?? []
   const act = () => {
     const wanted = [
@@ -109,6 +125,9 @@ export default function NewReferralPage() {
       ...(d.objection === ''
         ? [{ field: 'f-objection', message: t('web', 'answer_this', { label: t('referral', 'objection') }) }]
         : []),
+      ...(sensitive && d.child === ''
+        ? [{ field: 'f-child', message: t('web', 'answer_this', { label: t('referral', 'child_asked') }) }]
+        : []),
     ]
     setMissing(wanted)
     if (wanted.length > 0) return
@@ -125,6 +144,7 @@ export default function NewReferralPage() {
         ),
         grounds: d.grounds.map((g) => ({ kind: g, ref: refs[g]?.trim() ?? '' })),
         objection: d.objection || 'none',
+        ...(sensitive && d.child !== 'before' ? { child: childAnswer(d.child) } : {}),
         ...(!['', 'none'].includes(d.objection) && d.overrideReason.trim()
           ? { overrideReason: d.overrideReason }
           : {}),
@@ -271,6 +291,17 @@ export default function NewReferralPage() {
                   value: c.id,
                   label: `${t('consent', 'number', { number: c.number })}: ${t('consent', `purpose_${c.purpose}`)}`,
                 }))}
+              />
+            )}
+            {sensitive && (
+              <RadioField
+                id="f-child"
+                label={t('referral', 'child_asked')}
+                hint={t('referral', 'child_asked_hint')}
+                error={faultAt(faults, 'child')}
+                value={d.child}
+                onValue={(child) => draft.set({ child })}
+                options={childAnswers.map((value) => ({ value, label: t('referral', `child_${value}`) }))}
               />
             )}
             <RadioField

@@ -13,6 +13,9 @@ export const notice = {
   conference_invitation: 'You are called to the GTN meeting on case {{label}}',
   conference_moved: 'The GTN meeting on case {{label}} has a new time or place',
   case_risk_lowered: 'Case {{label}}: the level of risk was lowered; see why',
+  case_request_received:
+    'Case {{label}}: a written request for information has come; check whether it is lawful',
+  case_merge_proposed: 'Case {{label}}: a colleague proposes that two persons are one; look and decide',
   meeting_cancelled: 'Meeting {{label}} is cancelled',
   meeting_invitation: 'You are invited to meeting {{label}}',
   meeting_missed: 'An obligation to meet was missed: {{label}}',

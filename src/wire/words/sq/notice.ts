@@ -15,6 +15,9 @@ export const notice: Words<typeof en> = {
   conference_invitation: 'Jeni thirrur në mbledhjen e GTN-së për rastin {{label}}',
   conference_moved: 'Mbledhja e GTN-së për rastin {{label}} ka kohë ose vend të ri',
   case_risk_lowered: 'Rasti {{label}}: niveli i rrezikut u ul; shihni arsyen',
+  case_request_received:
+    'Rasti {{label}}: erdhi një kërkesë me shkrim për të dhëna; shihni a është e ligjshme',
+  case_merge_proposed: 'Rasti {{label}}: një koleg propozon se dy persona janë një; shihni dhe vendosni',
   meeting_cancelled: 'Takimi {{label}} u anulua',
   meeting_invitation: 'Ftoheni në takimin {{label}}',
   meeting_missed: 'Një detyrim për takim nuk u përmbush: {{label}}',
