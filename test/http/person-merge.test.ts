@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 /** A child with a case, registered with a chain, as triage does. */
-const child = async (given: string, who: CastName = 'cpw-tirana') => {
-  const id = await putChild(app, given, 'Dervishi')
+const child = async (given: string, who: CastName = 'cpw-tirana', family = 'Dervishi') => {
+  const id = await putChild(app, given, family)
   await app.db.admin(
     `update person_named set sounds = array['${given.slice(0, 2)}'], birth_from = '2015-01-01', birth_to = '2015-12-31', birth_said = '2015' where id = '${id}'`,
   )
@@ -124,10 +124,10 @@ describe('two persons', () => {
   })
 
   test('are offered only where both are open to the reader, and elsewhere only a unit to call', async () => {
-    const a = await child('Dritan')
-    const b = await child('Dritani')
-    const far = await child('Dritan', 'cpw-durres')
-    const [, colleague] = [null, await child('Dritan', 'cpw2-tirana')]
+    const a = await child('Dritan', 'cpw-tirana', 'Shkurti')
+    const b = await child('Dritani', 'cpw-tirana', 'Shkurti')
+    const far = await child('Dritan', 'cpw-durres', 'Shkurti')
+    const colleague = await child('Dritan', 'cpw2-tirana', 'Shkurti')
     const same = (await app.as('cpw-tirana').get(`/api/persons/${a.id}/same`)).body
     expect(same.suggestions!.map((one) => String(one.face!.personId))).toEqual([b.id])
     expect(JSON.stringify(same)).not.toContain(far.id)
