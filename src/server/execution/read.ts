@@ -9,6 +9,7 @@ import {
   type Standing,
   statusAsOf,
 } from '#domain/execution/status.ts'
+import { sumsOf } from '#domain/execution/sums.ts'
 import { trancheLate } from '#domain/execution/tranche.ts'
 import { ActivityExecution, PlanExecution } from '#wire/execution.ts'
 import { endpoint } from '../endpoint.ts'
@@ -129,20 +130,10 @@ export const planExecution = endpoint({
     return {
       asOf,
       items: [...items],
-      pillars: pillars.map((pillar) => {
-        const own = items.filter((item) => item.pillar === pillar.uid)
-        const sum = (of: 'planned' | 'committed' | 'paid' | 'gap') => own.reduce((n, item) => n + item[of], 0)
-        return {
-          ...pillar,
-          activities: own.length,
-          completed: own.filter((item) => item.status === 'COMPLETED').length,
-          late: own.filter((item) => item.lateness === 'late' && item.status !== 'COMPLETED').length,
-          planned: sum('planned'),
-          committed: sum('committed'),
-          paid: sum('paid'),
-          gap: sum('gap'),
-        }
-      }),
+      pillars: pillars.map((pillar) => ({
+        ...pillar,
+        ...sumsOf(items.filter((item) => item.pillar === pillar.uid)),
+      })),
     }
   },
 })

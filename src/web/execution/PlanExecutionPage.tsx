@@ -1,5 +1,6 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { sumsOf } from '#domain/execution/sums.ts'
 import { useGet } from '#web/client/api.ts'
 import { CheckOne, SelectField, TextField } from '#web/design/Field.tsx'
 import { useNow } from '#web/design/now.ts'
@@ -40,38 +41,11 @@ export default function PlanExecutionPage() {
       {read.error && <FailedPart error={read.error} onRetry={() => void read.refetch()} />}
       {read.data && (
         <>
-          <section className="sheet" aria-labelledby="by-pillar">
-            <div className="sheet-head">
-              <h2 id="by-pillar">{t('execution', 'by_pillar')}</h2>
-            </div>
-            <Table
-              caption={t('execution', 'by_pillar')}
-              rows={read.data.pillars}
-              rowKey={(p) => p.uid}
-              columns={[
-                {
-                  key: 'pillar',
-                  head: t('execution', 'pillar'),
-                  name: true,
-                  cell: (p) => titleOf(p, language),
-                },
-                ...(['activities', 'completed', 'late', 'planned', 'committed', 'paid', 'gap'] as const).map(
-                  (key) => ({
-                    key,
-                    head: t('execution', key),
-                    number: true,
-                    sort: (p: PlanExecution['pillars'][number]) => p[key],
-                    cell: (p: PlanExecution['pillars'][number]) => number(p[key]),
-                  }),
-                ),
-              ]}
-            />
-          </section>
-          <Activities
+          <Shown
             data={read.data}
             chosen={search}
             filters={
-              <div className="field-grid sheet-body no-print">
+              <div className="field-grid no-print">
                 <TextField
                   id="as-of"
                   type="date"
@@ -132,15 +106,7 @@ export default function PlanExecutionPage() {
   )
 }
 
-function Activities({
-  data,
-  chosen,
-  filters,
-}: {
-  data: PlanExecution
-  chosen: PlanChoice
-  filters: ReactNode
-}) {
+function Shown({ data, chosen, filters }: { data: PlanExecution; chosen: PlanChoice; filters: ReactNode }) {
   const t = useWords()
   const { language } = useLanguage()
   const shown = data.items.filter(
@@ -153,48 +119,88 @@ function Activities({
       (chosen.gap === undefined || item.gap > 0),
   )
   return (
-    <section className="sheet" aria-labelledby="activities">
-      <div className="sheet-head">
-        <h2 id="activities">{t('execution', 'activities')}</h2>
-        <p className="quiet" role="status">
-          {t('execution', 'shown', { count: shown.length })}
-        </p>
-      </div>
+    <>
       {filters}
-      {shown.length === 0 ? (
-        <Empty icon="list-checks" title={t('execution', 'none_shown')} />
-      ) : (
-        <Table
-          caption={t('execution', 'activities')}
-          rows={shown}
-          rowKey={(item) => item.id}
-          columns={[
-            {
-              key: 'activity',
-              head: t('execution', 'activity'),
-              name: true,
-              cell: (item) => (
-                <>
-                  <Link to="/plan-activities/$id" params={{ id: item.id }}>
-                    {titleOf(item, language)}
-                  </Link>
-                  <small>{item.code}</small>
-                </>
-              ),
-            },
-            { key: 'lead', head: t('execution', 'lead'), cell: (item) => item.lead ?? '–' },
-            { key: 'status', head: t('execution', 'status'), cell: (item) => <StatusChip of={item} /> },
-            { key: 'deadline', head: t('execution', 'lateness'), cell: (item) => <Deadline of={item} /> },
-            ...(['planned', 'committed', 'paid', 'gap'] as const).map((key) => ({
+      <p className="note" role="status">
+        {t('execution', 'shown', { count: shown.length })}
+        {shown.length < data.items.length && ` ${t('execution', 'sums_part', { all: data.items.length })}`}
+      </p>
+      {shown.length > 0 && <Pillars data={data} shown={shown} />}
+      <section className="sheet" aria-labelledby="activities">
+        <div className="sheet-head">
+          <h2 id="activities">{t('execution', 'activities')}</h2>
+        </div>
+        {shown.length === 0 ? (
+          <Empty icon="list-checks" title={t('execution', 'none_shown')} />
+        ) : (
+          <Table
+            caption={t('execution', 'activities')}
+            rows={shown}
+            rowKey={(item) => item.id}
+            columns={[
+              {
+                key: 'activity',
+                head: t('execution', 'activity'),
+                name: true,
+                cell: (item) => (
+                  <>
+                    <Link to="/plan-activities/$id" params={{ id: item.id }}>
+                      {titleOf(item, language)}
+                    </Link>
+                    <small>{item.code}</small>
+                  </>
+                ),
+              },
+              { key: 'lead', head: t('execution', 'lead'), cell: (item) => item.lead ?? '–' },
+              { key: 'status', head: t('execution', 'status'), cell: (item) => <StatusChip of={item} /> },
+              { key: 'deadline', head: t('execution', 'lateness'), cell: (item) => <Deadline of={item} /> },
+              ...(['planned', 'committed', 'paid', 'gap'] as const).map((key) => ({
+                key,
+                head: t('execution', key),
+                number: true,
+                sort: (item: PlanExecution['items'][number]) => item[key],
+                cell: (item: PlanExecution['items'][number]) => number(item[key]),
+              })),
+            ]}
+          />
+        )}
+      </section>
+    </>
+  )
+}
+
+/** Sums of what is shown, by pillar: choosing an institution leaves only what it answers for in them. */
+function Pillars({ data, shown }: { data: PlanExecution; shown: PlanExecution['items'] }) {
+  const t = useWords()
+  const { language } = useLanguage()
+  const title = t('execution', shown.length === data.items.length ? 'by_pillar' : 'sums_shown')
+  const parts = data.pillars.flatMap((pillar) => {
+    const own = shown.filter((item) => item.pillar === pillar.uid)
+    return own.length === 0 ? [] : [{ uid: pillar.uid, name: titleOf(pillar, language), ...sumsOf(own) }]
+  })
+  const total = { uid: '', name: t('execution', 'total'), ...sumsOf(shown) }
+  type Part = (typeof parts)[number]
+  return (
+    <section className="sheet" aria-labelledby="by-pillar">
+      <div className="sheet-head">
+        <h2 id="by-pillar">{title}</h2>
+      </div>
+      <Table
+        caption={title}
+        rows={parts.length > 1 ? [...parts, total] : parts}
+        rowKey={(part) => part.uid}
+        columns={[
+          { key: 'pillar', head: t('execution', 'pillar'), name: true, cell: (part) => part.name },
+          ...(['activities', 'completed', 'late', 'planned', 'committed', 'paid', 'gap'] as const).map(
+            (key) => ({
               key,
               head: t('execution', key),
               number: true,
-              sort: (item: PlanExecution['items'][number]) => item[key],
-              cell: (item: PlanExecution['items'][number]) => number(item[key]),
-            })),
-          ]}
-        />
-      )}
+              cell: (part: Part) => number(part[key]),
+            }),
+          ),
+        ]}
+      />
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { activitiesIn } from '#domain/action-plan/shown.ts'
 import { useGet } from '#web/client/api.ts'
 import { Button, ButtonLink } from '#web/design/Button.tsx'
 import { Callout, Chip } from '#web/design/Chip.tsx'
@@ -11,7 +12,7 @@ import { useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { Plan, PlanTree } from '#wire/action-plan.ts'
-import { activitiesOf, amount, pruned, titled } from './shared.ts'
+import { amount, pruned, titled } from './shared.ts'
 import { Tree } from './Tree.tsx'
 import './plan.css'
 
@@ -168,10 +169,10 @@ function Rows({ plan, tree }: { plan: Plan; tree: PlanTree }) {
   const { language } = useLanguage()
   const [pillar, setPillar] = useState('')
   const [body, setBody] = useState('')
-  const all = activitiesOf(tree.nodes)
+  const all = activitiesIn(tree.nodes)
   const bodies = new Map(all.flatMap((one) => one.responsible.map((found) => [found.code, found] as const)))
   const shown = pruned(tree.nodes, { pillar, body })
-  const count = activitiesOf(shown).length
+  const count = activitiesIn(shown).length
   return (
     <>
       <div className="field-grid no-print">
@@ -201,6 +202,8 @@ function Rows({ plan, tree }: { plan: Plan; tree: PlanTree }) {
       </div>
       <p className="note" role="status">
         {t('planPage', 'activities_count', { count })}
+        {count < all.length &&
+          ` ${t('planPage', body === '' ? 'sums_of_part' : 'sums_of_body', { all: all.length })}`}
       </p>
       {count === 0 ? (
         <Empty title={t('planPage', 'none_shown')} icon="funnel" />

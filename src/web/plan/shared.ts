@@ -1,4 +1,5 @@
 /** What the pages of plans say alike. */
+import { keptTree } from '#domain/action-plan/shown.ts'
 import { number } from '#web/design/time.ts'
 import type { PlanTreeNode } from '#wire/action-plan.ts'
 
@@ -22,18 +23,10 @@ export interface Chosen {
   readonly body: string
 }
 
-/** The tree with only the activities of the chosen body, and only the branches that still have some. */
-export const pruned = (nodes: readonly PlanTreeNode[], chosen: Chosen): PlanTreeNode[] => {
-  const keep = (node: PlanTreeNode): PlanTreeNode | null => {
-    if (node.kind === 'activity')
-      return chosen.body === '' || node.responsible.some((body) => body.code === chosen.body) ? node : null
-    const children = node.children.flatMap((child) => keep(child) ?? [])
-    return children.length === 0 && chosen.body !== '' ? null : { ...node, children }
-  }
-  return nodes
-    .filter((node) => chosen.pillar === '' || node.uid === chosen.pillar)
-    .flatMap((node) => keep(node) ?? [])
+/** The tree with only the chosen part and the activities of the chosen body, each branch with the sums of what is left. */
+export const pruned = (nodes: readonly PlanTreeNode[], { pillar, body }: Chosen): PlanTreeNode[] => {
+  const part = nodes.filter((node) => pillar === '' || node.uid === pillar)
+  // Untouched, the plan stays as printed: a heading without activities too.
+  if (body === '') return [...part]
+  return keptTree(part, (activity) => activity.responsible.some((one) => one.code === body))
 }
-
-export const activitiesOf = (nodes: readonly PlanTreeNode[]): PlanTreeNode[] =>
-  nodes.flatMap((node) => (node.kind === 'activity' ? [node] : activitiesOf(node.children)))

@@ -1,4 +1,5 @@
 /** What reports tell of a plan: its activities, its money, its reports. All as of the last day of the period. */
+import { isLate } from '#domain/execution/sums.ts'
 import type { DocumentSection, DocumentTable } from '#domain/reporting/document.ts'
 import type { Language } from '#wire/words/index.ts'
 import { type PlanStanding, planStanding } from '../../execution/read.ts'
@@ -24,7 +25,6 @@ const sum = (items: readonly Item[], of: (item: Item) => number): number =>
 /** Per cent with one decimal; a dash where there is nothing to divide by, since an empty cell reads as hidden. */
 const share = (part: number, whole: number): number | string =>
   whole === 0 ? '–' : Math.round((part / whole) * 1000) / 10
-const isLate = (item: Item): boolean => item.lateness === 'late' && item.status !== 'COMPLETED'
 
 /** The codes under which plans name the author's institution. */
 const ownCodes = async ({ tx, row }: Making): Promise<ReadonlySet<string>> => {

@@ -21,6 +21,10 @@ export const execution = {
   left: 'Left',
   split: 'Split, not printed',
   source: 'Source',
+  sums_shown: 'Sums of the activities shown',
+  sums_part:
+    'of {{all}} in the plan. Sums are of these alone; an activity that several bodies share counts whole for each.',
+  total: 'Total',
   by_pillar: 'By pillar',
   activities: 'Activities',
   completed: 'Completed',

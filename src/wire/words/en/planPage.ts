@@ -24,6 +24,9 @@ export const planPage = {
   activities: 'Activities',
   activities_count_one: '{{count}} activity',
   activities_count_other: '{{count}} activities',
+  sums_of_part: 'of {{all}} in the plan. Sums are of this part.',
+  sums_of_body:
+    'of {{all}} in the plan. Sums are of these alone; an activity that several bodies share counts whole for each.',
   cost: 'Cost',
   state: 'State',
   donors: 'Donors',

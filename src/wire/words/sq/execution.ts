@@ -23,6 +23,10 @@ export const execution: Words<typeof en> = {
   left: 'Mbetur',
   split: 'Ndarje e pashtypur',
   source: 'Burimi',
+  sums_shown: 'Shumat e veprimtarive që shfaqen',
+  sums_part:
+    'nga {{all}} të planit. Shumat janë vetëm të këtyre; veprimtaria që ndahet mes disa institucioneve numërohet e plotë te secili.',
+  total: 'Gjithsej',
   by_pillar: 'Sipas shtyllave',
   activities: 'Aktivitete',
   completed: 'Të përfunduara',

@@ -26,6 +26,9 @@ export const planPage: Words<typeof en> = {
   activities: 'Veprimtari',
   activities_count_one: '{{count}} veprimtari',
   activities_count_other: '{{count}} veprimtari',
+  sums_of_part: 'nga {{all}} të planit. Shumat janë të kësaj pjese.',
+  sums_of_body:
+    'nga {{all}} të planit. Shumat janë vetëm të këtyre; veprimtaria që ndahet mes disa institucioneve numërohet e plotë te secili.',
   cost: 'Kosto',
   state: 'Shteti',
   donors: 'Donatorët',
