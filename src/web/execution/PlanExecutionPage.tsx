@@ -40,67 +40,65 @@ export default function PlanExecutionPage() {
       {read.isPending && <Loading />}
       {read.error && <FailedPart error={read.error} onRetry={() => void read.refetch()} />}
       {read.data && (
-        <>
-          <Shown
-            data={read.data}
-            chosen={search}
-            filters={
-              <div className="field-grid no-print">
-                <TextField
-                  id="as-of"
-                  type="date"
-                  label={t('execution', 'as_of')}
-                  value={asOf}
-                  min="1990-01-01"
-                  max="2199-12-31"
-                  onValue={choose('asOf')}
-                  short
-                />
-                <SelectField
-                  id="pillar"
-                  label={t('execution', 'pillar')}
-                  value={search.pillar ?? ''}
-                  onValue={choose('pillar')}
-                  empty={t('execution', 'all_pillars')}
-                  options={[...read.data.pillars.map((p) => ({ value: p.uid, label: titleOf(p, language) }))]}
-                />
-                <SelectField
-                  id="body"
-                  label={t('execution', 'body')}
-                  value={search.body ?? ''}
-                  onValue={choose('body')}
-                  empty={t('execution', 'all_bodies')}
-                  options={[
-                    ...[...new Set(read.data.items.flatMap((item) => item.responsible))]
-                      .sort((a, b) => a.localeCompare(b, 'sq'))
-                      .map((code) => ({ value: code, label: code })),
-                  ]}
-                />
-                <SelectField
-                  id="status"
-                  label={t('execution', 'status')}
-                  value={search.status ?? ''}
-                  onValue={choose('status')}
-                  empty={t('execution', 'all_statuses')}
-                  options={[...statuses.map((s) => ({ value: s, label: t('execution', `status_${s}`) }))]}
-                />
-                <CheckOne
-                  label={t('dashboard', 'unfunded')}
-                  checked={search.gap !== undefined}
-                  onChecked={(on) => choose('gap')(on ? 'yes' : '')}
-                />
-                <SelectField
-                  id="lateness"
-                  label={t('execution', 'lateness')}
-                  value={search.lateness ?? ''}
-                  onValue={choose('lateness')}
-                  empty={t('execution', 'all_latenesses')}
-                  options={[...latenesses.map((l) => ({ value: l, label: t('execution', `late_${l}`) }))]}
-                />
-              </div>
-            }
-          />
-        </>
+        <Shown
+          data={read.data}
+          chosen={search}
+          filters={
+            <div className="field-grid no-print">
+              <TextField
+                id="as-of"
+                type="date"
+                label={t('execution', 'as_of')}
+                value={asOf}
+                min="1990-01-01"
+                max="2199-12-31"
+                onValue={choose('asOf')}
+                short
+              />
+              <SelectField
+                id="pillar"
+                label={t('execution', 'pillar')}
+                value={search.pillar ?? ''}
+                onValue={choose('pillar')}
+                empty={t('execution', 'all_pillars')}
+                options={[...read.data.pillars.map((p) => ({ value: p.uid, label: titleOf(p, language) }))]}
+              />
+              <SelectField
+                id="body"
+                label={t('execution', 'body')}
+                value={search.body ?? ''}
+                onValue={choose('body')}
+                empty={t('execution', 'all_bodies')}
+                options={[
+                  ...[...new Set(read.data.items.flatMap((item) => item.responsible))]
+                    .sort((a, b) => a.localeCompare(b, 'sq'))
+                    .map((code) => ({ value: code, label: code })),
+                ]}
+              />
+              <SelectField
+                id="status"
+                label={t('execution', 'status')}
+                value={search.status ?? ''}
+                onValue={choose('status')}
+                empty={t('execution', 'all_statuses')}
+                options={[...statuses.map((s) => ({ value: s, label: t('execution', `status_${s}`) }))]}
+              />
+              <CheckOne
+                label={t('dashboard', 'unfunded')}
+                checked={search.gap !== undefined}
+                onChecked={(on) => choose('gap')(on ? 'yes' : '')}
+              />
+              <SelectField
+                id="lateness"
+                label={t('execution', 'lateness')}
+                value={search.lateness ?? ''}
+                onValue={choose('lateness')}
+                empty={t('execution', 'all_latenesses')}
+                options={[...latenesses.map((l) => ({ value: l, label: t('execution', `late_${l}`) }))]}
+              />
+            </div>
+          }
+        />
       )}
     </div>
   )

@@ -3,16 +3,17 @@
  * one suppression as the public may see it, because the document is made to be published (decision 13).
  */
 
-import { type Period, wholePeriod } from '#domain/indicator/period.ts'
+import type { Period } from '#domain/indicator/period.ts'
 import type { DocumentSection, DocumentTable } from '#domain/reporting/document.ts'
 import { nameOfKey } from '../../indicator/names.ts'
 import { queries } from '../../indicator/queries/index.ts'
 import type { IndicatorQuery } from '../../indicator/query.ts'
 import { splitShown } from '../../indicator/shown.ts'
 import { reportFigures } from '../../indicator/value.ts'
-import type { Making } from './index.ts'
+import { type Make, type Making, periodsIn, text } from './making.ts'
 
-const periodOf = ({ row }: Making): Period | null => wholePeriod(row.from, row.to)
+/** Splits are told of the last of the periods. */
+const periodOf = (making: Making): Period | null => periodsIn(making).at(-1) ?? null
 
 const splitTable = async (
   { tx, t, language }: Making,
@@ -110,35 +111,63 @@ export const placesSections = async (making: Making): Promise<readonly DocumentS
   return [{ heading: t('situation'), paragraphs: [t('situation_note')], tables, charts: [] }]
 }
 
-/** Every indicator that the register counts, with its value in the period and the number of records behind it. */
-export const valuesSection = async (making: Making): Promise<readonly DocumentSection[]> => {
-  const { t, tx, language } = making
+const unitOf = ({ t }: Making, { unit }: IndicatorQuery): string =>
+  unit === 'days' ? t('unit_days') : unit === '%' ? '%' : t('unit_n')
+
+/** Counted indicators, all or some by code: a column for the period, or one for each year of a longer one. */
+export const valuesSection =
+  (heading = 'indicators', codes: readonly string[] | null = null): Make =>
+  async (making) => {
+    const { t, tx, language } = making
+    const periods = periodsIn(making)
+    if (periods.length === 0) return []
+    const counted = await Promise.all(
+      periods.map(
+        async (period) =>
+          new Map((await reportFigures(tx, null, period)).map((figure) => [figure.query.code, figure])),
+      ),
+    )
+    const asked = queries.filter(
+      ({ code }) => (codes === null || codes.includes(code)) && counted.some((found) => found.has(code)),
+    )
+    return [
+      {
+        heading: t(heading),
+        paragraphs: [
+          t('indicators_note'),
+          ...(asked.some((query) => query.operational === true) ? [t('operational')] : []),
+        ],
+        tables: [
+          {
+            caption: t(heading),
+            columns: [
+              text(t('figure')),
+              text(t('unit')),
+              ...periods.map((period) => ({
+                head: periods.length === 1 ? t('count') : period.from.slice(0, 4),
+                kind: 'number' as const,
+              })),
+            ],
+            rows: asked.map((query) => [
+              query.definition[language],
+              unitOf(making, query),
+              // National totals are never hidden: nothing here means nothing to divide by.
+              ...counted.map((found) => found.get(query.code)?.value ?? '–'),
+            ]),
+          },
+        ],
+        charts: [],
+      },
+    ]
+  }
+
+/** Measures of protection by kind, ground, age, sex and place (D46: children taken into protection). */
+export const protectionSections: Make = async (making) => {
+  const { t } = making
   const period = periodOf(making)
   if (period === null) return []
-  const figures = [
-    ...new Map((await reportFigures(tx, null, period)).map((figure) => [figure.query.code, figure])).values(),
-  ]
-  return [
-    {
-      heading: t('indicators'),
-      paragraphs: [t('indicators_note'), t('operational')],
-      tables: [
-        {
-          caption: t('indicators'),
-          columns: [
-            { head: t('figure'), kind: 'text' },
-            { head: t('unit'), kind: 'text' },
-            { head: t('count'), kind: 'number' },
-          ],
-          rows: figures.map((figure) => [
-            figure.query.definition[language],
-            figure.query.unit === 'days' ? t('unit_days') : figure.query.unit === '%' ? '%' : t('unit_n'),
-            // National totals are never hidden: nothing here means nothing to divide by.
-            figure.value ?? '–',
-          ]),
-        },
-      ],
-      charts: [],
-    },
-  ]
+  const tables = await tablesOf(making, period, [
+    ['measures_decided', ['measure', 'ground', 'age', 'sex', 'municipality']],
+  ])
+  return [{ heading: t('protection'), paragraphs: [t('situation_note')], tables, charts: [] }]
 }

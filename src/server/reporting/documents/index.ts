@@ -4,36 +4,104 @@ import type { Language } from '#wire/words/index.ts'
 import type { Tx } from '../../tx.ts'
 import { say } from '../../words.ts'
 import type { Row } from '../store.ts'
-import { placesSections, registerSections, valuesSection } from './country.ts'
-import { costingSections, monitoringSections, progressSections } from './plan.ts'
+import { closedCaseBodies, countyBodies, nationalBodies, referralBodies } from './bodies.ts'
+import { placesSections, protectionSections, registerSections, valuesSection } from './country.ts'
+import { dayIn, type Make, type Making } from './making.ts'
+import { countyCoverageSections, coverageSections, mobileSections } from './net.ts'
+import {
+  costingSections,
+  implementationSections,
+  monitoringSections,
+  progressSections,
+  sourceSections,
+} from './plan.ts'
+import { aheadSections, aimsSections, bodiesSections, steeringSections } from './work.ts'
 
-export interface Making {
-  readonly tx: Tx
-  readonly row: Row
-  readonly language: Language
-  readonly t: (key: string, params?: Readonly<Record<string, string | number>>) => string
-}
+const procedures = valuesSection('procedures', [
+  'deadlines_kept',
+  'files_complete',
+  'files_with_plan',
+  'files_with_safety_plan',
+  'identification_lag',
+  'official_of_potential',
+  'referrals_answered_in_time',
+  'waiting_for_service',
+  'institutions_at_conferences',
+  'sops_distributed',
+])
+const referral = valuesSection('referral_works', [
+  'identified_and_referred',
+  'children_identified_and_referred',
+  'referrals_answered_in_time',
+  'health_referrals_accepted',
+  'waiting_for_service',
+  'victims_helped',
+  'child_victims_helped',
+  'municipal_mechanisms',
+])
+const outreach = valuesSection('outreach', [
+  'children_met_by_field_teams',
+  'identified_by_municipality',
+  'self_identified',
+  'municipalities_with_hotspots',
+  'exploited_children_managed',
+])
+const aftermath = valuesSection('aftermath', [
+  'identifications',
+  'returned_to_exploitation',
+  'exploited_again_within_a_year',
+  'trafficked_again',
+  'follow_ups_made',
+  'a_year_after',
+])
+const office = valuesSection('office_work', [
+  'state_committee_meetings',
+  'coordinating_group_meetings',
+  'corrective_measures_sent',
+  'implementation_meetings',
+  'implementation_minutes_sent',
+  'reports_on_time',
+  'campaigns_national',
+  'activities_completed_of_due',
+])
+const taken = valuesSection('protection_figures', [
+  'measures_decided',
+  'measures_for_work_or_begging',
+  'urgent_cases',
+  'exploited_children_managed',
+  'children_helped',
+])
 
-type Make = (making: Making) => Promise<readonly DocumentSection[]>
+/** What each kind tells, as its rule and chapter 10 of the domain specification ask. */
 const makers: Readonly<Record<Row['kind'], readonly Make[]>> = {
+  // D26: how far, and what next. D27: the half-year behind and the work of the one ahead. D45: work, means and measures of a year.
   institution_progress: [progressSections],
-  agency_half_year: [progressSections],
-  work_plan: [progressSections],
-  costing: [costingSections],
-  plan_monitoring: [monitoringSections, costingSections, valuesSection],
-  midterm: [monitoringSections, costingSections, valuesSection],
-  evaluation: [monitoringSections, costingSections, valuesSection],
+  agency_half_year: [progressSections, aheadSections],
+  work_plan: [aheadSections],
+  costing: [sourceSections, costingSections],
+  plan_monitoring: [monitoringSections, sourceSections, costingSections, valuesSection()],
+  // D49 adjusts, so it tells how the plan was steered; D50 judges, so it tells of institutions, aims and surveys.
+  midterm: [monitoringSections, bodiesSections, steeringSections, sourceSections, valuesSection()],
+  evaluation: [
+    implementationSections,
+    bodiesSections,
+    aimsSections,
+    steeringSections,
+    sourceSections,
+    costingSections,
+    valuesSection(),
+  ],
   ap_register: [registerSections],
-  county_assessment: [placesSections],
-  county_annual: [placesSections],
-  national_assessment: [registerSections, placesSections, valuesSection],
-  sop_monitoring: [valuesSection],
-  nrm_monitoring: [registerSections],
-  mobile_unit_evaluation: [registerSections],
-  closed_cases: [valuesSection],
-  office_annual: [monitoringSections],
-  protection_exchange: [placesSections, valuesSection],
-  prime_minister: [monitoringSections],
+  county_assessment: [placesSections, countyCoverageSections],
+  county_annual: [countyBodies, placesSections, countyCoverageSections, aheadSections],
+  national_assessment: [registerSections, placesSections, coverageSections, valuesSection()],
+  sop_monitoring: [procedures, coverageSections],
+  nrm_monitoring: [registerSections, referral, referralBodies, coverageSections],
+  mobile_unit_evaluation: [mobileSections, outreach],
+  closed_cases: [aftermath, closedCaseBodies],
+  office_annual: [office, nationalBodies, implementationSections],
+  protection_exchange: [taken, protectionSections],
+  prime_minister: [implementationSections, sourceSections, registerSections],
 }
 
 const saidSection = (t: Making['t'], heading: string, text: string | undefined): DocumentSection[] =>
@@ -78,6 +146,3 @@ export const buildDocument = async (tx: Tx, row: Row, language: Language): Promi
     ],
   }
 }
-
-/** `31.12.2018`, as both languages of the house write days in tables. */
-export const dayIn = (day: string): string => `${day.slice(8, 10)}.${day.slice(5, 7)}.${day.slice(0, 4)}`

@@ -1,0 +1,109 @@
+/** Each kind of report tells what its rule asks for: sections of its own, in both languages, with figures where there are some. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { uuidv7 } from '#server/ids.ts'
+import { reportSpecs } from '#server/reporting/specs.ts'
+import { systemTx } from '#server/tx.ts'
+import { type Loose, type TestApp, testApp } from './harness.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await testApp()
+})
+afterAll(() => app.close())
+
+const year = { from: '2019-01-01', to: '2019-12-31', dueOn: '2020-03-01' }
+/** What each must have beyond the others: the heading in English. */
+const mark: Readonly<Record<string, string>> = {
+  institution_progress: 'Activities of the institution',
+  agency_half_year: 'Work ahead: 01.01.2020 – 30.06.2020',
+  work_plan: 'Work ahead: 01.01.2019 – 31.12.2019',
+  costing: 'Money by source',
+  plan_monitoring: 'Reports of institutions',
+  midterm: 'Amendments of the plan',
+  evaluation: 'Baselines and targets',
+  ap_register: 'Potential and official victims',
+  county_assessment: 'Situation by municipality',
+  county_annual: 'Meetings of the bodies',
+  national_assessment: 'Coverage on the last day of the period',
+  sop_monitoring: 'How the standard procedures are kept',
+  nrm_monitoring: 'How referral works',
+  mobile_unit_evaluation: 'Mobile units and field teams',
+  closed_cases: 'After the case was closed',
+  office_annual: 'Work of the office',
+  protection_exchange: 'Children in protection: figures',
+  prime_minister: 'Implementation',
+}
+
+describe('the kinds of report', () => {
+  const found = new Map<string, { id: string; headings: string }>()
+  beforeAll(async () => {
+    for (const { kind, of, every } of reportSpecs()) {
+      const span = every === 'approval' ? { ...year, from: '2018-12-31', to: '2018-12-31' } : year
+      await app.as('coordinator').command('plan_report.open', uuidv7(), {
+        kind,
+        ...(of === 'plan' ? { plan: 'nap-2018-2020' } : {}),
+        ...span,
+      })
+      const { items } = (await app.as('coordinator').get(`/api/plan-reports?limit=1&kind=${kind}`)).body
+      const [row] = items as unknown as Loose[]
+      if (row !== undefined) found.set(kind, { id: String(row.id), headings: '' })
+    }
+    // The cast has nobody of the Ministry of Finance or the Police Directorate: the office writes theirs here.
+    for (const [kind, like] of [
+      ['costing', 'plan_monitoring'],
+      ['closed_cases', 'office_annual'],
+    ] as const) {
+      const id = uuidv7()
+      await systemTx(app.ctx, 'owner', 'test: a report of a body outside the cast', (tx) =>
+        tx.sql(
+          `insert into plan_report (id, kind, rule, plan_id, body_code, institution_id, unit_id, county, period_from, period_to, due_on,
+             opened_at, status, edition, version)
+           select $1, $2, rule, plan_id, body_code, institution_id, unit_id, county, period_from, period_to, due_on, opened_at, status, edition, version
+           from plan_report where id = $3`,
+          [id, kind, found.get(like)!.id],
+        ),
+      )
+      found.set(kind, { id, headings: '' })
+    }
+  })
+
+  test('each of the eighteen tells something of its own in both languages', async () => {
+    expect([...found.keys()].toSorted()).toEqual(Object.keys(mark).toSorted())
+    for (const [kind, report] of found) {
+      for (const lang of ['sq', 'en'] as const) {
+        const { status, body } = await app
+          .as('coordinator')
+          .get(`/api/plan-reports/${report.id}/document?lang=${lang}`)
+        expect([kind, status]).toEqual([kind, 200])
+        const said = JSON.stringify(body)
+        // A key without its words would stand as itself.
+        expect([kind, said.match(/"(?:reporting|execution|netPage|bodyPage|indicatorPage)\.\w+"/)]).toEqual([
+          kind,
+          null,
+        ])
+        const headings = body.sections!.map((one) => String(one.heading))
+        if (lang === 'en') {
+          expect([kind, headings]).toEqual([kind, expect.arrayContaining([mark[kind]])])
+          report.headings = headings.join('\n')
+        }
+      }
+    }
+    const all = [...found.values()].map((one) => one.headings)
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  test('money by source sums to what the plan prints; institutions share activities', async () => {
+    const { body } = await app
+      .as('coordinator')
+      .get(`/api/plan-reports/${found.get('evaluation')!.id}/document?lang=en`)
+    const tables = body.sections!.flatMap((one: Loose) => one.tables as unknown as Loose[])
+    const rows = (caption: string) =>
+      tables.find((one) => String(one.caption) === caption)!.rows as unknown as (string | number)[][]
+    expect(rows('Money by source').map((row) => [row[0], row[1]])).toEqual([
+      ['State', 425_593_726],
+      ['Donors', 5_777_100],
+      ['Without funding', 57_306_338],
+    ])
+    expect(rows('By institution').reduce((sum, row) => sum + Number(row[1]), 0)).toBeGreaterThan(145)
+  })
+})
