@@ -2,7 +2,12 @@
  * The fixed cast: one person for each role, named by it, in Tirana and Durrës where two of a kind are needed. The
  * same logins exist in the demo country.
  */
-import type { Actor, Role, Uuid } from '#domain/core.ts'
+import type { Actor, Instant, Role, Uuid } from '#domain/core.ts'
+
+/** Noon in Tirana on a Tuesday: when tests take place unless they say otherwise. */
+export const noon: Instant = '2026-11-24T11:00:00.000Z'
+/** What keyed hashes follow from in tests. */
+export const secret = Buffer.alloc(32, 7)
 
 interface CastUnit {
   readonly kind: string

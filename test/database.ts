@@ -1,5 +1,5 @@
 /**
- * A database of one's own for a test file: a copy of the migrated template, about 50 ms. Connect as `url` (the
+ * A database of one's own for a test file: a copy of one that the run prepared once, about 50 ms. Connect as `url` (the
  * plain login, like production) or `admin` (superuser: for tampering, and for looking past the policies).
  */
 import { randomBytes } from 'node:crypto'
@@ -9,6 +9,8 @@ import { SUPERUSER, urlOf } from '#server/embedded/process.ts'
 
 export const LOGIN = 'mburoja'
 export const TEMPLATE = 'mb_template'
+/** The same with reference data and the cast in it. */
+export const FURNISHED = 'mb_furnished'
 
 export interface TestDatabase {
   readonly url: string
@@ -36,13 +38,13 @@ const once = async <Row extends pg.QueryResultRow>(
   }
 }
 
-const make = async (from: string): Promise<TestDatabase> => {
+const make = async (from: typeof TEMPLATE | typeof FURNISHED | 'template0'): Promise<TestDatabase> => {
   const run = inject('postgres')
   const name = `t_${randomBytes(6).toString('hex')}`
   const server = urlOf(run, SUPERUSER, 'postgres')
   await once(server, `create database ${name} template ${from} owner ${LOGIN}`)
   // Rights on a database are not copied with it.
-  if (from === TEMPLATE) await once(server, `grant create, temporary on database ${name} to mb_owner`)
+  if (from !== 'template0') await once(server, `grant create, temporary on database ${name} to mb_owner`)
   const adminUrl = urlOf(run, SUPERUSER, name)
   return {
     url: urlOf(run, LOGIN, name),
@@ -60,6 +62,9 @@ const make = async (from: string): Promise<TestDatabase> => {
 
 /** Migrated, no rows but what migrations bring. Roles belong to the whole server and are shared. */
 export const freshDatabase = (): Promise<TestDatabase> => make(TEMPLATE)
+
+/** With reference data and the cast, as `testApp` wants it. */
+export const furnishedDatabase = (): Promise<TestDatabase> => make(FURNISHED)
 
 /** Nothing in it at all: for tests of the migrations themselves. */
 export const emptyDatabase = (): Promise<TestDatabase> => make('template0')

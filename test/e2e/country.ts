@@ -3,10 +3,10 @@
  * cast in it. Everybody signs in with the same password; being a demo, it asks no second factor.
  */
 import type { AddressInfo } from 'node:net'
-import type { Instant, Role } from '#domain/core.ts'
-import { addDemoUsers } from '#server/admin/add-user.ts'
-import { actorOf, type CastName, castNames } from '#test/cast.ts'
+import type { Instant } from '#domain/core.ts'
+import type { CastName } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
+import { lightHash } from '#test/password.ts'
 import { ensureWeb } from '../../scripts/web.ts'
 
 export const password = 'urë-dhe-lumë-2026'
@@ -19,12 +19,6 @@ export interface Country {
   close(): Promise<void>
 }
 
-const loginOf = (name: CastName) => ({
-  login: name,
-  role: actorOf(name).role as Role,
-  unit: actorOf(name).unitId,
-})
-
 /** Time flows, unless `now` makes it stand still. */
 export const openCountry = async (options: { now?: Instant } = {}): Promise<Country> => {
   await ensureWeb((line) => process.stderr.write(`${line}\n`))
@@ -32,7 +26,10 @@ export const openCountry = async (options: { now?: Instant } = {}): Promise<Coun
     options.now === undefined ? { clock: () => new Date().toISOString() } : { now: options.now },
   )
   await app.db.admin("insert into country_setting (key, value) values ('demo', 'true')")
-  await addDemoUsers(app.ctx, castNames.map(loginOf), password)
+  await app.db.admin(
+    'insert into credential (user_id, password_hash, password_set_at) select id, $1, now() from app_user',
+    [await lightHash(password)],
+  )
   await app.fastify.listen({ port: 0 })
   const baseURL = `http://localhost:${(app.fastify.server.address() as AddressInfo).port}`
   return {

@@ -1,15 +1,15 @@
 /** A browser for tests of signing in: keeps its cookie and CSRF token, as the pages do. */
 import type { LightMyRequestResponse } from 'fastify'
-import { hashPassword } from '#server/session/hashing.ts'
 import { type CastName, userId } from '#test/cast.ts'
 import type { Loose, TestApp } from '#test/http/harness.ts'
+import { lightHash } from '#test/password.ts'
 
 export const goodPassword = 'gurët e bardhë të Valbonës'
 let hashed: Promise<string> | undefined
 
 /** Give a person of the cast a password, as if set up long ago. */
 export const givePassword = async (app: TestApp, ...names: CastName[]): Promise<void> => {
-  hashed ??= hashPassword(goodPassword)
+  hashed ??= lightHash(goodPassword)
   for (const name of names)
     await app.db.admin(
       `insert into credential (user_id, password_hash, password_set_at) values ($1, $2, now())

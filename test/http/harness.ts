@@ -5,15 +5,17 @@
 import type { FastifyInstance } from 'fastify'
 import type { Actor, Instant, Json, Purpose, Uuid } from '#domain/core.ts'
 import { buildApp } from '#server/app.ts'
+import { forgetLaw } from '#server/clock/law.ts'
 import type { Context } from '#server/context.ts'
 import { makePool } from '#server/database.ts'
 import { uuidv7 } from '#server/ids.ts'
-import { loadReference } from '#server/reference/load.ts'
 import type { Ring } from '#server/sealing/ring.ts'
 import { identify } from '#server/session/index.ts'
 import { languageOf } from '#server/words.ts'
-import { actorOf, type CastName, castNames, castSql } from '#test/cast.ts'
-import { freshDatabase, type TestDatabase } from '#test/database.ts'
+import { actorOf, type CastName, castNames, noon, secret } from '#test/cast.ts'
+import { furnishedDatabase, type TestDatabase } from '#test/database.ts'
+
+export { noon }
 
 export interface Reply<T = Record<string, Json>> {
   readonly status: number
@@ -48,15 +50,11 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-/** Noon in Tirana on a Tuesday. */
-export const noon: Instant = '2026-11-24T11:00:00.000Z'
-
 /** `clock` gives the real time to tests that a browser takes part in; otherwise time stands still at `now`. */
 export const testApp = async (
   options: { now?: Instant; clock?: () => Instant; ring?: Ring } = {},
 ): Promise<TestApp> => {
-  const db = await freshDatabase()
-  await db.admin(castSql())
+  const db = await furnishedDatabase()
   let now = options.now ?? noon
   const pool = (role: Parameters<typeof makePool>[1]) => makePool(db.url, role, { max: 10 })
   const pools = {
@@ -69,7 +67,7 @@ export const testApp = async (
   const ctx: Context = {
     pools,
     clock: options.clock ?? (() => now),
-    secret: Buffer.alloc(32, 7),
+    secret,
     ...(options.ring === undefined ? {} : { ring: options.ring }),
     identify: async (request) => {
       const asked = request.headers['x-test-as']
@@ -79,7 +77,8 @@ export const testApp = async (
       return { actor, language: languageOf(request.headers['accept-language']), scopes: null }
     },
   }
-  await loadReference(ctx, { bodies: false })
+  // Another file's law, when it ran in this process before.
+  forgetLaw()
   const fastify = await buildApp(ctx)
   await fastify.ready()
 
