@@ -1,11 +1,12 @@
 /**
  * A real browser for the journeys: Debian's Chromium driven over the wire, axe for accessibility, pictures kept
- * under `.cache/pictures` for people to look at. One browser a test file, one context a person.
+ * under `.cache/pictures` for people to look at. One browser for all test files of a worker, one context a person.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { isLeftClean } from './desk.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const pictures = join(import.meta.dirname, '..', '..', '.cache', 'pictures')
@@ -18,8 +19,10 @@ export const chromiumPath = (): string =>
     '/usr/bin/google-chrome',
   ].find((path): path is string => path !== undefined && existsSync(path)) ?? '/usr/bin/chromium'
 
-/** Headless, offline by temperament: no updates, no telemetry, no QUIC. Close it in `afterAll`. */
-export const launchBrowser = (): Promise<Browser> =>
+let running: Promise<Browser> | undefined
+
+/** Headless, offline by temperament: no updates, no telemetry, no QUIC. */
+const launch = (): Promise<Browser> =>
   chromium.launch({
     executablePath: chromiumPath(),
     args: [
@@ -34,6 +37,30 @@ export const launchBrowser = (): Promise<Browser> =>
       '--disable-dev-shm-usage',
     ],
   })
+
+/**
+ * The worker's browser, launched by whoever asks first; it ends with the worker. `close` it in `afterAll`: that closes
+ * everybody who is still there, and leaves the browser itself to the next file.
+ */
+export const launchBrowser = async (): Promise<Browser> => {
+  if (running !== undefined && !(await running).isConnected()) running = undefined
+  running ??= launch()
+  const browser = await running
+  return new Proxy(browser, {
+    get: (_, name) => {
+      if (name === 'close')
+        return () =>
+          Promise.all(
+            browser
+              .contexts()
+              .filter((one) => !isLeftClean(one))
+              .map((one) => one.close()),
+          )
+      const value: unknown = Reflect.get(browser, name, browser)
+      return typeof value === 'function' ? value.bind(browser) : value
+    },
+  })
+}
 
 export interface Visit {
   /** CSS pixels; 360 is the phone, 1280 the office. */
@@ -69,36 +96,47 @@ export interface AxeFault {
 interface AxeWindow {
   axe: {
     run(
-      context: Document,
+      context: Document | Element,
       options: object,
     ): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[]; html: string }[] }[] }>
   }
 }
 
+/** What to look at: a part of the page by its selector, or only what another theme changes. */
+export interface Look {
+  readonly within?: string
+  readonly only?: 'colours'
+}
+
 /** WCAG 2.0–2.2 A and AA faults of the page as it stands; an empty list is what a test wants. */
-export const axeFaults = async (page: Page): Promise<readonly AxeFault[]> => {
-  // Through the debugger, so the page's own content policy neither blocks nor learns of it.
-  await page.evaluate(`${axeSource};undefined`)
-  return page.evaluate(async () => {
+export const axeFaults = async (page: Page, look: Look = {}): Promise<readonly AxeFault[]> => {
+  // Through the debugger, so the page's own content policy neither blocks nor learns of it; once a document.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(`${axeSource};undefined`)
+  return page.evaluate(async ({ within, only }: Look) => {
     const { axe } = window as unknown as AxeWindow
-    const { violations } = await axe.run(document, {
+    const part = within === undefined ? document : document.querySelector(within)
+    if (part === null) throw new Error(`nothing on the page is ${within}`)
+    const { violations } = await axe.run(part, {
       resultTypes: ['violations'],
-      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+      runOnly:
+        only === undefined
+          ? { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
+          : { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
     })
     return violations.map(({ id, help, nodes }) => ({
       id,
       help,
       where: nodes.map(({ target, html }) => `${target.join(' ')}: ${html.slice(0, 120)}`),
     }))
-  })
+  }, look)
 }
 
 /** The same over all of the page at once: what lies half beneath the bottom bar is a matter of scrolling, not of size. */
-export const axeFaultsOfAll = async (page: Page): Promise<readonly AxeFault[]> => {
+export const axeFaultsOfAll = async (page: Page, look: Look = {}): Promise<readonly AxeFault[]> => {
   const before = page.viewportSize()
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   if (before) await page.setViewportSize({ width: before.width, height: height + 120 })
-  const faults = await axeFaults(page)
+  const faults = await axeFaults(page, look)
   if (before) await page.setViewportSize(before)
   return faults
 }

@@ -25,7 +25,7 @@ it.each<readonly [CastName, 'sq' | 'en']>([
   ['admin', 'en'],
   ['dpo', 'sq'],
 ])('%s in %s: at most 200 KB of packed script, from this house alone', async (login, language) => {
-  const hands = await enter(browser, country, login, { language, width: 1280 })
+  const hands = await enter(browser, country, login, { language, width: 1280, cold: true })
   const { page } = hands
   const wire = await hands.context.newCDPSession(page)
   await wire.send('Network.enable')

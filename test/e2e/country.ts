@@ -19,6 +19,15 @@ export interface Country {
   close(): Promise<void>
 }
 
+let door = 0
+
+/** Each country after another at the same address, so that a browser finds the program's files in its cache. */
+const open = async ({ fastify }: TestApp): Promise<string> => {
+  await fastify.listen({ port: door }).catch(() => fastify.listen({ port: 0 }))
+  door = (fastify.server.address() as AddressInfo).port
+  return `http://localhost:${door}`
+}
+
 /** Time flows, unless `now` makes it stand still. */
 export const openCountry = async (options: { now?: Instant } = {}): Promise<Country> => {
   await ensureWeb((line) => process.stderr.write(`${line}\n`))
@@ -30,8 +39,7 @@ export const openCountry = async (options: { now?: Instant } = {}): Promise<Coun
     'insert into credential (user_id, password_hash, password_set_at) select id, $1, now() from app_user',
     [await lightHash(password)],
   )
-  await app.fastify.listen({ port: 0 })
-  const baseURL = `http://localhost:${(app.fastify.server.address() as AddressInfo).port}`
+  const baseURL = await open(app)
   return {
     app,
     baseURL,

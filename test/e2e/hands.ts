@@ -8,7 +8,8 @@ import { say } from '#server/words.ts'
 import type { CastName } from '#test/cast.ts'
 import { type Country, password } from '#test/e2e/country.ts'
 import type { Language } from '#wire/words/index.ts'
-import { visit } from './browser.ts'
+import { type Visit, visit } from './browser.ts'
+import { type Desk, leave, sitDown } from './desk.ts'
 
 /** Two cores are shared with the database and the browser itself. */
 export const patience = 45_000
@@ -45,11 +46,9 @@ export interface Hands {
   close(): Promise<void>
 }
 
-const handsOn = (
-  base: Pick<Hands, 'page' | 'context' | 'complaints'>,
-  part: Locator | Page,
-  language: Language,
-): Hands => {
+type Base = Pick<Hands, 'page' | 'context' | 'complaints' | 'close'>
+
+const handsOn = (base: Base, part: Locator | Page, language: Language): Hands => {
   const hands: Hands = {
     ...base,
     part,
@@ -89,7 +88,6 @@ const handsOn = (
       await base.page.goto(`/app${path}`)
       await base.page.getByRole('main').getByRole('heading').first().waitFor()
     },
-    close: () => base.context.close(),
   }
   return hands
 }
@@ -98,16 +96,18 @@ export interface Arrival {
   readonly language: Language
   readonly width: number
   readonly theme?: 'light' | 'dark'
+  /** With nothing in the browser's cache: for those who weigh what comes over the wire. */
+  readonly cold?: boolean
 }
 
-const listen = (page: Page, complaints: string[]): void => {
+const listen = (page: Page, told: (complaint: string) => void): void => {
   page.on('console', (message) => {
     // Refusals are answers, not faults of the page: Chromium writes a line for each 4xx all the same.
-    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text())
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) told(message.text())
   })
-  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('pageerror', (error) => told(String(error)))
   page.on('response', (response) => {
-    if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`)
+    if (response.status() >= 500) told(`${response.status()} ${response.url()}`)
   })
 }
 
@@ -117,8 +117,8 @@ export const arrive = async (browser: Browser, country: Country, arrival: Arriva
   context.setDefaultTimeout(patience)
   const page = await context.newPage()
   const complaints: string[] = []
-  listen(page, complaints)
-  return handsOn({ page, context, complaints }, page, arrival.language)
+  listen(page, (complaint) => complaints.push(complaint))
+  return handsOn({ page, context, complaints, close: () => context.close() }, page, arrival.language)
 }
 
 /** Signs in by the page, as people do. */
@@ -146,20 +146,39 @@ export const signIn = async (
   return hands
 }
 
-/** Already signed in: for tests whose matter is something else. */
+/**
+ * Already signed in: for tests whose matter is something else. At a desk that somebody before may have left: wiped, but
+ * with the program's files still in its cache.
+ */
 export const enter = async (
   browser: Browser,
   country: Country,
   login: CastName,
   arrival: Arrival,
 ): Promise<Hands> => {
-  const hands = await arrive(browser, country, arrival)
-  await hands.context.addCookies([await country.cookieOf(login)])
-  await hands.context.addInitScript(
-    (language) => localStorage.setItem('mburoja.language', language),
-    arrival.language,
-  )
-  return hands
+  const place: Visit = { ...arrival, baseURL: country.baseURL }
+  const make = async (): Promise<Desk> => {
+    const context = await visit(browser, place)
+    context.setDefaultTimeout(patience)
+    await context.addInitScript((language) => {
+      if (location.protocol !== 'about:') localStorage.setItem('mburoja.language', language)
+    }, arrival.language)
+    const page = await context.newPage()
+    const made: Desk = { context, page, complaints: [] }
+    listen(page, (complaint) => made.complaints.push(complaint))
+    return made
+  }
+  const desk = arrival.cold === true ? await make() : await sitDown(place, make)
+  const { page, context } = desk
+  const complaints: string[] = []
+  desk.complaints = complaints
+  await context.addCookies([await country.cookieOf(login)])
+  let there = true
+  const close = async (): Promise<void> => {
+    if (there) await (arrival.cold === true ? context.close() : leave(desk, place))
+    there = false
+  }
+  return handsOn({ page, context, complaints, close }, page, arrival.language)
 }
 
 export const noComplaints = (hands: Hands): void => {
