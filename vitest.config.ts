@@ -36,6 +36,8 @@ export default defineConfig({
           globalSetup: ['test/postgres.ts'],
           maxWorkers: 1,
           fileParallelism: false,
+          // What is waited for comes when the page has it; a second is no measure of that.
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 180_000,
           hookTimeout: 240_000,
         },

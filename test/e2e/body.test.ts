@@ -8,8 +8,9 @@ import { keepObligations } from '#server/body/duties.ts'
 import { bodyIdOf } from '#server/reference/bodies.ts'
 import type { CastName } from '#test/cast.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaults, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { axeFaults, launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksRight } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -41,24 +42,6 @@ const withHands = async (
   }
 }
 
-const looksRight = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Colours do not depend on the width: the dark ones are looked at once.
-    for (const width of colorScheme === 'light' ? [1280, 360] : [1280]) {
-      await page.setViewportSize({ width, height: 860 })
-      const height = await page.evaluate(() => document.documentElement.scrollHeight)
-      await page.setViewportSize({ width, height: height + 120 })
-      expect(await axeFaults(page), `${told} ${colorScheme} ${width}`).toEqual([])
-      expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-      if (colorScheme === 'light') await picture(page, `body-${told}-${width}`)
-    }
-  }
-  await page.setViewportSize({ width: 320, height: 640 })
-  expect(await sidewaysScroll(page), `${told} 320`).toBe(0)
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
 const loaded = (hands: Hands): Promise<void> =>
   expect.poll(() => hands.page.getByText(hands.t('web.loading')).count()).toBe(0)
 
@@ -116,7 +99,7 @@ describe('a county’s meeting', () => {
       await hands.confirm(t('bodyPage.approve'))
       await hands.sees(t('bodyPage.minutes_approved'))
       await loaded(hands)
-      await looksRight(hands, 'meeting-en')
+      await looksRight(hands.page, 'meeting-en', { picture: 'body-meeting-en' })
       await hands.goTo('/recommendations')
       await loaded(hands)
       await page.getByRole('button', { name: new RegExp(`^${t('bodyPage.finish')}`) }).click()
@@ -124,7 +107,7 @@ describe('a county’s meeting', () => {
       await hands.confirm(t('bodyPage.finish'))
       await hands.press(new RegExp(`^${t('bodyPage.filter_all')}`))
       await hands.sees(t('bodyPage.status_DONE'))
-      await looksRight(hands, 'recommendations-en')
+      await looksRight(hands.page, 'recommendations-en', { picture: 'body-recommendations-en' })
     })
   })
 
@@ -137,7 +120,7 @@ describe('a county’s meeting', () => {
       await hands.confirm(t('bodyPage.distribute'))
       await page.getByRole('button', { name: t('bodyPage.distribute') }).waitFor({ state: 'detached' })
       await loaded(hands)
-      await looksRight(hands, 'meeting-sq')
+      await looksRight(hands.page, 'meeting-sq', { picture: 'body-meeting-sq' })
       await page.emulateMedia({ media: 'print' })
       // Heads that sort print as the words they are.
       expect(await page.locator(':not(th) > button:visible').count()).toBe(0)
@@ -153,11 +136,11 @@ describe('the Coordinator', () => {
       await hands.goTo('/bodies')
       await loaded(hands)
       await page.getByRole('button', { name: new RegExp(t('bodyPage.group_national')) }).click()
-      await looksRight(hands, 'bodies-sq')
+      await looksRight(hands.page, 'bodies-sq', { picture: 'body-bodies-sq' })
       await hands.goTo(`/bodies/${bodyIdOf('GBK')}`)
       await loaded(hands)
       await hands.sees(t('bodyPage.state_overdue'))
-      await looksRight(hands, 'body-sq')
+      await looksRight(hands.page, 'body-sq', { picture: 'body-body-sq' })
       await hands.goTo(`/bodies/${bodyIdOf('BK-VT')}`)
       await loaded(hands)
       await hands.sees(t('bodyPage.never_named'))
@@ -175,10 +158,10 @@ describe('the Coordinator', () => {
     await withHands('coordinator', { language: 'en', width: 360 }, async (hands) => {
       await hands.goTo('/bodies')
       await loaded(hands)
-      await looksRight(hands, 'bodies-en')
+      await looksRight(hands.page, 'bodies-en', { picture: 'body-bodies-en' })
       await hands.goTo(`/bodies/${bodyIdOf('KRAT-11')}`)
       await loaded(hands)
-      await looksRight(hands, 'body-en')
+      await looksRight(hands.page, 'body-en', { picture: 'body-body-en' })
     })
   })
 })

@@ -130,6 +130,8 @@ describe.each<Arrival>([
     await shelter.sees('Një shtrat sonte, rroba, ushqim.')
     await shelter.sees(t('referral.you_do_not_see'))
     await shelter.press(t('referral.act_acknowledge'))
+    // Whoever answers a version that is gone is told so: the confirmation comes first.
+    await shelter.sees(t('referral.state_ACKNOWLEDGED'))
     await shelter.press(t('referral.act_accept'))
     await shelter.write(t('referral.reply'), 'E presim pas orës 20.')
     await shelter.press(t('referral.send_accept'))

@@ -7,6 +7,7 @@ import { openFor } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
 import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll, visit } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksRight } from './eyes.ts'
 import { enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -130,22 +131,6 @@ const withHands = async (
   }
 }
 
-const looksRight = async ({ page }: Hands, name: string): Promise<void> => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Colours do not depend on the width: the dark ones are looked at once.
-    for (const width of colorScheme === 'light' ? [1280, 360] : [1280]) {
-      await page.setViewportSize({ width, height: 860 })
-      expect(await axeFaultsOfAll(page), `${name} ${colorScheme} ${width}`).toEqual([])
-      expect(await sidewaysScroll(page), `${name} ${width}`).toBe(0)
-      if (colorScheme === 'light') await picture(page, `net-${name}-${width}`)
-    }
-  }
-  await page.setViewportSize({ width: 320, height: 640 })
-  expect(await sidewaysScroll(page), `${name} 320`).toBe(0)
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
-
 const screens: readonly (readonly [string, CastName, () => string, 'sq' | 'en'])[] = [
   ['coverage', 'coordinator', () => '/net', 'sq'],
   ['structures', 'head-tirana', () => '/net/structures', 'en'],
@@ -162,7 +147,7 @@ describe('every screen', () => {
     await withHands(login, language, async (hands) => {
       await hands.goTo(path())
       await expect.poll(() => hands.page.getByText(hands.t('web.loading')).count()).toBe(0)
-      await looksRight(hands, name)
+      await looksRight(hands.page, name, { picture: `net-${name}` })
     })
   })
 })
@@ -180,7 +165,7 @@ describe('the map and its table', () => {
       const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Tiranë' }) })
       await row.first().waitFor()
       expect(await row.first().innerText()).toContain('3/6')
-      await looksRight(hands, 'coverage-table')
+      await looksRight(hands.page, 'coverage-table', { picture: 'net-coverage-table' })
       await hands.write(t('netPage.as_of'), '2017-06-30')
       await hands.sees(/30 June 2017/)
       expect(await row.first().innerText()).toContain('0/6')
@@ -205,7 +190,7 @@ describe('whoever keeps a structure', () => {
       await dialog.write(t('netPage.person'), 'Besa Gjoni')
       await dialog.press(t('web.save'))
       await dialog.sees(t('refusal.net_outside_position'))
-      await looksRight(hands, 'appoint')
+      await looksRight(hands.page, 'appoint', { picture: 'net-appoint' })
       await dialog.write(t('netPage.from'), '2026-11-01')
       await dialog.confirm(t('web.save'))
       await hands.sees('Besa Gjoni')
@@ -234,7 +219,7 @@ describe('whoever keeps a structure', () => {
       await dialog.choose(t('localPage.source'), t('localPage.source_state'))
       await dialog.choose(t('localPage.account_group'), t('localPage.group_operating'))
       await dialog.write(t('localPage.planned_lek'), '2 000 000')
-      await looksRight(hands, 'line')
+      await looksRight(hands.page, 'line', { picture: 'net-line' })
       await dialog.confirm(t('web.save'))
       await hands.sees(t('localPage.topic_emergency_services'))
       await hands.sees(/6[\s,.]?500[\s,.]?000/)

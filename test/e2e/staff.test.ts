@@ -10,6 +10,7 @@ import { activePlan, assess, closed, goal, Life, openFor, seen } from '#test/htt
 import { noon } from '#test/http/harness.ts'
 import { axeFaults, focused, launchBrowser, picture, sidewaysScroll } from './browser.ts'
 import { type Country, openCountry, password } from './country.ts'
+import { inDialog, looksRight } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 import { act, concern } from './steps.ts'
 
@@ -147,24 +148,6 @@ const screens: readonly (readonly [CastName, () => string])[] = [
   ['dpo', () => '/access'],
 ]
 
-/** In both themes, on a telephone and at a desk; narrower still, nothing leaves the side. */
-const looksRight = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Colours do not depend on the width: the dark ones are looked at once.
-    for (const width of colorScheme === 'light' ? [1280, 360] : [1280]) {
-      await page.setViewportSize({ width, height: 860 })
-      // All of it at once: what lies half beneath the bottom bar is a matter of scrolling, not of size.
-      const height = await page.evaluate(() => document.documentElement.scrollHeight)
-      await page.setViewportSize({ width, height: height + 120 })
-      expect(await axeFaults(page), `${told} ${colorScheme} ${width}`).toEqual([])
-      if (colorScheme === 'light') expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    }
-  }
-  await page.setViewportSize({ width: 320, height: 640 })
-  expect(await sidewaysScroll(page), `${told} 320`).toBe(0)
-}
-
 describe('every screen', () => {
   it.each(screens.map(([login, path], i) => ({ login, path, n: i })))(
     '$login, screen $n',
@@ -172,7 +155,7 @@ describe('every screen', () => {
       await withHands(login, { language: n % 2 === 0 ? 'sq' : 'en', width: 1280 }, async (hands) => {
         await hands.goTo(path())
         await expect.poll(() => hands.page.getByText(hands.t('web.loading')).count()).toBe(0)
-        await looksRight(hands, `${login} ${path()}`)
+        await looksRight(hands.page, `${login} ${path()}`)
       })
     },
   )
@@ -191,12 +174,12 @@ describe('every screen', () => {
   const lookAt = async (hands: Hands, told: string, asks = true): Promise<void> => {
     const dialog = hands.page.getByRole('dialog')
     await dialog.waitFor()
-    await looksRight(hands, told)
+    await looksRight(hands.page, told)
     if (asks) {
       // A fault names its field, takes the focus, and is still readable.
       await dialog.locator('button[type=submit]').click()
       await dialog.getByRole('alert').waitFor()
-      await looksRight(hands, `${told}, faults`)
+      await looksRight(hands.page, `${told}, faults`, { within: inDialog })
     }
     await hands.page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
