@@ -14,6 +14,7 @@ import {
   type Uuid,
 } from './core.ts'
 import type { PacketField, RecipientKind } from './referral/packet.ts'
+import type { Ground } from './referral/state.ts'
 import type { Refusal } from './refusal.ts'
 
 export const consentPurposes = ['sharing', 'shelter', 'interview', 'recording'] as const
@@ -159,6 +160,24 @@ export function decideWithdrawConsent(
     ...(body.note ? { parts: [{ tier: 'T3' as const, name: 'note', body: body.note }] } : {}),
     touches: ['consent'],
   })
+}
+
+/**
+ * What a withdrawal does to one referral (domain specification 16.2): the fields that end, none where law or safety covers them
+ * all; null where nothing of it rests on this consent.
+ */
+export const effectsOfWithdrawal = (
+  grounds: readonly Ground[],
+  fields: readonly PacketField[],
+  consentId: Uuid,
+): { readonly lost: readonly PacketField[] } | null => {
+  const rests = (ground: Ground) =>
+    ground.kind === 'consent' && ground.ref === consentId && ground.endedAt === null
+  if (!grounds.some(rests)) return null
+  const left = new Set(
+    grounds.filter((ground) => ground.endedAt === null && !rests(ground)).flatMap((ground) => ground.scope),
+  )
+  return { lost: fields.filter((field) => !left.has(field)) }
 }
 
 /** Does this consent, now, allow giving these fields to this kind of recipient? */

@@ -59,6 +59,12 @@ const kinds: Record<CaseEvent['type'] | CaseReferralMoved['type'], TimelineKind>
 const foreign: readonly { readonly kind: TimelineKind; readonly like: string; readonly is: RegExp }[] = [
   { kind: 'clock', like: 'Clock%', is: /^Clock/ },
   { kind: 'referral', like: 'Consent%', is: /^Consent/ },
+  { kind: 'people', like: 'Family%', is: /^Family/ },
+  { kind: 'people', like: 'Representative%', is: /^Representative/ },
+  { kind: 'people', like: 'Rights%', is: /^Rights/ },
+  { kind: 'referral', like: 'Permission%', is: /^Permission/ },
+  { kind: 'referral', like: 'Disclosure%', is: /^Disclosure/ },
+  { kind: 'referral', like: 'Request%', is: /^Request/ },
 ]
 const kindOf = (type: string): TimelineKind =>
   (kinds as Record<string, TimelineKind>)[type] ?? foreign.find((one) => one.is.test(type))?.kind ?? 'status'

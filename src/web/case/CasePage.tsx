@@ -25,16 +25,38 @@ import './case.css'
 
 const CaseDialog = lazy(() => import('./dialogs/index.tsx'))
 const ReferralsTab = lazy(() => import('#web/referral/CaseReferrals.tsx'))
+const FamilyTab = lazy(() => import('#web/family/CaseFamily.tsx'))
+const RightsTab = lazy(() => import('#web/rights/CaseRights.tsx'))
+const DisclosuresTab = lazy(() => import('#web/rights/CaseDisclosures.tsx'))
 const PapersTab = lazy(() => import('#web/document/PapersTab.tsx'))
 const ScreeningsTab = lazy(() => import('#web/screening/CaseScreenings.tsx'))
 
+/** Tabs of other nouns say their own words. */
+const labelOfTab = (key: (typeof tabs)[number], t: Say): string => {
+  switch (key) {
+    case 'papers':
+      return t('documentPage', 'title')
+    case 'family':
+      return t('familyPage', 'title')
+    case 'rights':
+      return t('rightsPage', 'title')
+    case 'disclosures':
+      return t('rightsPage', 'disclosures')
+    default:
+      return t('casePage', `tab_${key}`)
+  }
+}
+
 export const tabs = [
   'summary',
+  'family',
   'plan',
   'timeline',
   'assessments',
   'screening',
   'referrals',
+  'rights',
+  'disclosures',
   'measures',
   'papers',
   'readers',
@@ -205,7 +227,7 @@ export default function CasePage() {
           current={tab}
           tabs={shown.map((key) => ({
             key,
-            label: key === 'papers' ? t('documentPage', 'title') : t('casePage', `tab_${key}`),
+            label: labelOfTab(key, t),
             to: '/cases/$id',
             params: { id },
             search: key === 'summary' ? {} : { tab: key },
@@ -235,6 +257,9 @@ export default function CasePage() {
           {tab === 'screening' && <ScreeningsTab view={view} />}
           {tab === 'referrals' && <ReferralsTab view={view} />}
           {tab === 'measures' && <MeasuresTab view={view} onAct={act} />}
+          {tab === 'family' && <FamilyTab view={view} />}
+          {tab === 'rights' && <RightsTab view={view} />}
+          {tab === 'disclosures' && <DisclosuresTab view={view} />}
           {tab === 'papers' && <PapersTab id={id} />}
           {tab === 'readers' && <ReadersTab id={id} />}
         </Suspense>

@@ -105,6 +105,7 @@ const titleOf = ({ type, facts }: TimelineEntry, t: Say): string => {
   return (
     sayIfKnown('casePage', `event_${type}`) ??
     sayIfKnown('gtnPage', `event_${type}`) ??
+    sayIfKnown('familyPage', `event_${type}`) ??
     sayIfKnown('clock', `event_${type}`, { rule }) ??
     type
   )

@@ -1,6 +1,8 @@
 /** The words of one case: its forms, people, measures and documents; they travel with the first page that says them. One line a noun. */
 
 export { documentPage } from '#wire/words/en/documentPage.ts'
+export { familyPage } from '#wire/words/en/familyPage.ts'
 export { gtnPage } from '#wire/words/en/gtnPage.ts'
 export { personPage } from '#wire/words/en/personPage.ts'
+export { rightsPage } from '#wire/words/en/rightsPage.ts'
 export { screeningPage } from '#wire/words/en/screeningPage.ts'

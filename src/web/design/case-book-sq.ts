@@ -1,6 +1,8 @@
 /** The words of one case: its forms, people, measures and documents; they travel with the first page that says them. One line a noun. */
 
 export { documentPage } from '#wire/words/sq/documentPage.ts'
+export { familyPage } from '#wire/words/sq/familyPage.ts'
 export { gtnPage } from '#wire/words/sq/gtnPage.ts'
 export { personPage } from '#wire/words/sq/personPage.ts'
+export { rightsPage } from '#wire/words/sq/rightsPage.ts'
 export { screeningPage } from '#wire/words/sq/screeningPage.ts'
