@@ -15,6 +15,56 @@ export const ProposeGuidance = z.strictObject({
   effectiveFrom: day,
 })
 export const AdoptGuidance = z.strictObject({})
+/** Shape of a written course; what makes sense of it, the domain says (`learning/writing.ts`). */
+const optionKey = z.string().regex(/^[a-z]$/)
+const CourseText = z.strictObject({
+  slug,
+  topic: z.enum(topics),
+  titleSq: trimmedText(200),
+  titleEn: trimmedText(200),
+  summarySq: trimmedText(500),
+  summaryEn: trimmedText(500),
+  modules: z
+    .array(
+      z.strictObject({
+        titleSq: trimmedText(200),
+        titleEn: trimmedText(200),
+        bodySq: saidText(8000),
+        bodyEn: saidText(8000),
+      }),
+    )
+    .min(1)
+    .max(12),
+  passPercent: z.int().min(1).max(100),
+  drawn: z.int().min(1).max(50),
+  attempts: z.int().min(1).max(20),
+  waitHours: z.int().min(1).max(720),
+  questions: z
+    .array(
+      z.strictObject({
+        textSq: trimmedText(500),
+        textEn: trimmedText(500),
+        options: z
+          .array(z.strictObject({ key: optionKey, sq: trimmedText(300), en: trimmedText(300) }))
+          .min(2)
+          .max(8),
+        right: z.array(optionKey).min(1).max(7),
+        whySq: trimmedText(1000),
+        whyEn: trimmedText(1000),
+      }),
+    )
+    .min(1)
+    .max(50),
+})
+export type CourseDraft = z.infer<typeof CourseText>
+export const ProposeCourse = CourseText
+export const AdoptCourse = z.strictObject({})
+export const WithdrawProposal = z.strictObject({})
+export const ReadCourseText = {
+  summary: 'A course with its questions and right answers, for those who write courses',
+  params: z.object({ id: uuid }),
+  reply: CourseText,
+}
 export const AcknowledgeGuidance = z.strictObject({ guidanceId: uuid })
 export const StartAttempt = z.strictObject({ courseId: uuid })
 export const SubmitAttempt = z.strictObject({
@@ -49,7 +99,9 @@ export const GuidanceRow = z.object({
 export type GuidanceRow = z.infer<typeof GuidanceRow>
 export const CourseRow = z.object({
   id: uuid,
+  version: z.int(),
   slug,
+  number: z.int(),
   state: z.enum(guidanceStates),
   topic: z.enum(topics),
   titleSq: z.string(),
@@ -82,6 +134,7 @@ export const GuidanceView = GuidanceRow.extend({
   /** The reader may adopt: somebody else proposed it. */
   mayAdopt: z.boolean(),
   mayPropose: z.boolean(),
+  mayWithdraw: z.boolean(),
   versions: z.array(z.object({ id: uuid, number: z.int(), state: z.enum(guidanceStates) })),
 })
 export type GuidanceView = z.infer<typeof GuidanceView>
@@ -119,6 +172,16 @@ export const CourseView = CourseRow.extend({
   waitHours: z.int(),
   /** The reader has said who they are among the professionals. */
   linked: z.boolean(),
+  proposedBy: z.string().nullable(),
+  adoptedBy: z.string().nullable(),
+  adoptedAt: instant.nullable(),
+  versions: z.array(z.object({ id: uuid, number: z.int(), state: z.enum(guidanceStates) })),
+  /** The reader may publish it: somebody else proposed it. */
+  mayAdopt: z.boolean(),
+  /** The reader may write the next version. */
+  mayPropose: z.boolean(),
+  /** The reader may take back what waits. */
+  mayWithdraw: z.boolean(),
   open: AttemptView.extend({ questions: z.array(Question) }).nullable(),
   history: z.array(AttemptView),
 })

@@ -8,5 +8,7 @@ export const learningRefusals = [
   'learning_not_linked',
   'learning_proposed_already',
   'learning_read_already',
+  'learning_right_unclear',
+  'learning_too_few_questions',
   'learning_wait',
 ] as const

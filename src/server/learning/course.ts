@@ -10,6 +10,7 @@ import {
   isOpen,
   refuseAnswers,
 } from '#domain/learning/course.ts'
+import { writesLibrary } from '#domain/learning/guidance.ts'
 import {
   type AttemptResult,
   type CourseView,
@@ -196,18 +197,35 @@ export const readCourse = endpoint({
   url: '/api/learning/courses/{id}',
   wire: ReadCourse,
   handle: async (tx, { params }) => {
-    type Row = Omit<CourseView, 'linked' | 'open' | 'history' | 'passed'>
+    type Row = Omit<
+      CourseView,
+      'linked' | 'open' | 'history' | 'passed' | 'versions' | 'mayAdopt' | 'mayPropose' | 'mayWithdraw'
+    > & { readonly proposer: Uuid | null }
     const [row] = await tx.sql<Row>(
-      `select ${courseRowSql}, c.modules, c.pass_percent as "passPercent", c.drawn, c.attempts, c.wait_hours as "waitHours"
-       from course c where c.id = $1`,
+      `select ${courseRowSql}, c.modules, c.pass_percent as "passPercent", c.drawn, c.attempts, c.wait_hours as "waitHours",
+         p.display_name as "proposedBy", a.display_name as "adoptedBy", c.adopted_at as "adoptedAt", c.proposed_by as proposer
+       from course c left join app_user p on p.id = c.proposed_by left join app_user a on a.id = c.adopted_by where c.id = $1`,
       [params.id],
     )
     if (row === undefined) throw notFound()
-    const [attempts, linked] = await Promise.all([attemptsAt(tx, row.id), linkedTo(tx)])
+    const { proposer, ...view } = row
+    const [attempts, linked, versions] = await Promise.all([
+      attemptsAt(tx, row.id),
+      linkedTo(tx),
+      tx.sql<CourseView['versions'][number]>(
+        'select id, number, state from course where slug = $1 order by number desc limit 100',
+        [row.slug],
+      ),
+    ])
+    const writes = writesLibrary(tx.actor)
     const open = attempts.find((one) => isOpen(one, tx.now))
     return {
-      ...row,
+      ...view,
       passed: null,
+      versions,
+      mayAdopt: writes && row.state === 'proposed' && proposer !== tx.actor.userId,
+      mayPropose: writes && !versions.some((one) => one.state === 'proposed'),
+      mayWithdraw: writes && row.state === 'proposed',
       linked: linked !== null,
       open: open === undefined ? null : { ...open, questions: await questionsOf(tx, open.questions) },
       history: attempts.filter((one) => one !== open),

@@ -112,7 +112,7 @@ const figures = async (tx: Tx): Promise<((id: Uuid) => number | null) | null> =>
 
 const rowSql = `g.id, g.version, g.slug, g.number, g.state, g.title_sq as "titleSq", g.title_en as "titleEn",
   g.effective_from::text as "effectiveFrom", (select r.at from guidance_reading r where r.guidance_id = g.id) as "readAt"`
-export const courseRowSql = `c.id, c.slug, c.state, c.topic, c.title_sq as "titleSq", c.title_en as "titleEn", c.summary_sq as "summarySq",
+export const courseRowSql = `c.id, c.version, c.slug, c.number, c.state, c.topic, c.title_sq as "titleSq", c.title_en as "titleEn", c.summary_sq as "summarySq",
   c.summary_en as "summaryEn", (select min(a.submitted_at) from course_attempt a where a.course_id = c.id and a.passed) as "passedAt"`
 
 export const readLibrary = endpoint({
@@ -125,7 +125,7 @@ export const readLibrary = endpoint({
         `select ${rowSql} from guidance g where g.state <> 'superseded' order by g.state = 'proposed', g.title_sq, g.id limit 200`,
       ),
       tx.sql<Omit<CourseRow, 'passed'>>(
-        `select ${courseRowSql} from course c where c.state in ('shipped', 'adopted') order by c.title_sq, c.id limit 100`,
+        `select ${courseRowSql} from course c where c.state <> 'superseded' order by c.state = 'proposed', c.title_sq, c.id limit 100`,
       ),
       figures(tx),
     ])
@@ -166,6 +166,7 @@ export const readGuidance = endpoint({
       versions,
       readers: users?.(row.id) ?? null,
       mayAdopt: writes && row.state === 'proposed' && proposer !== tx.actor.userId,
+      mayWithdraw: writes && row.state === 'proposed',
       mayPropose: writes && !versions.some((one) => one.state === 'proposed'),
     }
   },

@@ -106,6 +106,7 @@ export const learningTables = (): Table[] => {
         state: 'text',
       },
       when: { until: "course.state = 'shipped'" },
+      only: 'not exists (select 1 from course c where c.slug = r.slug and c.number = r.number and c.id <> r.id)',
       rows: courses.map((one) => ({
         ...one,
         title_sq: one.titleSq,
@@ -130,6 +131,7 @@ export const learningTables = (): Table[] => {
         many: 'boolean',
       },
       when: 'follow',
+      only: 'exists (select 1 from course c where c.id = r.course_id)',
       rows: questions.map((one) => ({ ...one, text_sq: one.textSq, text_en: one.textEn })),
     },
     {
@@ -137,6 +139,7 @@ export const learningTables = (): Table[] => {
       key: ['question_id'],
       columns: { question_id: 'uuid', keys: 'text[]', why_sq: 'text', why_en: 'text' },
       when: 'follow',
+      only: 'exists (select 1 from course_question q where q.id = r.question_id)',
       rows: questions.map((one) => ({
         question_id: one.id,
         keys: one.right,

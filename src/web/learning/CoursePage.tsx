@@ -15,6 +15,7 @@ import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { options } from '#web/prevention/shared.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { AttemptResult, CourseView } from '#wire/learning.ts'
+import { CourseActs, CourseBank, CourseVersions } from './CourseWriters.tsx'
 import { Test } from './Test.tsx'
 import { PlainText } from './Text.tsx'
 
@@ -84,8 +85,14 @@ export default function CoursePage() {
         </p>
         <h1>{language === 'sq' ? course.titleSq : course.titleEn}</h1>
         <p className="lede">{language === 'sq' ? course.summarySq : course.summaryEn}</p>
+        <p className="quiet">
+          {t('learning', 'version_number', { number: course.number })} ·{' '}
+          {t('learning', `state_${course.state}`)}
+        </p>
       </div>
+      <CourseActs course={course} onAct={setForm} />
       {course.state === 'shipped' && <Callout>{t('learning', 'shipped_note')}</Callout>}
+      {course.state === 'superseded' && <Callout>{t('learning', 'superseded_note')}</Callout>}
       {course.open === null &&
         course.modules.map((module) => (
           <article className="sheet sheet-body stack" key={module.titleEn}>
@@ -100,7 +107,7 @@ export default function CoursePage() {
         <CommandFault error={start.error} onInsist={begin} onKeep={() => start.reset()} />
         {course.open !== null ? (
           <Test key={course.open.id} attempt={course.open} onDone={setShown} />
-        ) : course.linked ? (
+        ) : course.state === 'proposed' || course.state === 'superseded' ? null : course.linked ? (
           <div className="row">
             <Button kind="primary" busy={start.isPending} onClick={begin}>
               {t('learning', course.history.length === 0 ? 'start' : 'again')}
@@ -149,6 +156,8 @@ export default function CoursePage() {
           />
         </section>
       )}
+      <CourseVersions course={course} />
+      {course.mayWithdraw && <CourseBank id={course.id} />}
       {form && <CommandDialog form={form} onClose={() => setForm(undefined)} />}
     </div>
   )

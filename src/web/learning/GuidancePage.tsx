@@ -13,7 +13,7 @@ import { useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { GuidanceView } from '#wire/learning.ts'
-import { proposing } from './propose.ts'
+import { proposing, withdrawing } from './propose.ts'
 import { PlainText } from './Text.tsx'
 
 /** One version of a procedure: who stands behind it, its text, and the reader's acknowledgement. */
@@ -83,6 +83,11 @@ export default function GuidancePage() {
         {guidance.mayAdopt && (
           <Button kind="primary" onClick={adopt}>
             {t('learning', 'adopt')}
+          </Button>
+        )}
+        {guidance.mayWithdraw && (
+          <Button onClick={() => setForm(withdrawing(t, 'guidance', guidance.id))}>
+            {t('learning', 'withdraw')}
           </Button>
         )}
         {guidance.mayPropose && (

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useGet } from '#web/client/api.ts'
-import { Button } from '#web/design/Button.tsx'
+import { Button, ButtonLink } from '#web/design/Button.tsx'
 import { Chip } from '#web/design/Chip.tsx'
 import { Empty, Loading } from '#web/design/States.tsx'
 import { Table } from '#web/design/Table.tsx'
@@ -33,6 +33,9 @@ export default function LearningPage() {
           <Button icon="plus.bold" onClick={() => setForm(proposing(t))}>
             {t('learning', 'propose_new')}
           </Button>
+          <ButtonLink to="/learning/courses/new" icon="pencil-simple">
+            {t('learning', 'course_write')}
+          </ButtonLink>
         </div>
       )}
       <section className="sheet" aria-labelledby="courses">
@@ -54,6 +57,7 @@ export default function LearningPage() {
                     {title(one)}
                   </Link>
                   <small>{language === 'sq' ? one.summarySq : one.summaryEn}</small>
+                  {one.state === 'proposed' && <small>{t('learning', 'state_proposed')}</small>}
                 </>
               ),
             },
@@ -61,7 +65,9 @@ export default function LearningPage() {
               key: 'state',
               head: t('learning', 'test'),
               cell: (one) =>
-                one.passedAt === null ? (
+                one.state === 'proposed' ? (
+                  '–'
+                ) : one.passedAt === null ? (
                   <Chip kind="waiting">{t('learning', 'not_passed')}</Chip>
                 ) : (
                   <Chip kind="done">{t('learning', 'passed_on', { day: fullDate(one.passedAt) })}</Chip>

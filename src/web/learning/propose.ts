@@ -33,3 +33,15 @@ export const proposing = (t: Say, was?: GuidanceView): CommandForm => ({
   toBody: (plain) => (was === undefined ? plain : { ...plain, slug: was.slug }),
   done: t('learning', 'proposed_done'),
 })
+
+/** What waits is taken back. */
+export const withdrawing = (t: Say, kind: 'course' | 'guidance', recordId: string): CommandForm => ({
+  type: `${kind}.withdraw`,
+  recordId,
+  title: t('learning', 'withdraw_question'),
+  consequence: t('learning', 'withdraw_more'),
+  action: t('learning', 'withdraw'),
+  kind: 'danger',
+  fields: [],
+  done: t('learning', 'withdrawn_done'),
+})

@@ -200,6 +200,8 @@ export const refusal = {
   learning_not_linked: 'First say who you are, so that a pass is counted for you.',
   learning_proposed_already: 'A version of this procedure waits for adoption already.',
   learning_read_already: 'You have acknowledged this version already.',
+  learning_right_unclear: 'Question {{number}} needs a right answer and at least one that is not.',
+  learning_too_few_questions: 'There are {{count}} questions: the test cannot ask more.',
   learning_wait:
     '{{count}} attempts within {{hours}} hours are the limit. Read the course again and come back.',
   meeting_already_distributed: 'All of these have been sent the minutes.',

@@ -205,8 +205,11 @@ export const refusal: Words<typeof en> = {
   learning_attempt_open: 'Keni një test të hapur. Përfundojeni më parë.',
   learning_attempt_over: '{{hours}} orët për këtë test mbaruan. Nisni një të ri.',
   learning_not_linked: 'Më parë thoni kush jeni, që kalimi i testit t’ju numërohet juve.',
-  learning_proposed_already: 'Një version i kësaj procedure pret tashmë miratimin.',
+  learning_proposed_already: 'Një version i ri pret tashmë miratimin.',
   learning_read_already: 'E keni pranuar tashmë leximin e këtij versioni.',
+  learning_right_unclear:
+    'Pyetja {{number}} duhet të ketë një përgjigje të saktë dhe të paktën një të pasaktë.',
+  learning_too_few_questions: 'Janë {{count}} pyetje: testi nuk mund të shtrojë më shumë.',
   learning_wait: 'Kufiri është {{count}} prova brenda {{hours}} orësh. Rilexojeni kursin dhe kthehuni.',
   meeting_already_distributed: 'Të gjithë këta e kanë marrë procesverbalin.',
   meeting_attendance_missing: 'Tregoni për çdo institucion të ftuar nëse erdhi, mungoi apo njoftoi mungesën.',
