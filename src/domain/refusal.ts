@@ -9,6 +9,7 @@ import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
 import { executionRefusals } from './refusals/execution.ts'
 import { familyRefusals } from './refusals/family.ts'
+import { formRefusals } from './refusals/form.ts'
 import { gtnRefusals } from './refusals/gtn.ts'
 import { indicatorRefusals } from './refusals/indicator.ts'
 import { learningRefusals } from './refusals/learning.ts'
@@ -41,6 +42,7 @@ export const refusalCodes = [
   ...executionRefusals,
   ...gtnRefusals,
   ...familyRefusals,
+  ...formRefusals,
   ...localRefusals,
   ...netRefusals,
   ...referralRefusals,

@@ -24,6 +24,7 @@ import {
 } from './endpoint.ts'
 import { executionCommands, executionDownloads, executionEndpoints } from './execution/index.ts'
 import { familyCommands, familyEndpoints } from './family/index.ts'
+import { formCommands, formEndpoints } from './form/index.ts'
 import { mountHealth } from './health.ts'
 import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
@@ -67,6 +68,7 @@ export const commands: CommandRegistry = registry([
   ...localCommands,
   ...indicatorCommands,
   ...netCommands,
+  ...formCommands,
   ...learningCommands,
   ...noticeCommands,
   ...personCommands,
@@ -96,6 +98,7 @@ export const endpoints: readonly Endpoint[] = [
   ...localEndpoints,
   ...indicatorEndpoints,
   ...netEndpoints,
+  ...formEndpoints,
   ...learningEndpoints,
   ...noticeEndpoints,
   ...personEndpoints,

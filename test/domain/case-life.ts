@@ -2,10 +2,10 @@
 
 import { apply, opened } from '#domain/case/apply.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
-import type { FormDefinition } from '#domain/case/forms.ts'
 import { decideOpen } from '#domain/case/open.ts'
 import type { CaseLaw, CaseState } from '#domain/case/state.ts'
 import type { Actor, Decision, Role, Stamp } from '#domain/core.ts'
+import type { FormDefinition } from '#domain/form/definition.ts'
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 export const tirana = id(1)
@@ -53,6 +53,7 @@ const question = {
 export const form = (name: FormDefinition['form']): FormDefinition => ({
   form: name,
   version: 1,
+  use: 'assessment',
   verified: false,
   effectiveFrom: '2018-01-01',
   source: 'test',

@@ -1,7 +1,7 @@
 /** Passages of the main job that several tests walk, each as its person does it at the screen. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FormDefinition } from '#domain/case/forms.ts'
+import type { FormDefinition } from '#domain/form/definition.ts'
 import type { Language } from '#wire/words/index.ts'
 import type { Hands } from './hands.ts'
 

@@ -80,16 +80,13 @@ export class Life {
 }
 
 interface Definition {
-  form: string
-  version: number
   sections: {
     questions: { key: string; kind: string; options?: { value: string }[]; required?: boolean }[]
   }[]
 }
 /** Every required question of a form, answered with something that fits. */
-export const answersFor = (forms: readonly Definition[], name: string) => {
-  const form = forms.find((one) => one.form === name)!
-  return form.sections
+export const answersFor = (form: Definition) =>
+  form.sections
     .flatMap((section) => section.questions)
     .filter((question) => question.required === true)
     .map(({ key, kind, options }) => {
@@ -97,18 +94,17 @@ export const answersFor = (forms: readonly Definition[], name: string) => {
       const value = { text: words, yes_no: true, choice: first, choices: [first], scale: 3, day: today }[kind]
       return { key, value }
     })
-}
 export const assess = async (
   life: Life,
   form: 'initial' | 'comprehensive' | 'best_interests',
   more: object = {},
   who: CastName = 'cpw-tirana',
 ) => {
-  const { body } = await life.app.as(who).get('/api/forms')
+  const { body } = await life.app.as(who).get(`/api/forms/${form}`)
   return life.must(who, 'record_assessment', {
     form,
     formVersion: 1,
-    answers: answersFor(body.items as never, form),
+    answers: answersFor(body.content as never),
     finish: true,
     ...more,
   })

@@ -69,6 +69,7 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
           {
             id: e.facts.assessmentId,
             form: e.facts.form,
+            version: e.facts.formVersion,
             at: e.facts.at,
             by: e.facts.by,
             episode: s.episode,

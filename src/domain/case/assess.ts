@@ -1,9 +1,10 @@
 /** Assessments and the level of risk. */
 import { accept, type Decision, type Instant, refuse, type Stamp } from '../core.ts'
+import { type Answer, type FormDefinition, keptOf, questionsOf } from '../form/definition.ts'
+import { byKey, evaluate, fits, missingOf } from '../form/evaluate.ts'
 import { event } from './event.ts'
 import type { CaseEvent, RiskLevelSet } from './events.ts'
-import { type Answer, answersOf, type FormDefinition, fits, questionsOf } from './forms.ts'
-import { gate } from './policy.ts'
+import { type CaseAction, gate } from './policy.ts'
 import { type CaseState, type RiskLevel, riskLevels } from './state.ts'
 
 export interface RecordAssessment {
@@ -16,30 +17,38 @@ export interface RecordAssessment {
   readonly finish: boolean
 }
 
+/** The two assessments that move a case on may be kept half done; every other form is whole when it is recorded. */
+const keptUnfinished = (form: FormDefinition): boolean =>
+  form.form === 'initial' || form.form === 'comprehensive'
+
+const actOf = (form: FormDefinition, finish: boolean): CaseAction => {
+  if (form.use === 'checklist') return 'record_checklist'
+  if (finish && form.form === 'initial') return 'finish_initial'
+  return finish && form.form === 'comprehensive' ? 'finish_comprehensive' : 'record_assessment'
+}
+
 export function decideRecordAssessment(
   s: CaseState,
   body: RecordAssessment,
   stamp: Stamp,
   form: FormDefinition,
 ): Decision<CaseEvent> {
-  const finishes =
-    body.finish && form.form === 'initial'
-      ? 'finish_initial'
-      : body.finish && form.form === 'comprehensive'
-        ? 'finish_comprehensive'
-        : 'record_assessment'
+  const finishes = actOf(form, body.finish)
   const no = gate(finishes, stamp.actor, s)
   if (no) return { ok: false, refusal: no }
 
   const questions = new Map(questionsOf(form).map((q) => [q.key, q]))
+  const outcome = evaluate(form, byKey(body.answers))
+  const seenKeys = new Set<string>()
   for (const [i, a] of body.answers.entries()) {
     const question = questions.get(a.key)
-    if (question === undefined || !fits(question, a))
+    if (question === undefined || seenKeys.has(a.key) || !fits(question, a))
       return refuse('case_answer_unfit', `answers.${i}`, { question: a.key })
+    if (!outcome.shown.has(a.key)) return refuse('case_answer_hidden', `answers.${i}`, { question: a.key })
+    seenKeys.add(a.key)
   }
-  const given = new Set(body.answers.map((a) => a.key))
-  const missing = [...questions.values()].find((q) => q.required === true && !given.has(q.key))
-  if (missing !== undefined && (body.finish || form.form === 'best_interests'))
+  const [missing] = missingOf(form, byKey(body.answers), outcome)
+  if (missing !== undefined && (body.finish || !keptUnfinished(form)))
     return refuse('case_assessment_not_filled', `answers.${missing.key}`, { question: missing.key })
   if (body.childSeenAt !== null && body.childSeenAt > stamp.now) return refuse('in_future', 'childSeenAt')
 
@@ -60,11 +69,11 @@ export function decideRecordAssessment(
         form: form.form,
         formVersion: form.version,
         childSeenAt: body.childSeenAt,
-        answers: answersOf(form, body.answers, 'T2'),
+        answers: keptOf(form, body.answers, outcome.scores, 'T2'),
       },
       {
-        T3: filled('answers', answersOf(form, body.answers, 'T3')),
-        T4: filled('answers', answersOf(form, body.answers, 'T4')),
+        T3: filled('answers', keptOf(form, body.answers, outcome.scores, 'T3')),
+        T4: filled('answers', keptOf(form, body.answers, outcome.scores, 'T4')),
         touches: [`assessment_${form.form}`],
       },
     ),
@@ -81,7 +90,7 @@ export function decideRecordAssessment(
 export const lowers = (s: Pick<CaseState, 'risk'>, to: RiskLevel): boolean =>
   s.risk !== null && riskLevels.indexOf(to) < riskLevels.indexOf(s.risk)
 
-const filled = (name: string, answers: ReturnType<typeof answersOf>) =>
+const filled = (name: string, answers: ReturnType<typeof keptOf>) =>
   Object.keys(answers).length > 0 ? { [name]: answers } : {}
 
 const riskSet = (s: CaseState, risk: RiskLevel, reason: string | undefined, stamp: Stamp) =>

@@ -107,6 +107,7 @@ export const rules = {
   assign: rule(isHead, working, { suspended: true }),
   take: rule((a, s) => ofUnit(a, s), working, { suspended: true, holds: (s) => s.managerId === null }),
   record_assessment: rule(isManager, unclosed),
+  record_checklist: rule(handles, kept, { suspended: true }),
   finish_initial: rule(isManager, ['INITIAL_ASSESSMENT']),
   finish_comprehensive: rule(isManager, ['COMPREHENSIVE_ASSESSMENT']),
   set_risk: rule(handles, unclosed, { suspended: true }),

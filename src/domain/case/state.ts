@@ -45,8 +45,8 @@ export type RiskLevel = (typeof riskLevels)[number]
 /** Where the trafficking track of the same child stands (§3.4); the register of identifications writes it. */
 export type VmtStatus = IdentificationStatus
 
-export const assessmentForms = ['initial', 'comprehensive', 'best_interests'] as const
-export type AssessmentForm = (typeof assessmentForms)[number]
+/** Key of a form (src/domain/form); the rules know `initial`, `comprehensive` and `best_interests` by name. */
+export type AssessmentForm = string
 
 export const measureKinds = ['emergency', 'alternative_care', 'specialised_supervision'] as const
 export type MeasureKind = (typeof measureKinds)[number]
@@ -110,6 +110,8 @@ export type ChildView = (typeof childViews)[number]
 export interface Assessment {
   readonly id: Uuid
   readonly form: AssessmentForm
+  /** Version of the form; absent from states folded before versions were folded. */
+  readonly version?: number
   readonly at: Instant
   readonly by: Uuid
   /** Opening of the case during which it was made. */

@@ -2,6 +2,7 @@
 export const caseRefusals = [
   'case_action_incomplete',
   'case_action_unknown',
+  'case_answer_hidden',
   'case_answer_unfit',
   'case_assessment_not_filled',
   'case_best_interests_missing',

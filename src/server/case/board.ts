@@ -1,10 +1,9 @@
 /** The head's board: who carries what, what is late, what waits for a decision. */
 import { openStatuses } from '#domain/case/state.ts'
 import type { Instant, Uuid } from '#domain/core.ts'
-import { ListForms, ReadBoard } from '#wire/case.ts'
+import { ReadBoard } from '#wire/case.ts'
 import { endpoint } from '../endpoint.ts'
 import { forbidden } from '../problem.ts'
-import { forms } from './reference.ts'
 
 interface WorkerRow {
   id: Uuid
@@ -76,13 +75,4 @@ export const readBoard = endpoint({
       waiting,
     }
   },
-})
-
-export const listForms = endpoint({
-  method: 'GET',
-  url: '/api/forms',
-  wire: ListForms,
-  handle: async () => ({
-    items: forms.map((form) => JSON.parse(JSON.stringify(form)) as never),
-  }),
 })

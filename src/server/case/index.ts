@@ -1,7 +1,7 @@
 /** The noun's doors: writes by type, reads by address. */
 import type { CommandHandler } from '../command.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { listForms, readBoard } from './board.ts'
+import { readBoard } from './board.ts'
 import { gtnEndpoints } from './gtn-read.ts'
 import { gtnActs } from './gtn-write.ts'
 import { listCases } from './list.ts'
@@ -19,7 +19,6 @@ export const caseEndpoints: readonly Endpoint[] = [
   readTimeline,
   readReaders,
   readAssessment,
-  listForms,
   readBoard,
   ...gtnEndpoints,
 ]

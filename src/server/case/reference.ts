@@ -1,9 +1,7 @@
-/** What the law leaves open and the assessment forms, as shipped in `reference/al`. Read once, at start. */
-import { readdirSync, readFileSync } from 'node:fs'
+/** What the law of the case leaves open, as shipped in `reference/al`. Read once, at start. */
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { FormDefinition } from '#domain/case/forms.ts'
-import type { AssessmentForm, CaseLaw } from '#domain/case/state.ts'
-import { FormShape } from '#wire/case.ts'
+import type { CaseLaw } from '#domain/case/state.ts'
 import { referencePath } from '../reference/files.ts'
 
 const Unconfirmed = <S extends z.ZodType>(value: S) =>
@@ -21,11 +19,3 @@ export const caseLaw: CaseLaw = {
   conferenceQuorum: file.conferenceQuorum.value,
   conferenceClockEnds: file.conferenceClockEnds.value,
 }
-
-/** Every version of every form; a record keeps the version it was written under. */
-export const forms: readonly FormDefinition[] = readdirSync(referencePath('forms'))
-  .filter((name) => name.endsWith('.json'))
-  .map((name) => FormShape.strict().parse(read(`forms/${name}`)) as FormDefinition)
-
-export const findForm = (form: AssessmentForm, version: number): FormDefinition | undefined =>
-  forms.find((known) => known.form === form && known.version === version)

@@ -1,10 +1,10 @@
 /** One case, prepared for the eyes of one reader: every text comes through the policies of its own tier. */
 
-import { questionsOf } from '#domain/case/forms.ts'
 import { allowedActions, caseTier, scopeOf } from '#domain/case/policy.ts'
 import { stagesOf } from '#domain/case/stages.ts'
 import { type CaseState, needsConference, type Plan } from '#domain/case/state.ts'
 import type { Json, Uuid } from '#domain/core.ts'
+import { questionsOf } from '#domain/form/definition.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { type CaseRow, type CaseView, ReadAssessment, ReadCase } from '#wire/case.ts'
 import type { Language } from '#wire/words/index.ts'
@@ -12,12 +12,13 @@ import { recordAccess } from '../access.ts'
 import { getLaw } from '../clock/law.ts'
 import { type ClockRow, viewClock } from '../clock/view.ts'
 import { endpoint } from '../endpoint.ts'
+import { findForm, versionInForce } from '../form/store.ts'
 import { notFound } from '../problem.ts'
 import { open } from '../sealing/index.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
 import { joinSql, rowSql } from './list.ts'
-import { caseLaw, findForm } from './reference.ts'
+import { caseLaw } from './reference.ts'
 import { getCase } from './store.ts'
 
 interface ActionRow {
@@ -155,6 +156,7 @@ export const readCase = endpoint({
       assessments: s.assessments.map((a) => ({
         id: a.id,
         form: a.form,
+        version: a.version ?? null,
         at: a.at,
         by: nameOf.get(a.by) ?? null,
       })),
@@ -179,7 +181,7 @@ export const readCase = endpoint({
 
 interface AssessmentRow {
   id: Uuid
-  form: 'initial' | 'comprehensive' | 'best_interests'
+  form: string
   form_version: number
   at: string
   by_id: Uuid
@@ -219,7 +221,10 @@ export const readAssessment = endpoint({
     const row = rows[0]
     if (row === undefined) throw notFound()
     const tier = caseTier(tx.actor, scopeOf(s))
-    const form = findForm(row.form, row.form_version)
+    const [form, inForce] = await Promise.all([
+      findForm(tx, row.form, row.form_version),
+      versionInForce(tx, row.form),
+    ])
     const asked = new Set((form === undefined ? [] : questionsOf(form)).map((question) => question.tier))
     recordAccess(tx, {
       act: 'read',
@@ -231,6 +236,7 @@ export const readAssessment = endpoint({
       id: row.id,
       form: row.form,
       formVersion: row.form_version,
+      newer: inForce === null || inForce === row.form_version ? null : inForce,
       at: row.at,
       by: row.by_id,
       childSeenAt: row.child_seen_at,

@@ -33,13 +33,15 @@ import {
   decideRecordService,
   decideSetAlerts,
 } from '#domain/case/record.ts'
+import { tiranaDay } from '#domain/clock/tirana.ts'
 import { refuse } from '#domain/core.ts'
 import * as wire from '#wire/case.ts'
 import type { CommandHandler } from '../command.ts'
+import { findForm } from '../form/store.ts'
 import { intakeRules } from '../report/options.ts'
 import { act, adds, to } from './act.ts'
 import { findReceivingUnit, findWorker, isAcceptedReport, unknownInstitution } from './lookup.ts'
-import { caseLaw, findForm } from './reference.ts'
+import { caseLaw } from './reference.ts'
 
 const unknownBody = (field: string) => refuse('unknown_code', field)
 
@@ -59,11 +61,11 @@ export const caseActs: readonly CommandHandler[] = [
     'record_assessment',
     wire.RecordAssessment,
     (body) => [`assessment_${body.form}`, ...(body.risk === null ? [] : ['risk'])],
-    (s, { form, formVersion, ...body }, tx) => {
-      const definition = findForm(form, formVersion)
-      return definition === undefined
-        ? unknownBody('formVersion')
-        : decideRecordAssessment(s, body, tx.stamp, definition)
+    async (s, { form, formVersion, ...body }, tx) => {
+      const definition = await findForm(tx, form, formVersion)
+      if (definition === undefined) return unknownBody('formVersion')
+      if (definition.effectiveFrom > tiranaDay(tx.now)) return refuse('form_not_in_force', 'formVersion')
+      return decideRecordAssessment(s, body, tx.stamp, definition)
     },
   ),
   act('set_risk', wire.SetRisk, to('risk'), (s, body, tx) => decideSetRisk(s, body, tx.stamp)),

@@ -44,6 +44,7 @@ const fixed: readonly Member[] = [
   member('prosecutor', 'prosecutor', 'prosecutor-AL-11', 'Sokol Kastrati'),
   member('internal-affairs', 'internal_affairs', 'internal-affairs', 'Jonida Brahimi'),
   member('state-agency', 'state_agency', 'state-agency', 'Klodiana Sinani'),
+  member('state-agency2', 'state_agency', 'state-agency', 'Gëzim Toska'),
   member('responsible-authority', 'responsible_authority', 'responsible-authority', 'Agron Vula'),
   member('coordinator', 'coordinator', 'national-coordinator', 'Rovena Peci'),
   member('coordinator2', 'coordinator', 'national-coordinator', 'Altin Bregu'),

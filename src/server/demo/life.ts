@@ -1,9 +1,9 @@
 /** One child's case as its worker lives it: commands with what the law asks of each, and the versions between them. */
 
-import { type FormDefinition, questionsOf } from '#domain/case/forms.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Instant, Uuid } from '#domain/core.ts'
-import { findForm } from '../case/reference.ts'
+import { type FormDefinition, questionsOf } from '#domain/form/definition.ts'
+import { shippedForm } from '../form/shipped.ts'
 import { referenceUnit } from '../reference/files.ts'
 import type { Chance } from './random.ts'
 import type { Stage } from './stage.ts'
@@ -91,8 +91,7 @@ export class Life {
     form: 'initial' | 'comprehensive' | 'best_interests',
     more: { risk?: string; finish?: boolean; chosen?: Readonly<Record<string, unknown>> } = {},
   ) {
-    const definition = findForm(form, 1)
-    if (definition === undefined) throw new Error(`there is no form ${form}`)
+    const definition = shippedForm(form, 1)
     return this.do(this.worker, at, 'record_assessment', {
       form,
       formVersion: definition.version,

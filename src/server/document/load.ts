@@ -2,7 +2,6 @@
  * A case gathered for a paper, as far as its taker may see it: every text comes through the policies of its own tier, and
  * nothing above the tier of the paper is asked for.
  */
-import type { questionsOf } from '#domain/case/forms.ts'
 import type { CaseState } from '#domain/case/state.ts'
 import type { Instant, Json, Uuid } from '#domain/core.ts'
 import type {
@@ -19,8 +18,9 @@ import type {
   ServiceSeen,
 } from '#domain/document/file.ts'
 import { dayIn } from '#domain/document/parts.ts'
+import type { Question } from '#domain/form/definition.ts'
 import type { Language } from '#wire/words/index.ts'
-import { findForm } from '../case/reference.ts'
+import { formsOfCase } from '../form/store.ts'
 import { findPerson } from '../person/store.ts'
 import { intakeLists } from '../report/options.ts'
 import { labelOf } from '../report/store.ts'
@@ -104,11 +104,7 @@ interface AssessmentRow {
 const tiers = { T2: 2, T3: 3, T4: 4 } as const
 
 /** One answer as it is printed: the label of a choice, a day as days are written, or why there is no answer. */
-const answerText = (
-  question: ReturnType<typeof questionsOf>[number],
-  value: Json,
-  language: Language,
-): string => {
+const answerText = (question: Question, value: Json, language: Language): string => {
   const label = (one: Json): string =>
     question.options?.find((option) => option.value === one)?.label[language] ?? String(one)
   if (value !== null && typeof value === 'object' && 'none' in value)
@@ -124,16 +120,17 @@ const assessmentsOf = async (
   tier: number,
   language: Language,
 ): Promise<AssessmentSeen[]> => {
-  const [rows, answers] = await Promise.all([
+  const [rows, answers, forms] = await Promise.all([
     tx.sql<AssessmentRow>(
       `select a.id, a.form, a.form_version as version, a.at, u.display_name as by, a.child_seen_at as "childSeenAt"
        from assessment a left join app_user u on u.id = a.by_id where a.case_id = $1 order by a.at, a.id limit 200`,
       [id],
     ),
     answersOf(tx, id, tier),
+    formsOfCase(tx, id),
   ])
   return rows.map((row) => {
-    const form = findForm(row.form, row.version)
+    const form = forms.find((one) => one.form === row.form && one.version === row.version)
     const mine = new Map(
       answers.filter((one) => one.assessment === row.id).map((one) => [one.key, one.value]),
     )

@@ -2,6 +2,7 @@
 import { loadPlans } from '../action-plan/load.ts'
 import { forgetLaw } from '../clock/law.ts'
 import type { Context } from '../context.ts'
+import { formTables } from '../form/shipped.ts'
 import { loadIndicators } from '../indicator/load.ts'
 import { learningTables } from '../learning/load.ts'
 import { systemTx } from '../tx.ts'
@@ -172,6 +173,7 @@ const tables = (bodies: boolean): Table[] => {
     ...bodyPlans(),
     ...directoryTables(),
     ...learningTables(),
+    ...formTables(),
   ]
 }
 

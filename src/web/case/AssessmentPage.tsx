@@ -1,103 +1,126 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
+import type { FormContent } from '#domain/form/definition.ts'
+import { byKey, evaluate, fits, missingOf, ofShown } from '#domain/form/evaluate.ts'
 import { CommandFault } from '#web/client/CommandFault.tsx'
 import { useCommand } from '#web/client/command.ts'
 import { useDraft } from '#web/client/draft.ts'
 import { faultsOf } from '#web/client/problem.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Callout } from '#web/design/Chip.tsx'
-import { ErrorSummary, type FaultLine, Field, RadioField, TextArea } from '#web/design/Field.tsx'
+import { ErrorSummary, type FaultLine } from '#web/design/Field.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { toast } from '#web/design/Toast.tsx'
 import { useLanguage, useWords } from '#web/design/words.tsx'
+import { answered, givenIn, type Kept, left, nothing, type Said } from '#web/forms/answers.ts'
+import { Scores, Sheets } from '#web/forms/Sheets.tsx'
+import { type FormView, useForm } from '#web/forms/types.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
-import { type Answer, Asked } from './Asked.tsx'
-import { type Form, may, useCase, useForms } from './types.ts'
+import { Decision, Seen } from './AssessmentParts.tsx'
+import { type CaseView, may, useCase } from './types.ts'
 import './case.css'
 
-interface Kept {
-  answers: Record<string, Answer>
-  none: Record<string, string>
-  seenAt: string
-  risk: string
-  riskReason: string
+export interface Writing extends Kept {
+  readonly seenAt: string
+  readonly risk: string
+  readonly riskReason: string
+  /** The version that was being answered: it stays the one, should a newer take over meanwhile. */
+  readonly version: number | null
+}
+const blank: Writing = { ...nothing, seenAt: '', risk: '', riskReason: '', version: null }
+
+/** An assessment or checklist, drawn from its form as data. Every answer is kept; any order; «save for now» or «finish». */
+export default function AssessmentPage() {
+  const { id, form: name } = useParams({ from: '/inside/cases/$id/assessment/$form' })
+  const read = useCase(id)
+  const draft = useDraft<Writing>(`case.assessment.${name}:${id}`, blank)
+  const newest = useForm(name)
+  const begun = draft.value.version ?? newest.data?.version
+  const own = useForm(name, begun)
+  const failed = read.error ?? newest.error ?? own.error
+  if (failed) return <FailedPart error={failed} onRetry={() => void read.refetch()} />
+  if (!read.data || !newest.data || !own.data || !draft.ready) return <Loading />
+  return <Fill view={read.data} form={own.data} newest={newest.data.version} draft={draft} />
 }
 
-const bodyOf = (form: Form, kept: Kept, finish: boolean) => ({
-  form: form.form,
-  formVersion: form.version,
-  answers: form.sections
-    .flatMap((s) => s.questions)
-    .flatMap((q): readonly { key: string; none?: string; value?: unknown }[] => {
-      const why = kept.none[q.key]
-      if (why) return [{ key: q.key, none: why }]
-      const said = kept.answers[q.key]
-      if (said === undefined || said === '' || said.length === 0) return []
-      if (q.kind === 'yes_no') return [{ key: q.key, value: said === 'yes' }]
-      if (q.kind === 'scale') return [{ key: q.key, value: Number(said) }]
-      return [{ key: q.key, value: said }]
-    }),
-  childSeenAt: kept.seenAt ? new Date(kept.seenAt).toISOString() : null,
-  risk: kept.risk || null,
-  ...(kept.riskReason.trim() ? { riskReason: kept.riskReason } : {}),
-  finish,
-})
-
-/** An assessment, drawn from its form as data. Every answer is kept; any order; «save for now» or «finish». */
-export default function AssessmentPage() {
+function Fill({
+  view,
+  form,
+  newest,
+  draft,
+}: {
+  view: CaseView
+  form: FormView
+  newest: number
+  draft: ReturnType<typeof useDraft<Writing>>
+}) {
   const t = useWords()
   const { language } = useLanguage()
-  const { id, form: name } = useParams({ from: '/inside/cases/$id/assessment/$form' })
   const navigate = useNavigate()
-  const read = useCase(id)
-  const form = useForms().find((f) => f.form === name)
-  const draft = useDraft<Kept>(`case.assessment.${name}:${id}`, {
-    answers: {},
-    none: {},
-    seenAt: '',
-    risk: '',
-    riskReason: '',
-  })
   const [missing, setMissing] = useState<readonly FaultLine[]>([])
+  const { id } = view
+  const content = form.content as FormContent
+  const { value: kept, set } = draft
   const send = useCommand({
     onDone: async () => {
       await draft.clear()
       toast(t('casePage', 'assessment_saved'))
-      await navigate({ to: '/cases/$id', params: { id } })
+      await navigate({ to: '/cases/$id', params: { id }, search: { tab: 'assessments' } })
     },
   })
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
-  if (!read.data || !form || !draft.ready) return <Loading />
-  const view = read.data
-  const kept = draft.value
-  const finishes =
-    may(view, name === 'initial' ? 'finish_initial' : 'finish_comprehensive') && name !== 'best_interests'
+  const { version } = form
+  const onAnswer = useCallback(
+    (key: string, value: Said) => set((now) => ({ ...now, ...answered(now, key, value), version })),
+    [set, version],
+  )
+  const onNone = useCallback(
+    (key: string, why: string) => set((now) => ({ ...now, ...left(now, key, why), version })),
+    [set, version],
+  )
+  const { answers, none } = kept
+  const given = useMemo(() => givenIn(content, { answers, none }), [content, answers, none])
+  const outcome = useMemo(() => evaluate(content, byKey(given)), [content, given])
+
+  const moves = form.form === 'initial' || form.form === 'comprehensive'
+  const finishes = moves && may(view, form.form === 'initial' ? 'finish_initial' : 'finish_comprehensive')
   const act = (finish: boolean) => {
-    const wanted: FaultLine[] = finish
-      ? [
-          ...form.sections
-            .flatMap((s) => s.questions)
-            .filter((q) => q.required && !kept.none[q.key] && !kept.answers[q.key]?.length)
-            .map((q) => ({
-              field: `f-answers.${q.key}`,
-              message: t('web', 'answer_this', { label: q.label[language] }),
-            })),
-          ...(name === 'initial' && kept.risk === ''
-            ? [{ field: 'f-risk', message: t('web', 'answer_this', { label: t('casePage', 'risk') }) }]
-            : []),
-        ]
-      : []
+    const shown = ofShown(given, outcome)
+    const line = (key: string, label: { sq: string; en: string }): FaultLine => ({
+      field: `f-answers.${key}`,
+      message: t('web', 'answer_this', { label: label[language] }),
+    })
+    const questions = new Map(content.sections.flatMap((s) => s.questions).map((q) => [q.key, q]))
+    const unfit = shown.flatMap((a) => {
+      const q = questions.get(a.key)
+      return q === undefined || fits(q, a) ? [] : [line(q.key, q.label)]
+    })
+    const wanted: FaultLine[] = [
+      ...unfit,
+      ...(finish || !moves ? missingOf(content, byKey(shown), outcome).map((q) => line(q.key, q.label)) : []),
+      ...(finish && form.form === 'initial' && kept.risk === ''
+        ? [{ field: 'f-risk', message: t('web', 'answer_this', { label: t('casePage', 'risk') }) }]
+        : []),
+    ]
     setMissing(wanted)
     if (wanted.length > 0) return
     send.mutate({
       type: 'case.record_assessment',
       recordId: id,
       baseVersion: view.version,
-      body: bodyOf(form, kept, finish),
+      body: {
+        form: form.form,
+        formVersion: version,
+        answers: shown,
+        childSeenAt: kept.seenAt ? new Date(kept.seenAt).toISOString() : null,
+        risk: kept.risk || null,
+        ...(kept.riskReason.trim() ? { riskReason: kept.riskReason } : {}),
+        finish,
+      },
     })
   }
   const faults = [...missing, ...faultsOf(send.error)]
   const faultOf = (key: string) => faults.find((f) => f.field === `f-${key}`)?.message
+  const assessment = form.use === 'assessment'
   return (
     <div className="view stack assessment">
       <div>
@@ -109,14 +132,17 @@ export default function AssessmentPage() {
           <Link to="/cases/$id" params={{ id }} activeOptions={{ exact: true }}>
             {view.code}
           </Link>{' '}
-          / {t('casePage', `form_${form.form}`)}
+          / {form.title[language]}
         </p>
         <h1>
           {form.title[language]}
           {view.child && `: ${view.child}`}
         </h1>
-        <p className="lede">{t('casePage', 'assessment_lede')}</p>
+        <p className="lede">{content.help?.[language] ?? t('casePage', 'assessment_lede')}</p>
       </div>
+      {newest !== version && (
+        <Callout tone="soon">{t('casePage', 'form_older', { version, newest })}</Callout>
+      )}
       {!form.verified && (
         <Callout>
           <details>
@@ -130,91 +156,27 @@ export default function AssessmentPage() {
       ) : (
         <CommandFault error={send.error} onInsist={() => act(finishes)} />
       )}
-      <section className="sheet">
-        <div className="sheet-body stack">
-          <Field
-            label={t('casePage', 'child_seen_at')}
-            hint={t('casePage', 'child_seen_hint')}
-            id="f-childSeenAt"
-            error={faultOf('childSeenAt')}
-          >
-            {(c) => (
-              <input
-                {...c}
-                type="datetime-local"
-                data-short=""
-                value={kept.seenAt}
-                onChange={(e) => draft.set({ seenAt: e.target.value })}
-              />
-            )}
-          </Field>
-        </div>
-      </section>
-      {form.sections.map((section) => (
-        <section className="sheet" key={section.title.en}>
-          <div className="sheet-head">
-            <h2>{section.title[language]}</h2>
-          </div>
-          <div className="sheet-body stack">
-            {section.questions.map((q) => (
-              <Asked
-                key={q.key}
-                q={q}
-                value={kept.answers[q.key] ?? ''}
-                none={kept.none[q.key] ?? ''}
-                error={faultOf(`answers.${q.key}`)}
-                onAnswer={(v) =>
-                  draft.set((now) => ({
-                    ...now,
-                    answers: { ...now.answers, [q.key]: v },
-                    none: { ...now.none, [q.key]: '' },
-                  }))
-                }
-                onNone={(why) =>
-                  draft.set((now) => ({
-                    ...now,
-                    none: { ...now.none, [q.key]: why },
-                    answers: why ? { ...now.answers, [q.key]: '' } : now.answers,
-                  }))
-                }
-              />
-            ))}
-          </div>
-        </section>
-      ))}
+      {assessment && <Seen kept={kept} error={faultOf('childSeenAt')} onChange={set} />}
+      <Sheets
+        form={content}
+        kept={kept}
+        outcome={outcome}
+        faultOf={(key) => faultOf(`answers.${key}`)}
+        onAnswer={onAnswer}
+        onNone={onNone}
+      />
+      <Scores form={content} scores={outcome.scores} />
       <section className="sheet decision">
         <div className="sheet-body stack">
-          <div>
-            <h2>{t('casePage', 'you_decide')}</h2>
-            <p className="note quiet">{t('casePage', 'risk_more')}</p>
-          </div>
-          <RadioField
-            id="f-risk"
-            label={t('casePage', 'risk')}
-            error={faultOf('risk')}
-            value={kept.risk}
-            onValue={(risk) => draft.set({ risk })}
-            options={(['immediate', 'high', 'medium', 'low'] as const).map((value) => ({
-              value,
-              label: t('web', `risk_long_${value}`),
-            }))}
-          />
-          <TextArea
-            id="f-riskReason"
-            label={t('casePage', 'risk_reason')}
-            hint={t('casePage', 'risk_reason_hint')}
-            error={faultOf('riskReason')}
-            value={kept.riskReason}
-            onValue={(riskReason) => draft.set({ riskReason })}
-          />
+          {assessment && <Decision kept={kept} faultOf={faultOf} onChange={set} />}
           <div className="row">
             {finishes && (
               <Button kind="primary" busy={send.isPending} onClick={() => act(true)}>
                 {t('casePage', 'finish')}
               </Button>
             )}
-            <Button busy={send.isPending} onClick={() => act(false)}>
-              {t('casePage', 'save_now')}
+            <Button busy={send.isPending} onClick={() => act(false)} {...(moves ? {} : { kind: 'primary' })}>
+              {t('casePage', moves ? 'save_now' : 'form_record')}
             </Button>
           </div>
         </div>

@@ -1,18 +1,20 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { z } from 'zod'
+import type { FormContent, Question } from '#domain/form/definition.ts'
 import { useGet } from '#web/client/api.ts'
-import { Restricted } from '#web/design/Chip.tsx'
+import { Callout, Restricted } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
 import { fullDate, nearDate } from '#web/design/time.ts'
 import { type Say, useLanguage, useWords } from '#web/design/words.tsx'
+import { Scores } from '#web/forms/Sheets.tsx'
+import { useForm, useFormsInForce } from '#web/forms/types.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ReadAssessment } from '#wire/case.ts'
-import { type CaseView, type Form, may, useForms } from './types.ts'
+import { type CaseView, may } from './types.ts'
 
-type Question = Form['sections'][number]['questions'][number]
-const forms = ['initial', 'comprehensive', 'best_interests'] as const
+type Read = z.output<typeof ReadAssessment.reply>
 
 const answerWords = (value: unknown, q: Question, language: 'sq' | 'en', t: Say): string => {
   const label = (v: unknown) => q.options?.find((o) => o.value === v)?.label[language] ?? String(v)
@@ -24,21 +26,29 @@ const answerWords = (value: unknown, q: Question, language: 'sq' | 'en', t: Say)
   return label(value)
 }
 
-function Answers({ caseId, id }: { caseId: string; id: string }) {
+/** The answers under the very version of the form that asked. */
+function Answered({ read }: { read: Read }) {
   const t = useWords()
   const { language } = useLanguage()
-  const read = useGet<z.output<typeof ReadAssessment.reply>>(`/api/cases/${caseId}/assessments/${id}`)
-  const form = useForms().find((f) => f.form === read.data?.form)
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
-  if (!read.data || !form) return <Loading />
-  const answers = new Map(read.data.answers.map((a) => [a.key, a.value]))
+  const form = useForm(read.form, read.formVersion)
+  if (form.isError) return <FailedPart error={form.error} onRetry={() => void form.refetch()} />
+  if (!form.data) return <Loading />
+  const content = form.data.content as FormContent
+  const answers = new Map(read.answers.map((a) => [a.key, a.value]))
+  const sums = (content.scores ?? []).flatMap(({ key }) => {
+    const sum = answers.get(key)
+    return typeof sum === 'number' ? [[key, sum] as const] : []
+  })
   return (
     <div className="stack">
-      {form.sections.map((section) => {
+      {read.newer !== null && (
+        <Callout>{t('casePage', 'form_of_older', { version: read.formVersion, newest: read.newer })}</Callout>
+      )}
+      {content.sections.map((section) => {
         const said = section.questions.filter((q) => answers.has(q.key))
         if (said.length === 0) return null
         return (
-          <div key={section.title.en}>
+          <div key={section.questions[0]?.key ?? section.title.en}>
             <h4>{section.title[language]}</h4>
             <dl className="pairs">
               {said.map((q) => (
@@ -51,32 +61,50 @@ function Answers({ caseId, id }: { caseId: string; id: string }) {
           </div>
         )
       })}
-      {read.data.hidden.length > 0 && <Restricted>{t('casePage', 'answers_hidden')}</Restricted>}
+      <Scores form={content} scores={Object.fromEntries(sums)} />
+      {read.hidden.length > 0 && <Restricted>{t('casePage', 'answers_hidden')}</Restricted>}
     </div>
   )
 }
 
-/** Assessments made, newest first, and those that can be made now. */
+function Answers({ caseId, id }: { caseId: string; id: string }) {
+  const read = useGet<Read>(`/api/cases/${caseId}/assessments/${id}`)
+  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  return read.data ? <Answered read={read.data} /> : <Loading />
+}
+
+/** Assessments and checklists made, newest first, and those that can be made now. */
 export function AssessmentsTab({ view }: { view: CaseView }) {
   const t = useWords()
   const now = useNow()
+  const { language } = useLanguage()
+  const forms = useFormsInForce()
   const [open, setOpen] = useState<string>()
+  const allowed = { assessment: may(view, 'record_assessment'), checklist: may(view, 'record_checklist') }
+  const titleOf = (key: string) => forms.find((form) => form.form === key)?.title[language] ?? key
   return (
     <div className="stack">
-      {may(view, 'record_assessment') && (
-        <div className="row">
-          {forms.map((form) => (
-            <Link
-              key={form}
-              className="button"
-              to="/cases/$id/assessment/$form"
-              params={{ id: view.id, form }}
-            >
-              {t('casePage', `form_${form}`)}
-            </Link>
-          ))}
-        </div>
-      )}
+      {(['assessment', 'checklist'] as const).map((use) => {
+        const own = forms.filter((form) => form.use === use)
+        if (!allowed[use] || own.length === 0) return null
+        return (
+          <nav key={use} aria-label={t('casePage', `forms_${use}`)}>
+            <h3 className="side-title">{t('casePage', `forms_${use}`)}</h3>
+            <div className="row">
+              {own.map(({ form, title }) => (
+                <Link
+                  key={form}
+                  className="button"
+                  to="/cases/$id/assessment/$form"
+                  params={{ id: view.id, form }}
+                >
+                  {title[language]}
+                </Link>
+              ))}
+            </div>
+          </nav>
+        )
+      })}
       <div className="sheet">
         {view.assessments.length === 0 && (
           <Empty icon="list-checks" title={t('casePage', 'assessments_none')} />
@@ -89,10 +117,11 @@ export function AssessmentsTab({ view }: { view: CaseView }) {
             onToggle={(e) => e.currentTarget.open && setOpen(a.id)}
           >
             <summary>
-              <b>{t('casePage', `form_${a.form}`)}</b>
+              <b>{titleOf(a.form)}</b>
               <span className="quiet">
                 {nearDate(a.at, now)}
                 {a.by && `, ${a.by}`}
+                {a.version !== null && `, ${t('casePage', 'form_version', { version: a.version })}`}
               </span>
             </summary>
             {open === a.id && <Answers caseId={view.id} id={a.id} />}

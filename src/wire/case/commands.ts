@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import { seenBy, viewKinds } from '#domain/case/closure.ts'
 import { absenceReasons, parts, whyNots } from '#domain/case/conference.ts'
-import { noAnswers } from '#domain/case/forms.ts'
 import { invitationAnswers, postponeReasons } from '#domain/case/gtn.ts'
 import { cooperation, deciders, grounds, measureSteps } from '#domain/case/measure.ts'
 import {
@@ -15,7 +14,6 @@ import {
 } from '#domain/case/record.ts'
 import {
   actionStatuses,
-  assessmentForms,
   childViews,
   closureReasons,
   conferenceDecisions,
@@ -25,6 +23,7 @@ import {
   measureKinds,
   riskLevels,
 } from '#domain/case/state.ts'
+import { bounds, noAnswers } from '#domain/form/definition.ts'
 import { uuid } from '../envelope.ts'
 import { day, freeText, listCode, moment, saidText, trimmedText } from '../text.ts'
 
@@ -47,7 +46,7 @@ export const TakeCase = empty
 
 const AnswerValue = z.union([z.boolean(), z.int(), freeText(8000), z.array(listCode).max(40)])
 export const RecordAssessment = z.strictObject({
-  form: z.enum(assessmentForms),
+  form: listCode,
   formVersion: z.int().min(1),
   answers: z
     .array(
@@ -56,7 +55,7 @@ export const RecordAssessment = z.strictObject({
         z.strictObject({ key: listCode, none: z.enum(noAnswers) }),
       ]),
     )
-    .max(120),
+    .max(bounds.questions),
   childSeenAt: moment.nullable().default(null),
   risk: z.enum(riskLevels).nullable().default(null),
   riskReason: note,

@@ -4,7 +4,6 @@ import { caseActions } from '#domain/case/policy.ts'
 import { stageKeys } from '#domain/case/stages.ts'
 import {
   actionStatuses,
-  assessmentForms,
   caseStatuses,
   closureReasons,
   conferenceDecisions,
@@ -124,7 +123,9 @@ export const CaseView = CaseRow.extend({
   childSeenAt: at.nullable(),
   alerts: Alerts,
   stages: z.array(Stage),
-  assessments: z.array(z.object({ id: uuid, form: z.enum(assessmentForms), at, by: z.string().nullable() })),
+  assessments: z.array(
+    z.object({ id: uuid, form: z.string(), version: z.int().nullable(), at, by: z.string().nullable() }),
+  ),
   plan: PlanView.nullable(),
   conferenceRequired: z.boolean(),
   conferences: z.array(
@@ -249,8 +250,10 @@ export const ReadAssessment = {
   params: z.strictObject({ id: uuid, assessmentId: uuid }),
   reply: z.object({
     id: uuid,
-    form: z.enum(assessmentForms),
+    form: z.string(),
     formVersion: z.int(),
+    /** The version that is in force today, where it is another one. */
+    newer: z.int().nullable(),
     at,
     by: uuid,
     childSeenAt: at.nullable(),
@@ -258,36 +261,6 @@ export const ReadAssessment = {
     /** Tiers of questions whose answers exist beyond this reader's reach. */
     hidden: z.array(z.enum(['T3', 'T4'])),
   }),
-}
-
-const bilingual = z.object({ sq: z.string(), en: z.string() })
-export const FormShape = z.object({
-  form: z.enum(assessmentForms),
-  version: z.int(),
-  verified: z.boolean(),
-  effectiveFrom: day,
-  source: z.string(),
-  title: bilingual,
-  sections: z.array(
-    z.object({
-      title: bilingual,
-      questions: z.array(
-        z.object({
-          key: z.string(),
-          tier: z.enum(['T2', 'T3', 'T4']),
-          kind: z.enum(['text', 'choice', 'choices', 'yes_no', 'day', 'scale']),
-          label: bilingual,
-          hint: bilingual.optional(),
-          required: z.boolean().optional(),
-          options: z.array(z.object({ value: z.string(), label: bilingual })).optional(),
-        }),
-      ),
-    }),
-  ),
-})
-export const ListForms = {
-  summary: 'Assessment forms in force, as data; wording unconfirmed where `verified` is false',
-  reply: z.object({ items: z.array(FormShape) }),
 }
 
 export const ReadBoard = {

@@ -40,6 +40,7 @@ export const refusal = {
   case_action_incomplete:
     'Every action needs an institution, a due date, a cost and where the money comes from.',
   case_action_unknown: 'This action is not in the plan.',
+  case_answer_hidden: 'This question is not asked, given the other answers.',
   case_answer_unfit: 'This answer does not fit the question.',
   case_assessment_not_filled:
     'An answer is missing. You can also say “not known”, “not asked” or “prefers not to say”.',
@@ -167,6 +168,28 @@ export const refusal = {
   request_outside_asked: 'Allow at least one thing, and only what was asked.',
   request_unknown: 'This request is not of this case.',
   request_unlawful: 'The legal check found the request unlawful. Refuse it with the reason.',
+  form_bad_range: 'The smallest number allowed is larger than the largest ({{place}}).',
+  form_bad_score:
+    'This score does not add up: it counts a question that has no points, the same one twice, or its bands do not rise ({{place}}).',
+  form_cycle: 'These questions wait for one another: {{keys}} ({{place}}).',
+  form_duplicate_key: 'The key “{{key}}” is used twice ({{place}}).',
+  form_effective_order:
+    'A version already approved takes effect on {{day}}. This one cannot take effect before it.',
+  form_effective_past: 'The day it takes effect has passed. Choose today or a later day.',
+  form_missing_translation: 'Words are missing in one language ({{place}}).',
+  form_no_options: 'The question “{{key}}” needs at least two answers to choose from ({{place}}).',
+  form_not_comparable: 'A condition compares “{{key}}” in a way its answers cannot be compared ({{place}}).',
+  form_not_in_force: 'This version of the form is not in force yet.',
+  form_nothing_asked: 'The form asks nothing yet.',
+  form_open_already:
+    'Another version of this form is being written or waits for approval. It is approved or discarded first.',
+  form_tier_told:
+    '“{{question}}” would reveal the more sensitive answer “{{key}}” by being asked. Give it the same level of protection ({{place}}).',
+  form_too_deep: 'A condition may hold at most {{most}} groups inside one another ({{place}}).',
+  form_unknown_reference: 'There is no question or score “{{key}}” ({{place}}).',
+  form_unknown_value: '“{{key}}” has no answer “{{value}}” ({{place}}).',
+  form_use_fixed:
+    'This form is already in use in another way: an assessment stays an assessment, a checklist a checklist.',
   identification_adult_must_ask: 'An adult is formally interviewed only if they asked for it themselves.',
   identification_basis_needed: 'Write what the decision rests on.',
   identification_representative_needed: 'A child needs a representative without a conflict of interest.',

@@ -228,9 +228,6 @@ export const caseActs: Words<typeof en> = {
   event_IdentificationRecorded: 'Statusi i trafikimit',
   event_ReferralSent: 'Referim i dërguar',
   event_ReferralAnswered: 'Referimi mori përgjigje',
-  form_initial: 'Vlerësimi fillestar',
-  form_comprehensive: 'Vlerësimi gjithëpërfshirës',
-  form_best_interests: 'Interesi më i lartë',
   form_unverified: 'Formulari nuk është konfirmuar ende me aktin zyrtar. Nga vjen',
   assessment_lede:
     'Plotësojeni në çfarëdo radhe; përgjigjet ruhen vetvetiu. Për atë që nuk dihet, zgjidhni «nuk dihet».',
@@ -284,4 +281,17 @@ export const caseActs: Words<typeof en> = {
   kind_referral: 'Referim',
   kinds_referral: 'Referime',
   alerts_reason_hint: 'Duhet kur hiqet «Mos e njoftoni familjen».',
+  form_initial: 'Vlerësimi fillestar',
+  form_comprehensive: 'Vlerësimi gjithëpërfshirës',
+  form_best_interests: 'Interesi më i lartë',
+  form_help: 'Ndihmë për këtë pyetje',
+  form_points_one: '{{count}} pikë',
+  form_points_other: '{{count}} pikë',
+  form_older:
+    'E nisët këtë me versionin {{version}}. Tani në fuqi është versioni {{newest}}: përgjigjet tuaja ruhen nën versionin që nisët.',
+  form_of_older: 'Plotësuar me versionin {{version}} të formularit; sot në fuqi është versioni {{newest}}.',
+  form_record: 'Regjistrojeni',
+  form_version: 'versioni {{version}}',
+  forms_assessment: 'Vlerësimet',
+  forms_checklist: 'Listat e kontrollit',
 }

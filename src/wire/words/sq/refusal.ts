@@ -43,6 +43,7 @@ export const refusal: Words<typeof en> = {
   body_place_missing: 'Zgjidhni qarkun ose bashkinë e këtij institucioni.',
   case_action_incomplete: 'Çdo veprim kërkon institucionin, afatin, koston dhe burimin e financimit.',
   case_action_unknown: 'Ky veprim nuk është në plan.',
+  case_answer_hidden: 'Kjo pyetje nuk bëhet, sipas përgjigjeve të tjera.',
   case_answer_unfit: 'Kjo përgjigje nuk i shkon pyetjes.',
   case_assessment_not_filled:
     'Mungon një përgjigje. Mund të thoni edhe «nuk dihet», «nuk u pyet» ose «nuk do ta thotë».',
@@ -174,6 +175,29 @@ export const refusal: Words<typeof en> = {
   request_outside_asked: 'Lejoni të paktën një gjë, dhe vetëm atë që u kërkua.',
   request_unknown: 'Kjo kërkesë nuk është e këtij rasti.',
   request_unlawful: 'Sipas kontrollit ligjor kërkesa nuk është e ligjshme. Refuzojeni me arsye.',
+  form_bad_range: 'Numri më i vogël i lejuar është më i madh se më i madhi ({{place}}).',
+  form_bad_score:
+    'Ky pikëzim nuk del: numëron një pyetje pa pikë, të njëjtën dy herë, ose shkallët nuk vijnë duke u rritur ({{place}}).',
+  form_cycle: 'Këto pyetje presin njëra-tjetrën: {{keys}} ({{place}}).',
+  form_duplicate_key: 'Kodi «{{key}}» është përdorur dy herë ({{place}}).',
+  form_effective_order:
+    'Një version i miratuar tashmë hyn në fuqi më {{day}}. Ky nuk mund të hyjë në fuqi para tij.',
+  form_effective_past: 'Dita e hyrjes në fuqi ka kaluar. Zgjidhni ditën e sotme ose një të mëvonshme.',
+  form_missing_translation: 'Mungon teksti në njërën gjuhë ({{place}}).',
+  form_no_options: 'Pyetja «{{key}}» do të paktën dy përgjigje për të zgjedhur ({{place}}).',
+  form_not_comparable:
+    'Një kusht e krahason «{{key}}» në një mënyrë që përgjigjet e saj nuk e lejojnë ({{place}}).',
+  form_not_in_force: 'Ky version i formularit nuk ka hyrë ende në fuqi.',
+  form_nothing_asked: 'Formulari ende nuk pyet asgjë.',
+  form_open_already:
+    'Një version tjetër i këtij formulari po shkruhet ose pret miratimin. Ai miratohet a hidhet poshtë më parë.',
+  form_tier_told:
+    '«{{question}}» do ta zbulonte përgjigjen më të ndjeshme «{{key}}» vetëm ngaqë pyetet. Jepini të njëjtën shkallë mbrojtjeje ({{place}}).',
+  form_too_deep: 'Një kusht mban të shumtën {{most}} grupe brenda njëri-tjetrit ({{place}}).',
+  form_unknown_reference: 'Nuk ka pyetje a pikëzim «{{key}}» ({{place}}).',
+  form_unknown_value: '«{{key}}» nuk ka përgjigje «{{value}}» ({{place}}).',
+  form_use_fixed:
+    'Ky formular përdoret tashmë ndryshe: vlerësimi mbetet vlerësim, lista e kontrollit mbetet listë kontrolli.',
   identification_adult_must_ask: 'I rrituri intervistohet zyrtarisht vetëm nëse e ka kërkuar vetë.',
   identification_basis_needed: 'Shkruani ku mbështetet vendimi.',
   identification_representative_needed: 'Fëmija duhet të ketë një përfaqësues pa konflikt interesi.',

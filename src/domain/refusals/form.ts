@@ -1,0 +1,20 @@
+/** Reasons for which a form's definition is refused; those of `formFaults` (form/check.ts) come with the place. */
+export const formRefusals = [
+  'form_bad_range',
+  'form_bad_score',
+  'form_cycle',
+  'form_duplicate_key',
+  'form_effective_order',
+  'form_effective_past',
+  'form_missing_translation',
+  'form_no_options',
+  'form_not_comparable',
+  'form_not_in_force',
+  'form_nothing_asked',
+  'form_open_already',
+  'form_tier_told',
+  'form_too_deep',
+  'form_unknown_reference',
+  'form_unknown_value',
+  'form_use_fixed',
+] as const
