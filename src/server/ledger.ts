@@ -5,7 +5,7 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto'
 import type { Instant } from '#domain/core.ts'
 import type { Context } from './context.ts'
-import { type Broken, foldChains, orphanHead, sha256 } from './ledger/chain.ts'
+import { type Broken, foldChains, orphanHead, orphanPart, sha256 } from './ledger/chain.ts'
 import {
   allCheckpoints,
   beginning,
@@ -87,7 +87,8 @@ export const verifyLedger = (ctx: Context, key: KeyObject): Promise<Verification
     const seals = await allCheckpoints(tx)
     const last = seals.at(-1)
     const folded = await foldChains(tx, last?.snapshot ?? null)
-    let broken = folded.broken ?? (await orphanHead(tx)) ?? checkpointFault(seals, key)
+    let broken =
+      folded.broken ?? (await orphanHead(tx)) ?? (await orphanPart(tx)) ?? checkpointFault(seals, key)
     if (broken === null && last !== undefined) {
       if (folded.sealedEvents !== last.events || !folded.heads.equals(last.heads_hash)) {
         broken = {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
+import { withTx } from '#server/tx.ts'
+import { actorOf, unitId } from '#test/cast.ts'
 import { noon, type TestApp, testApp } from '#test/http/harness.ts'
 
 let app: TestApp
@@ -35,6 +37,20 @@ const count = async (table: string): Promise<number> =>
   (await app.db.admin<{ n: number }>(`select count(*)::int as n from ${table}`))[0]!.n
 
 describe('receiving', () => {
+  test('a report for a unit that is not there is refused by the database itself', async () => {
+    const put = (unit: string) =>
+      withTx(app.ctx, actorOf('field-tirana'), async (tx) => {
+        await tx.sql(
+          `insert into report (id, state, unit_id, source, channel, immediacy, concerns, children, created_by, occurred_at, received_at, version)
+           values ($1, 'RECEIVED', $2, 'field_team', 'field', 'high', '{begging}', 1, me_user(), now(), now(), 1)`,
+          [uuidv7(), unit],
+        )
+        throw new Error('taken back')
+      })
+    await expect(put(uuidv7())).rejects.toMatchObject({ code: '42501' })
+    await expect(put(unitId('cpu-tirana'))).rejects.toThrow('taken back')
+  })
+
   test('a field team’s sighting reaches the unit of that municipality with its clock, names kept as given', async () => {
     const { id, reply } = await send('field-tirana')
     expect(reply).toMatchObject({

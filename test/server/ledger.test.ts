@@ -98,6 +98,25 @@ describe('the ledger', () => {
     expect(part.broken).toMatchObject({ place: 'part', eventId: first!.id })
   })
 
+  test('names a part put beside no event, and a part moved to another record', async () => {
+    const [part] = await app.db.admin<{ event_id: string; record_id: string }>(
+      `select event_id, record_id from event_part where record_id = '${records[0]}' limit 1`,
+    )
+    const stray = uuidv7()
+    const put = await tampering(
+      `insert into event_part (event_id, tier, name, record_id, kind, body, salt)
+       values ('${stray}', 'T3', 'text', '${records[0]}', 'report', '"x"', '')`,
+      `delete from event_part where event_id = '${stray}'`,
+    )
+    expect(put).toMatchObject({ ok: false, broken: { place: 'part', eventId: stray, recordId: records[0] } })
+    // Under another record's id, that record's readers would be shown it.
+    const moved = await tampering(
+      `update event_part set record_id = '${records[1]}' where event_id = '${part!.event_id}'`,
+      `update event_part set record_id = '${records[0]}' where event_id = '${part!.event_id}'`,
+    )
+    expect(moved.broken).toMatchObject({ place: 'part', eventId: part!.event_id, recordId: records[1] })
+  })
+
   test('names the record whose last event was cut off, with its head made to fit', async () => {
     const seen = await tampering(
       `create table cut as select * from event where record_id = '${records[1]}' and seq = 4;

@@ -235,3 +235,20 @@ export const orphanHead = async (tx: Tx): Promise<Broken | null> => {
     reason: `the head says ${row.version} events; ${row.seq ?? 0} are found`,
   }
 }
+
+/** A part that stands beside no event of its record: it was never told, and no digest proves it. */
+export const orphanPart = async (tx: Tx): Promise<Broken | null> => {
+  const [row] = await tx.sql<{ kind: string; record_id: Uuid; event_id: Uuid; tier: string; name: string }>(
+    `select p.kind, p.record_id, p.event_id, p.tier, p.name from event_part p
+       where not exists (select from event e where e.id = p.event_id and e.record_id = p.record_id and e.kind = p.kind)
+     order by p.event_id limit 1`,
+  )
+  if (row === undefined) return null
+  return {
+    place: 'part',
+    kind: row.kind,
+    recordId: row.record_id,
+    eventId: row.event_id,
+    reason: `the part ${row.tier} ${row.name} stands beside no event of its record`,
+  }
+}

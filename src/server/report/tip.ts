@@ -52,7 +52,8 @@ export const readTip = endpoint({
     recordAccess(tx, { act: 'read', kind: 'integrity_tip', ids: [row.id], tier: 'T5' })
     const parts = await tx.sql<{ event_id: Uuid; tier: string; name: string; body: Json }>(
       `select event_id, tier, name, body from event_part
-        where record_id = $1 and tier = 'T5' and name in ('text', 'reporter')`,
+        where event_id in (select id from event where record_id = $1 and kind = 'integrity_tip')
+          and tier = 'T5' and name in ('text', 'reporter')`,
       [row.id],
     )
     const said = new Map<string, Json>()
