@@ -114,7 +114,11 @@ const pages = [
   createRoute({
     getParentRoute: () => inside,
     path: '/plan-reports',
-    validateSearch: (search): { late?: 'true' } => (search.late === 'true' ? { late: 'true' } : {}),
+    validateSearch: (search): { late?: 'true'; plan?: string; asOf?: string } => ({
+      ...(search.late === 'true' ? { late: 'true' } : {}),
+      ...(typeof search.plan === 'string' ? { plan: search.plan } : {}),
+      ...(typeof search.asOf === 'string' ? { asOf: search.asOf } : {}),
+    }),
     component: lazyRouteComponent(withPlanWords(() => import('./reporting/PlanReportsPage.tsx'))),
   }),
   planPage('/plan-reports/$id', () => import('./reporting/PlanReportPage.tsx')),

@@ -63,8 +63,9 @@ export const ListPlanReports = {
     plan: Slug.optional(),
     kind: z.enum(reportKinds).optional(),
     status: z.enum(reportStatuses).optional(),
-    /** Only what is late today. */
+    /** Only what was late at the end of `asOf`, today without it. */
     late: z.enum(['true']).optional(),
+    asOf: day.optional(),
     mine: z.enum(['true']).optional(),
     cursor: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),

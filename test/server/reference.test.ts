@@ -83,3 +83,42 @@ test('bodies that use the register are tied to their institutions', async () => 
     expect.arrayContaining(['AP', 'ASHDMF', 'KRAT', 'PP', 'PSH', 'SHÇBA', 'ZKKA']),
   )
 })
+
+test('every institution of the bodies is one that plans can name, and ties the same people to it', async () => {
+  const unjoined = await db.admin(
+    'select i.code from body_institution i left join plan_body b on b.code = i.plan_body where b.code is null',
+  )
+  expect(unjoined).toEqual([])
+  // The three that the two lists call differently.
+  expect(
+    await db.admin(
+      "select code, plan_body from body_institution where code in ('ASHMDF', 'ISHPSHSH', 'BASHKI') order by code",
+    ),
+  ).toEqual([
+    { code: 'ASHMDF', plan_body: 'ASHDMF' },
+    { code: 'BASHKI', plan_body: 'bashkitë' },
+    { code: 'ISHPSHSH', plan_body: 'ISHP' },
+  ])
+  // Where both lists tie a body to people of this register, they are the same people: the role that sits works in that kind of unit.
+  const unitsOf: Record<string, string> = {
+    coordinator: 'coordinator',
+    responsible_authority: 'responsible_authority',
+    state_agency: 'state_agency',
+    prosecutor: 'prosecution',
+    labour_inspector: 'labour_inspectorate',
+    border_police: 'border_police',
+    employment_office: 'employment_office',
+    county_committee: 'county_committee',
+    education_directorate: 'education_directorate',
+    municipal_director: 'social_services',
+    cpu_head: 'cpu',
+    // The directorate of the police reports through an officer of its own; its role sits.
+    police: 'police_directorate',
+  }
+  const tied = await db.admin<{ code: string; role: string; kinds: string[] }>(
+    `select i.code, i.role, b.institution_kinds as kinds from body_institution i join plan_body b on b.code = i.plan_body
+     where i.role is not null and cardinality(b.institution_kinds) > 0 order by 1`,
+  )
+  expect(tied.length).toBeGreaterThan(10)
+  expect(tied.filter((one) => !one.kinds.includes(unitsOf[one.role] ?? ''))).toEqual([])
+})

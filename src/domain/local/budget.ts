@@ -3,6 +3,7 @@
  * emergency services), and which activity above a local one serves. Money is whole lek.
  */
 import { accept, type Decision, type DomainEvent, refuse, type Stamp, type Uuid } from '../core.ts'
+import { textParts } from '../parts.ts'
 import { mayKeepLocal } from './policy.ts'
 
 export const sides = ['expense', 'income'] as const
@@ -38,7 +39,7 @@ export type LineMoney = {
 }
 export type Line = LineKey & LineMoney & { readonly struck: boolean }
 export type LocalLineSet = DomainEvent<'LocalLineSet', LineKey & LineMoney>
-export type LocalLineStruck = DomainEvent<'LocalLineStruck', { readonly reason: string }>
+export type LocalLineStruck = DomainEvent<'LocalLineStruck', Record<string, never>>
 export type LocalServeSet = DomainEvent<
   'LocalServeSet',
   {
@@ -86,7 +87,13 @@ export const decideStrikeLine = (
 ): Decision<LocalLineStruck> => {
   if (!mayKeepLocal(stamp.actor, known)) return refuse('not_allowed')
   if (known.struck) return refuse('local_line_struck')
-  return accept({ type: 'LocalLineStruck', v: 1, facts: { reason: body.reason }, touches: ['money'] })
+  return accept({
+    type: 'LocalLineStruck',
+    v: 2,
+    facts: {},
+    parts: textParts({ reason: body.reason }),
+    touches: ['money'],
+  })
 }
 
 export const decideServe = (

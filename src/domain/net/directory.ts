@@ -12,6 +12,7 @@ import {
   type Stamp,
   type Uuid,
 } from '../core.ts'
+import { textParts } from '../parts.ts'
 
 export const actorKinds = [
   'state',
@@ -52,9 +53,11 @@ export type ListedProject = Texts & {
   readonly source: string | null
   readonly actors: readonly { readonly actorId: Uuid; readonly part: ProjectPart }[]
 }
-export type ActorSet = DomainEvent<'ActorSet', ListedActor>
-export type ProjectSet = DomainEvent<'ProjectSet', ListedProject>
-export type ListingWithdrawn = DomainEvent<'ListingWithdrawn', { readonly reason: string }>
+type Said = keyof Texts | 'website' | 'source'
+/** Since version 2 the texts are parts: whoever works alone is listed under their own name. */
+export type ActorSet = DomainEvent<'ActorSet', Omit<ListedActor, Said>>
+export type ProjectSet = DomainEvent<'ProjectSet', Omit<ListedProject, Said>>
+export type ListingWithdrawn = DomainEvent<'ListingWithdrawn', Record<string, never>>
 
 /** The National Coordinator's office and the State Agency keep the lists. */
 export const mayKeepDirectory = (actor: Actor): boolean =>
@@ -78,7 +81,14 @@ export const decideSetActor = (body: ListedActor, stamp: Stamp): Decision<ActorS
   if (!mayKeepDirectory(stamp.actor)) return refuse('not_allowed')
   const told = addressIn(body)
   if (told !== undefined) return refuse('net_address', told)
-  return accept({ type: 'ActorSet', v: 1, facts: { ...body, areas: [...body.areas] }, touches: ['entry'] })
+  const { kind, areas, ...said } = body
+  return accept({
+    type: 'ActorSet',
+    v: 2,
+    facts: { kind, areas: [...areas] },
+    parts: textParts(said),
+    touches: ['entry'],
+  })
 }
 
 export const decideSetProject = (body: ListedProject, stamp: Stamp): Decision<ProjectSet> => {
@@ -87,10 +97,12 @@ export const decideSetProject = (body: ListedProject, stamp: Stamp): Decision<Pr
   if (told !== undefined) return refuse('net_address', told)
   if (body.from !== null && body.to !== null && body.to < body.from)
     return refuse('net_ends_before_begins', 'to')
+  const { nameSq, nameEn, doesSq, doesEn, source, ...facts } = body
   return accept({
     type: 'ProjectSet',
-    v: 1,
-    facts: { ...body, areas: [...body.areas], actors: body.actors.map((one) => ({ ...one })) },
+    v: 2,
+    facts: { ...facts, areas: [...body.areas], actors: body.actors.map((one) => ({ ...one })) },
+    parts: textParts({ nameSq, nameEn, doesSq, doesEn, source }),
     touches: ['entry'],
   })
 }
@@ -103,5 +115,11 @@ export const decideWithdraw = (
 ): Decision<ListingWithdrawn> => {
   if (!mayKeepDirectory(stamp.actor)) return refuse('not_allowed')
   if (!entry.listed) return refuse('net_already_ended')
-  return accept({ type: 'ListingWithdrawn', v: 1, facts: { reason: body.reason }, touches: ['entry'] })
+  return accept({
+    type: 'ListingWithdrawn',
+    v: 2,
+    facts: {},
+    parts: textParts({ reason: body.reason }),
+    touches: ['entry'],
+  })
 }

@@ -12,6 +12,7 @@ import {
   type Stamp,
   type Uuid,
 } from '../core.ts'
+import { textParts } from '../parts.ts'
 import {
   type ActivityKind,
   campaignDays,
@@ -79,7 +80,7 @@ export interface ActivityContext {
 type Facts = Readonly<Record<string, Json>>
 export type ActivityRecorded = DomainEvent<'ActivityRecorded', Facts>
 export type ActivityCorrected = DomainEvent<'ActivityCorrected', Facts>
-export type ActivityStruck = DomainEvent<'ActivityStruck', { readonly reason: string }>
+export type ActivityStruck = DomainEvent<'ActivityStruck', Record<string, never>>
 export type ActivityEvent = ActivityRecorded | ActivityCorrected | ActivityStruck
 
 const longestDays = 1_100
@@ -190,22 +191,31 @@ const refuseBody = (body: ActivityBody, context: ActivityContext, stamp: Stamp) 
 }
 
 /** Counts of children stand in a part that nobody reads back: the row's own policy says who sees the figure. */
-const factsOf = (body: ActivityBody, county: string | null): { facts: Facts; parts: readonly Part[] } => {
+const factsOf = (
+  body: ActivityBody,
+  county: string | null,
+  reason?: string,
+): { facts: Facts; parts: readonly Part[] } => {
   const open = body.counts.filter((one) => !countsChildren(one.measure, one.band))
   const closed = body.counts.filter((one) => countsChildren(one.measure, one.band))
-  const { counts: _, members, details, parties, plan, ...plain } = body
+  const { counts: _, members, details, parties, plan, title, funder, ...plain } = body
   const json = (counts: readonly Count[]): Json => counts.map((one) => ({ ...one }))
   return {
     facts: {
       ...plain,
       plan: plan === null ? null : { ...plan },
       county,
-      details: { ...details },
       counts: json(open),
-      parties: parties.map((one) => ({ ...one })),
       present: members.length,
     },
     parts: [
+      ...textParts({
+        title,
+        funder,
+        details: { ...details },
+        parties: parties.map((one) => ({ ...one })),
+        reason,
+      }),
       { tier: 'T3', name: 'childCounts', body: json(closed) },
       { tier: 'T3', name: 'members', body: [...members] },
     ],
@@ -223,7 +233,7 @@ export function decideRecordActivity(
   if (wrong !== null) return wrong
   return accept<ActivityRecorded>({
     type: 'ActivityRecorded',
-    v: 1,
+    v: 2,
     ...factsOf(body, context.county),
     touches: ['record'],
   })
@@ -243,12 +253,10 @@ export function decideCorrectActivity(
   const { reason, ...now } = body
   const wrong = refuseBody(now, context, stamp)
   if (wrong !== null) return wrong
-  const { facts, parts } = factsOf(now, context.county)
   return accept<ActivityCorrected>({
     type: 'ActivityCorrected',
-    v: 1,
-    facts: { ...facts, reason },
-    parts,
+    v: 2,
+    ...factsOf(now, context.county, reason),
     touches: ['record'],
   })
 }
@@ -264,8 +272,9 @@ export function decideStrikeActivity(
   if (activity.struck) return refuse('prevention_struck')
   return accept<ActivityStruck>({
     type: 'ActivityStruck',
-    v: 1,
-    facts: { reason: body.reason },
+    v: 2,
+    facts: {},
+    parts: textParts({ reason: body.reason }),
     touches: ['record'],
   })
 }

@@ -15,6 +15,7 @@ import {
   type Stamp,
   type Uuid,
 } from '../core.ts'
+import { textParts } from '../parts.ts'
 import type { workSectors } from './kinds.ts'
 import { keepsBusiness, sanctionsBusiness } from './policy.ts'
 
@@ -57,7 +58,7 @@ export interface Sanction {
 type Facts = Readonly<Record<string, Json>>
 export type BusinessEntered = DomainEvent<'BusinessEntered', Facts>
 export type BusinessCorrected = DomainEvent<'BusinessCorrected', Facts>
-export type CodeAdopted = DomainEvent<'CodeAdopted', { readonly on: Day; readonly measures: string }>
+export type CodeAdopted = DomainEvent<'CodeAdopted', { readonly on: Day }>
 export type ContactPosted = DomainEvent<'ContactPosted', { readonly on: Day; readonly seen: boolean }>
 export type BusinessSanctioned = DomainEvent<'BusinessSanctioned', Facts>
 
@@ -70,7 +71,15 @@ export function decideEnterBusiness(
 ): Decision<BusinessEntered> {
   if (!keepsBusiness(stamp.actor, body.municipality)) return refuse('not_allowed', 'municipality')
   if (twin) return refuse('business_known', 'nipt')
-  return accept<BusinessEntered>({ type: 'BusinessEntered', v: 1, facts: { ...body }, touches: ['record'] })
+  // Whoever trades alone does so under their own name and number.
+  const { name, nipt, ...facts } = body
+  return accept<BusinessEntered>({
+    type: 'BusinessEntered',
+    v: 2,
+    facts,
+    parts: textParts({ name, nipt }),
+    touches: ['record'],
+  })
 }
 
 export function decideCorrectBusiness(
@@ -81,8 +90,9 @@ export function decideCorrectBusiness(
   if (!keepsBusiness(stamp.actor, business.municipality)) return refuse('not_allowed')
   return accept<BusinessCorrected>({
     type: 'BusinessCorrected',
-    v: 1,
-    facts: { ...body },
+    v: 2,
+    facts: { sector: body.sector },
+    parts: textParts({ name: body.name, reason: body.reason }),
     touches: ['record'],
   })
 }
@@ -99,7 +109,13 @@ export function decideAdoptCode(
   if (business.codeAdoptedOn !== null) return refuse('business_code_adopted')
   return (
     refuseDay(body.on, stamp) ??
-    accept<CodeAdopted>({ type: 'CodeAdopted', v: 1, facts: { ...body }, touches: ['code'] })
+    accept<CodeAdopted>({
+      type: 'CodeAdopted',
+      v: 2,
+      facts: { on: body.on },
+      parts: textParts({ measures: body.measures }),
+      touches: ['code'],
+    })
   )
 }
 
@@ -137,10 +153,12 @@ export function decideSanction(
     if (body.kind === 'licence_lost' && business.sanctions === 0)
       return refuse('business_first_breach', 'kind')
   }
+  const { ground, ...facts } = body
   return accept<BusinessSanctioned>({
     type: 'BusinessSanctioned',
-    v: 1,
-    facts: { ...body },
+    v: 2,
+    facts,
+    parts: textParts({ ground }),
     touches: ['licence'],
   })
 }

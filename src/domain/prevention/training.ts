@@ -8,10 +8,12 @@ import {
   type Decision,
   type DomainEvent,
   type Json,
+  type Part,
   refuse,
   type Stamp,
   type Uuid,
 } from '../core.ts'
+import { textParts } from '../parts.ts'
 import { type PlanLine, refusePeriod } from './activity.ts'
 import type { Topic } from './kinds.ts'
 import { isOwnPlace, keepsPrevention, ownsRecord } from './policy.ts'
@@ -65,7 +67,7 @@ export interface Participant {
 type Facts = Readonly<Record<string, Json>>
 export type TrainingRecorded = DomainEvent<'TrainingRecorded', Facts>
 export type TrainingCorrected = DomainEvent<'TrainingCorrected', Facts>
-export type TrainingStruck = DomainEvent<'TrainingStruck', { readonly reason: string }>
+export type TrainingStruck = DomainEvent<'TrainingStruck', Record<string, never>>
 export type ParticipantsSet = DomainEvent<'ParticipantsSet', { readonly participants: readonly Json[] }>
 export type ParticipantRemoved = DomainEvent<
   'ParticipantRemoved',
@@ -80,9 +82,13 @@ const refuseBody = (body: TrainingBody, county: string | null, stamp: Stamp) =>
       ? null
       : refuse('prevention_not_own_place', 'municipality'))
 
-const factsOf = ({ plan, ...body }: TrainingBody): Facts => ({
-  ...body,
-  plan: plan === null ? null : { ...plan },
+const factsOf = (
+  { plan, title, curriculum, venue, organiser, funder, ...facts }: TrainingBody,
+  county: string | null,
+  reason?: string,
+): { facts: Facts; parts: readonly Part[] } => ({
+  facts: { ...facts, plan: plan === null ? null : { ...plan }, county },
+  parts: textParts({ title, curriculum, venue, organiser, funder, reason }),
 })
 
 export function decideRecordTraining(
@@ -95,8 +101,8 @@ export function decideRecordTraining(
   if (wrong !== null) return wrong
   return accept<TrainingRecorded>({
     type: 'TrainingRecorded',
-    v: 1,
-    facts: { ...factsOf(body), county },
+    v: 2,
+    ...factsOf(body, county),
     touches: ['record'],
   })
 }
@@ -121,8 +127,8 @@ export function decideCorrectTraining(
   if (body.sessions < most) return refuse('training_more_sessions', 'sessions', { count: most })
   return accept<TrainingCorrected>({
     type: 'TrainingCorrected',
-    v: 1,
-    facts: { ...factsOf(body), county, reason },
+    v: 2,
+    ...factsOf(body, county, reason),
     touches: ['record'],
   })
 }
@@ -136,8 +142,9 @@ export function decideStrikeTraining(
   if (wrong !== null) return wrong
   return accept<TrainingStruck>({
     type: 'TrainingStruck',
-    v: 1,
-    facts: { reason: body.reason },
+    v: 2,
+    facts: {},
+    parts: textParts({ reason: body.reason }),
     touches: ['record'],
   })
 }

@@ -105,6 +105,12 @@ export const viewObligation = (
   ...standing(row, held, asOf),
 })
 
+/** Obligations that were overdue at the end of that day: what the list of overdue ones shows for it. */
+export const unmetAsOf = async (tx: Tx, asOf: Day): Promise<number> => {
+  const [rows, held] = await Promise.all([obligationRows(tx, asOf, null), heldBy(tx, null)])
+  return rows.filter((row) => standing(row, held, asOf).state === 'overdue').length
+}
+
 interface Duty {
   readonly bodyId: Uuid
   readonly rule: string

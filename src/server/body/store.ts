@@ -91,13 +91,15 @@ const notices = (
      where u.role = p.role and (p.county is null or p.county = n.county)
          and (p.municipality is null or p.municipality = n.municipality)
        or u.role = 'plan_officer' and exists (select 1 from plan_body b join institution o on o.id = n.institution_id
-         where b.code = p.code and (b.institution_id = o.id or o.kind = any (b.institution_kinds)))
+         where b.code = p.plan_body and (b.institution_id = o.id or o.kind = any (b.institution_kinds)))
      limit 500) x`
 
 /** A notice to each unit that acts for one of these seats: a code, never a name. */
 export const tellSeats = async (tx: WriteTx, told: Told, seatIds: readonly Uuid[]): Promise<void> => {
   await tx.sql(
-    notices(`select i.code, i.role, m.county, m.municipality ${seatsFrom} where m.id = any ($6::uuid[])`),
+    notices(
+      `select i.plan_body, i.role, m.county, m.municipality ${seatsFrom} where m.id = any ($6::uuid[])`,
+    ),
     [tx.now, told.code, told.recordKind, told.recordId, told.label, seatIds],
   )
 }
@@ -110,7 +112,7 @@ export const tellOwner = async (
 ): Promise<void> => {
   await tx.sql(
     notices(
-      'select i.code, i.role, $7::text as county, $8::text as municipality from body_institution i where i.code = $6',
+      'select i.plan_body, i.role, $7::text as county, $8::text as municipality from body_institution i where i.code = $6',
     ),
     [
       tx.now,

@@ -4,6 +4,7 @@ import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Uuid } from '#domain/core.ts'
 import { latenessOf, statusAsOf } from '#domain/execution/status.ts'
 import { PlanDashboard } from '#wire/dashboard.ts'
+import { unmetAsOf } from '../body/duties.ts'
 import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
 import { planHistory, planStanding } from './read.ts'
@@ -26,7 +27,7 @@ export const planDashboard = endpoint({
     )
     if (plan === undefined) throw notFound()
     const asOf = query.asOf ?? tiranaDay(tx.now)
-    const [{ items }, history, bodies, printed, spent, [missing], [missed]] = await Promise.all([
+    const [{ items }, history, bodies, printed, spent, [missing], missed] = await Promise.all([
       planStanding(tx, plan.id, asOf),
       planHistory(tx, plan.id),
       tx.sql<{ code: string; nameSq: string; nameEn: string }>(
@@ -46,13 +47,11 @@ export const planDashboard = endpoint({
         [plan.id, asOf],
       ),
       tx.sql<{ n: number }>(
-        `select count(*)::int as n from plan_report where plan_id = $1 and due_on < $2 and status in ('DUE', 'DRAFT', 'RETURNED')`,
+        `select count(*)::int as n from plan_report r where plan_id = $1 and due_on < $2
+           and report_status_on(r.id, $2) in ('DUE', 'DRAFT', 'RETURNED')`,
         [plan.id, asOf],
       ),
-      tx.sql<{ n: number }>(
-        'select count(*)::int as n from body_obligation where missed_at is not null and due_on < $1',
-        [asOf],
-      ),
+      unmetAsOf(tx, asOf),
     ])
     const isLate = (item: (typeof items)[number]) => item.lateness === 'late' && item.status !== 'COMPLETED'
     const sums = printed[0]
@@ -75,7 +74,7 @@ export const planDashboard = endpoint({
       perhapsLate: items.filter((item) => item.lateness === 'perhaps' && item.status !== 'COMPLETED').length,
       unfunded: items.filter((item) => item.gap > 0).length,
       reportsMissing: missing?.n ?? 0,
-      meetingsMissed: missed?.n ?? 0,
+      meetingsMissed: missed,
       bodies: bodies
         .map((body) => {
           const own = items.filter((item) => item.responsible.includes(body.code))

@@ -15,6 +15,8 @@ const Institution = z.strictObject({
   nameEn: z.string(),
   role: z.enum(roles).nullable(),
   level: z.enum(['national', 'county', 'municipality']),
+  /** The same body as plans name it (`plans/bodies.json`). */
+  planBody: z.string(),
 })
 const Seat = z.strictObject({
   institution: z.string(),
@@ -90,7 +92,12 @@ export const readBodies = () => {
     }),
   )
   return {
-    institutions: institutions.map((one) => ({ ...one, name_sq: one.nameSq, name_en: one.nameEn })),
+    institutions: institutions.map((one) => ({
+      ...one,
+      name_sq: one.nameSq,
+      name_en: one.nameEn,
+      plan_body: one.planBody,
+    })),
     bodies: spelled.map((one) => ({
       id: one.id,
       code: one.code,

@@ -8,7 +8,14 @@ export const bodyPlans = (): Plan[] => {
     {
       table: 'body_institution',
       key: ['code'],
-      columns: { code: 'text', name_sq: 'text', name_en: 'text', role: 'text', level: 'text' },
+      columns: {
+        code: 'text',
+        name_sq: 'text',
+        name_en: 'text',
+        role: 'text',
+        level: 'text',
+        plan_body: 'text',
+      },
       when: 'follow',
       rows: institutions,
     },

@@ -38,12 +38,12 @@ export const listPlanReports = endpoint({
   url: '/api/plan-reports',
   wire: ListPlanReports,
   handle: async (tx, { query }) => {
-    const today = tiranaDay(tx.now)
+    const asOf = query.asOf ?? tiranaDay(tx.now)
     const after = readCursor(query.cursor)
     const rows = await tx.sql<ListRow>(
       `select ${columns} from ${from}
        where ($1::text is null or p.slug = $1) and ($2::text is null or r.kind = $2) and ($3::text is null or r.status = $3)
-         and (not $4 or (r.due_on < $5 and r.status in ('DUE', 'DRAFT', 'RETURNED')))
+         and (not $4 or (r.due_on < $5 and report_status_on(r.id, $5) in ('DUE', 'DRAFT', 'RETURNED')))
          and (not $6 or report_is_mine(r.institution_id, r.unit_id))
          and ($7::date is null or (r.due_on, r.id) > ($7, $8::uuid))
        order by r.due_on, r.id limit $9`,
@@ -52,7 +52,7 @@ export const listPlanReports = endpoint({
         query.kind ?? null,
         query.status ?? null,
         query.late === 'true',
-        today,
+        asOf,
         query.mine === 'true',
         after?.at.slice(0, 10) ?? null,
         after?.id ?? null,
@@ -62,7 +62,10 @@ export const listPlanReports = endpoint({
     const items = rows.slice(0, query.limit)
     const last = items.at(-1)
     return {
-      items: items.map((row) => ({ ...row, late: reportLate(row.status, row.dueOn, today) })),
+      items: items.map((row) => ({
+        ...row,
+        late: query.late === 'true' || reportLate(row.status, row.dueOn, asOf),
+      })),
       next: rows.length > query.limit && last ? cursorOf(`${last.dueOn}T00:00:00.000Z`, last.id) : null,
     }
   },

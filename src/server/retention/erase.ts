@@ -9,8 +9,28 @@ import type { Context } from '../context.ts'
 import { Fault } from '../fault.ts'
 import { systemTx, type WriteTx } from '../tx.ts'
 
-export const erasableKinds = ['report', 'person', 'case_file', 'screening', 'consent', 'referral'] as const
+/** Records of children and their cases (migration 0009). */
+const caseKinds = ['report', 'person', 'case_file', 'screening', 'consent', 'referral'] as const
+/** Whatever else may hold somebody's name (migration 0039): seats and posts one by one, the others as whole records. */
+const nameKinds = [
+  'body_member',
+  'body_meeting',
+  'body_recommendation',
+  'net_tenure',
+  'net_actor',
+  'net_project',
+  'professional',
+  'training',
+  'activity_record',
+  'business',
+  'plan_report',
+  'activity_execution',
+  'indicator_value',
+  'local_budget_line',
+] as const
+export const erasableKinds = [...caseKinds, ...nameKinds] as const
 export type ErasableKind = (typeof erasableKinds)[number]
+const isOfCase = (kind: string): boolean => caseKinds.some((one) => one === kind)
 
 export interface Erasure {
   readonly kind: ErasableKind
@@ -27,35 +47,60 @@ export interface Erased {
   readonly parts: number
 }
 
+interface Target {
+  readonly kind: string
+  readonly id: Uuid
+  /** The record whose chain tells of it, and which fact of an event names it where the record holds several (seats, posts). */
+  readonly chain: string
+  readonly record: Uuid
+  readonly fact: string | null
+}
+
+const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Target[]> => {
+  if (!isOfCase(kind)) return tx.sql<Target>('select * from records_of_names($1, $2)', [kind, id])
+  const records =
+    kind === 'case_file'
+      ? await tx.sql<{ kind: string; id: Uuid }>('select * from records_of_case($1)', [id])
+      : [{ kind, id }]
+  return records.map((one) => ({ ...one, chain: one.kind, record: one.id, fact: null }))
+}
+
 const eraseOne = async (
   tx: WriteTx,
-  kind: string,
-  id: Uuid,
+  { kind, id, chain, record, fact }: Target,
   facts: { rule: string; by: Uuid },
 ): Promise<number | null> => {
   const heads = await tx.sql<{ version: number }>(
     'select version from record_head where record_id = $1 and kind = $2',
-    [id, kind],
+    [record, chain],
   )
+  // What was shipped with the product has no chain before its first change: there is nobody in it.
   const version = heads[0]?.version
   if (version === undefined) return null
   const events = await tx.sql<{ id: Uuid }>(
-    `select id from event where record_id = $1 and kind = $2 and digests <> '' order by seq`,
-    [id, kind],
+    `select id from event where record_id = $1 and kind = $2 and digests <> '' and ($3::text is null or facts ->> $3 = $4) order by seq`,
+    [record, chain, fact, id],
   )
   const ids = events.map((event) => event.id)
-  await append(tx, { kind, id, version }, [{ type: 'Erased', v: 1, facts: { ...facts, events: ids } }])
+  await append(tx, { kind: chain, id: record, version }, [
+    { type: 'Erased', v: 1, facts: { ...facts, events: ids, ...(fact === null ? {} : { [fact]: id }) } },
+  ])
   const gone = await tx.sql('delete from event_part where event_id = any ($1::uuid[]) returning event_id', [
     ids,
   ])
-  await tx.sql('select erase_rows($1, $2)', [kind, id])
+  if (isOfCase(kind)) await tx.sql('select erase_rows($1, $2)', [kind, id])
+  else await tx.sql('select erase_names($1, $2, $3, $4)', [kind, chain, record, id])
   if (kind === 'person') await tx.sql('update person_sensitive set sealed = null where id = $1', [id])
   // Whatever else still holds the sealed values, nothing opens them any more.
-  await tx.sql('delete from record_key where kind = $1 and record_id = $2', [kind, id])
+  if (fact === null)
+    await tx.sql('delete from record_key where kind = $1 and record_id = $2', [chain, record])
   return gone.length
 }
 
-/** Erase a record; a case takes with it the reports, screenings, consents and referrals that speak of it. */
+/**
+ * Erase a record; a case takes with it the reports, screenings, consents and referrals that speak of it, a meeting what was
+ * recommended in it.
+ */
 export const erase = (ctx: Context, { kind, id, rule, by }: Erasure): Promise<Erased> =>
   systemTx(ctx, 'owner', 'retention: erase personal values lawfully', async (tx) => {
     if (!/^[\w .:/-]{3,120}$/.test(rule))
@@ -64,14 +109,10 @@ export const erase = (ctx: Context, { kind, id, rule, by }: Erasure): Promise<Er
     const person = people[0]
     if (person === undefined) throw new Fault(`There is no open account “${by}”.`)
     await tx.sql('set local role mb_retention')
-    const records =
-      kind === 'case_file'
-        ? await tx.sql<{ kind: string; id: Uuid }>('select * from records_of_case($1)', [id])
-        : [{ kind, id }]
     let parts = 0
     let done = 0
-    for (const record of records) {
-      const gone = await eraseOne(tx, record.kind, record.id, { rule, by: person.id })
+    for (const target of await targetsOf(tx, kind, id)) {
+      const gone = await eraseOne(tx, target, { rule, by: person.id })
       if (gone === null) continue
       done += 1
       parts += gone

@@ -85,7 +85,7 @@ function Tiles({ of, slug }: { of: PlanDashboard; slug: string }) {
       figure: number(of.reportsMissing),
       more: t('dashboard', 'reports_more'),
       link: (
-        <Link to="/plan-reports" search={{ late: 'true' }}>
+        <Link to="/plan-reports" search={{ late: 'true', plan: slug, asOf: of.asOf }}>
           {t('dashboard', 'open_list')}
         </Link>
       ),

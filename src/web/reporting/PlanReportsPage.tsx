@@ -61,15 +61,18 @@ export default function PlanReportsPage() {
   const office = useUser().role === 'coordinator'
   const [kind, setKind] = useState('')
   const [status, setStatus] = useState('')
-  const search: { late?: 'true' } = useSearch({ from: '/inside/plan-reports' })
+  const search: { late?: 'true'; plan?: string; asOf?: string } = useSearch({ from: '/inside/plan-reports' })
   const [late, setLate] = useState(search.late === 'true')
-  const [mine, setMine] = useState(!office)
+  const [mine, setMine] = useState(!office && search.late !== 'true')
   const [form, setForm] = useState<CommandForm>()
   const plans = useGet<{ items: readonly PlanItem[] }>('/api/plans', {}, { enabled: office })
   const list = usePaged<ReportRow>('/api/plan-reports', {
     kind,
     status,
     late: late ? 'true' : undefined,
+    // Who comes from a dashboard finds what it counted: of that plan, on that day.
+    plan: late ? search.plan : undefined,
+    asOf: late ? search.asOf : undefined,
     mine: mine ? 'true' : undefined,
   })
   return (
@@ -100,7 +103,15 @@ export default function PlanReportsPage() {
           empty={t('reporting', 'any_status')}
           options={statuses.map((value) => ({ value, label: t('reporting', `status_${value}`) }))}
         />
-        <CheckOne label={t('reporting', 'only_late')} checked={late} onChecked={setLate} />
+        <CheckOne
+          label={
+            search.asOf === undefined
+              ? t('reporting', 'only_late')
+              : t('reporting', 'late_as_of', { day: fullDate(search.asOf) })
+          }
+          checked={late}
+          onChecked={setLate}
+        />
         <CheckOne label={t('reporting', 'mine')} checked={mine} onChecked={setMine} />
       </div>
       <ListFrame

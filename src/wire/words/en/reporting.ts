@@ -57,6 +57,7 @@ export const reporting = {
   mine: 'Ours to write',
   which: 'Which',
   only_late: 'Only late',
+  late_as_of: 'Late on {{day}} only',
   kind: 'Report',
   any_kind: 'Every kind',
   status: 'Status',

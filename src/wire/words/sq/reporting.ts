@@ -59,6 +59,7 @@ export const reporting: Words<typeof en> = {
   mine: 'Për t’u shkruar nga ne',
   which: 'Cilat',
   only_late: 'Vetëm me vonesë',
+  late_as_of: 'Vetëm ato me vonesë më {{day}}',
   kind: 'Raporti',
   any_kind: 'Çdo lloj',
   status: 'Gjendja',
