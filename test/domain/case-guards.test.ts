@@ -72,7 +72,8 @@ const conference = {
   heldOn: day,
   attendance: [{ institutionId: tirana, present: true, absence: null }],
   childPart: 'was_heard',
-  familyPart: 'took_part',
+  familyPart: 'not_invited',
+  familyWhyNot: 'unsafe',
   decisions: ['approve_plan'],
   minutes: 'm',
 } as const

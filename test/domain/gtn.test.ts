@@ -26,7 +26,8 @@ const minutes: HoldConference = {
   heldOn: '2026-11-02',
   attendance: [came(0), came(1)],
   childPart: 'was_heard',
-  familyPart: 'took_part',
+  familyPart: 'not_invited',
+  familyWhyNot: 'unsafe',
   decisions: ['other'],
   minutes: 'U fol.',
 }

@@ -229,7 +229,7 @@ export const holdConference = async (worker: Hands, casePath: string): Promise<v
   await members.nth(1).selectOption({ label: 'police-tirana' })
   await minutes.pick(t('casePage.decided'), t('casePage.decision_approve_plan'))
   await minutes.pick(t('casePage.child_part'), t('casePage.part_was_heard'))
-  await minutes.pick(t('casePage.family_part'), t('casePage.part_took_part'))
+  await minutes.pick(t('casePage.family_part'), t('casePage.part_refused'))
   await minutes.write(t('casePage.minutes'), 'Plani u diskutua dhe u miratua.')
   await worker.confirm(t('web.save'))
 }

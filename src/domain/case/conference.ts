@@ -2,6 +2,7 @@
 
 import { tiranaDay } from '../clock/tirana.ts'
 import { accept, type Day, type Decision, refuse, type Stamp, type Uuid } from '../core.ts'
+import { familyBar } from '../family/inform.ts'
 import { event } from './event.ts'
 import type { CaseEvent, MemberAbsent } from './events.ts'
 import { actionAdded } from './plan.ts'
@@ -104,6 +105,10 @@ export function decideHoldConference(
   }
   if (unsaid(body.childPart, body.childWhyNot)) return refuse('reason_required', 'childWhyNot')
   if (unsaid(body.familyPart, body.familyWhyNot)) return refuse('reason_required', 'familyWhyNot')
+  // Whoever was called or heard was told of the meeting.
+  const bar =
+    body.familyPart === 'took_part' || body.familyPart === 'was_heard' ? familyBar(s, 'familyPart') : null
+  if (bar) return { ok: false, refusal: bar }
   const planOnTable = s.plan?.status === 'draft' ? s.plan.id : null
   const about = body.decisions.includes('approve_plan') || body.decisions.includes('return_plan')
   if (about && planOnTable === null) return refuse('case_no_plan', 'decisions')

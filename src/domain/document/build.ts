@@ -1,4 +1,5 @@
 /** A template and a case become a document; what the reader's tier leaves out is said at its end. */
+import { familyBar } from '../family/inform.ts'
 import type { DocumentSection, ReportDocument } from '../reporting/document.ts'
 import { blocks } from './blocks.ts'
 import type { Making } from './file.ts'
@@ -34,6 +35,8 @@ export const buildPaper = (template: Template, m: Making, taker: Taker): ReportD
   const { alerts } = m.file.state
   if (template.blocks.includes('child') && alerts.addressProtected)
     missing.push(m.t('document.left_out_address'))
+  // While the family is not to be told, no paper has a place for it to sign.
+  const signers = template.signers.filter((one) => one !== 'guardian' || familyBar(m.file.state) === null)
   return {
     language: m.language,
     title: m.t(`documentPage.kind_${template.kind}`),
@@ -47,7 +50,7 @@ export const buildPaper = (template: Template, m: Making, taker: Taker): ReportD
     ],
     sections: [
       ...made,
-      ...(template.signers.length === 0
+      ...(signers.length === 0
         ? []
         : [
             section(m.t('document.signatures'), {
@@ -60,7 +63,7 @@ export const buildPaper = (template: Template, m: Making, taker: Taker): ReportD
                     m.t('document.day'),
                     m.t('document.signature'),
                   ],
-                  template.signers.map((one) => [
+                  signers.map((one) => [
                     m.t(`document.signer_${one}`),
                     '______________',
                     '__________',

@@ -153,7 +153,8 @@ export class Life {
         },
       ],
       childPart: 'was_heard',
-      familyPart: 'took_part',
+      familyPart: 'not_invited',
+      familyWhyNot: 'unsafe',
       decisions,
       minutes: 'U diskutua gjendja e fëmijës; institucionet morën përsipër veprimet e planit.',
     })

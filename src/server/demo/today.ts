@@ -6,6 +6,7 @@
 import { addWorkingDays, type Holidays, workingDaysBetween } from '#domain/clock/calendar.ts'
 import { addDays, addMonths, fromTirana, toMs } from '#domain/clock/tirana.ts'
 import type { Instant } from '#domain/core.ts'
+import { familyOf } from './family.ts'
 import { hotspots } from './hotspots.ts'
 import { Teller } from './present.ts'
 import type { Act } from './stage.ts'
@@ -195,6 +196,7 @@ const mira = (t: Teller): void => {
     service: 'inspection',
     said: { employer: 'Lokal pranë qendrës', work_place: 'Lavazh dhe kuzhinë' },
   })
+  familyOf(t, life)
 }
 
 /** A presumed victim: the Responsible Authority sees the case, police and shelter are asked. */

@@ -39,8 +39,12 @@ const caseDisclosures = endpoint({
     >(
       `select d.id, d.at, d.kind, d.to_kind as "toKind", u.name_sq as sq, u.name_en as en, d.grounds, d.fields, d.tier, d.overrides,
          d.child_asked as "childAsked", d.referral_id as "referralId", d.request_id as "requestId", d.document, p.display_name as by
-       from disclosure d left join unit u on u.id = d.to_unit_id left join app_user p on p.id = d.by_id
-       where d.case_id = $1 and ($2::timestamptz is null or (d.at, d.id) < ($2, $3::uuid))
+       from (select id, case_id, at, kind, to_unit_id, to_kind, grounds, fields, tier, overrides, child_asked, referral_id, request_id,
+               document, by_id from disclosure where case_id = $1
+             union all select id, case_id, at, 'document', to_unit_id, 'paper', '[{"kind": "law", "ref": ""}]', array[kind], tier, 'none',
+               'not_needed', null, null, kind, by_id from document_copy where case_id = $1 and leaves) d
+         left join unit u on u.id = d.to_unit_id left join app_user p on p.id = d.by_id
+       where ($2::timestamptz is null or (d.at, d.id) < ($2, $3::uuid))
        order by d.at desc, d.id desc limit $4`,
       [s.id, after?.at ?? null, after?.id ?? null, query.limit + 1],
     )

@@ -60,6 +60,8 @@ const view = async (tx: Tx, id: Uuid): Promise<View['family']> => {
     [[...cases.map((one) => one.personId), ...members.flatMap((one) => one.personId ?? [])]],
   )
   const nameOf = new Map(names.map((row) => [row.id, row.name]))
+  const stays = (one: { readonly personId: Uuid | null }) =>
+    one.personId === null || cases.some((known) => known.personId === one.personId)
   const memberOf = new Map(members.map((one) => [one.personId, one.id]))
   return {
     id,
@@ -72,7 +74,8 @@ const view = async (tx: Tx, id: Uuid): Promise<View['family']> => {
       memberId: memberOf.get(one.personId) ?? null,
       works: worksOn(tx, one),
     })),
-    members: members.map((one) => ({
+    // A child whose case has left the family left it, too.
+    members: members.filter(stays).map((one) => ({
       ...one,
       name: one.personId === null ? one.name : (nameOf.get(one.personId) ?? null),
     })),

@@ -19,7 +19,10 @@ import '#web/case/case.css'
 type Disclosure = z.output<typeof Wire.reply>['items'][number]
 
 const fieldWord = (field: string): string =>
-  sayIfKnown('rightsPage', `part_${field}`) ?? sayIfKnown('referral', `field_${field}`) ?? field
+  sayIfKnown('rightsPage', `part_${field}`) ??
+  sayIfKnown('referral', `field_${field}`) ??
+  sayIfKnown('documentPage', `kind_${field}`) ??
+  field
 const toWord = (one: Disclosure): string =>
   sayIfKnown('rightsPage', `to_${one.toKind}`) ?? sayIfKnown('referral', `kind_${one.toKind}`) ?? one.toKind
 const groundWord = (kind: string): string =>
@@ -86,7 +89,8 @@ function Entry({ one }: { one: Disclosure }) {
         <p className="note">{one.fields.map(fieldWord).join(', ')}</p>
         <p className="note quiet">
           {one.grounds
-            .map((ground) => [groundWord(ground.kind), ground.ref].filter(Boolean).join(': '))
+            .filter((ground) => ground.ref !== '')
+            .map((ground) => `${groundWord(ground.kind)}: ${ground.ref}`)
             .join(' · ')}
           {one.by && ` · ${one.by}`}
         </p>

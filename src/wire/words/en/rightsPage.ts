@@ -77,6 +77,7 @@ export const rightsPage = {
   to_family: 'the family',
   to_representative: 'the representative',
   to_court: 'court',
+  to_paper: 'printed paper, handed out',
   to_lawyer: 'lawyer',
   to_other_authority: 'another authority',
   to_police: 'police',

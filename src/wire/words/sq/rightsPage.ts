@@ -79,6 +79,7 @@ export const rightsPage: Words<typeof en> = {
   to_family: 'familjes',
   to_representative: 'përfaqësuesit',
   to_court: 'gjykatës',
+  to_paper: 'letër e printuar, e dhënë',
   to_lawyer: 'avokatit',
   to_other_authority: 'një autoriteti tjetër',
   to_police: 'policisë',
