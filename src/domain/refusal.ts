@@ -4,6 +4,7 @@
  */
 import { actionPlanRefusals } from './refusals/action-plan.ts'
 import { adminRefusals } from './refusals/admin.ts'
+import { attachmentRefusals } from './refusals/attachment.ts'
 import { bodyRefusals } from './refusals/body.ts'
 import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
@@ -34,6 +35,7 @@ export const commonRefusals = [
 export const refusalCodes = [
   ...commonRefusals,
   ...adminRefusals,
+  ...attachmentRefusals,
   ...bodyRefusals,
   ...actionPlanRefusals,
   ...caseRefusals,

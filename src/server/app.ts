@@ -5,6 +5,12 @@ import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.
 import { asProblem } from './accident.ts'
 import { actionPlanCommands, actionPlanEndpoints, mountWorkbooks } from './action-plan/index.ts'
 import { adminCommands, adminEndpoints, mountSetupCode } from './admin/index.ts'
+import {
+  attachmentCommands,
+  attachmentEndpoints,
+  mountAttachmentFiles,
+  mountUploads,
+} from './attachment/index.ts'
 import { bodyCommands, bodyEndpoints, mountInvitation } from './body/index.ts'
 import { caseCommands, caseEndpoints, mountConferenceInvitation } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
@@ -57,6 +63,7 @@ import { workEndpoints } from './worklist/index.ts'
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
   ...caseCommands,
+  ...attachmentCommands,
   ...actionPlanCommands,
   ...adminCommands,
   ...bodyCommands,
@@ -85,6 +92,7 @@ export const commands: CommandRegistry = registry([
 /** Every read for somebody signed in, by noun. */
 export const endpoints: readonly Endpoint[] = [
   ...caseEndpoints,
+  ...attachmentEndpoints,
   ...actionPlanEndpoints,
   ...adminEndpoints,
   ...bodyEndpoints,
@@ -133,6 +141,8 @@ const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Se
   mountSession,
   mountSetupCode,
   mountWorkbooks,
+  mountAttachmentFiles,
+  mountUploads,
 ])
 
 /** One megabyte: the longest honest command is a report of a few children. */

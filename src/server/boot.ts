@@ -2,7 +2,9 @@
  * From configuration to a context: the database is there and up to date, the keys are its own, the pools stand.
  * The server and every command begin here and end with `close`.
  */
+
 import { join } from 'node:path'
+import { clamd, installScanner } from './attachment/scan.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { type ConnectionRole, makePool } from './database.ts'
@@ -71,6 +73,7 @@ export const boot = async (
       secure: config.publicUrl?.startsWith('https:') === true,
       identify: (request) => identify(ctx, request),
     }
+    installScanner(config.clamd === undefined ? undefined : clamd(config.clamd))
     await ownKeys(ctx, secrets, keys)
     await startSealing(ctx, ring, say)
     await loadReference(ctx)

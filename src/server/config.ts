@@ -70,6 +70,11 @@ export const settings = {
     what: 'Addresses of the proxies whose X-Forwarded-For is believed, separated by commas.',
     reads: z.string().min(1, 'is empty').optional(),
   },
+  CLAMD_HOST: {
+    standard: '',
+    what: 'ClamAV’s daemon that scans attached files: host, host:port, or the path of its socket. Without it files say “not scanned”.',
+    reads: z.string().min(1, 'is empty').optional(),
+  },
   EXIT_URL: {
     standard: 'the first page of Wikipedia in the reader’s language',
     what: 'Where “leave quickly” on the public pages leads: an everyday page that gives nothing away.',
@@ -92,6 +97,7 @@ export interface Config {
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
   readonly trustProxy: readonly string[]
   /** Undefined leaves the choice to the public pages. */
+  readonly clamd: string | undefined
   readonly exitUrl: string | undefined
 }
 
@@ -125,6 +131,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     metricsPort,
     logLevel: given.LOG_LEVEL ?? 'info',
     trustProxy: given.TRUST_PROXY?.split(',').map((one) => one.trim()) ?? [],
+    clamd: given.CLAMD_HOST,
     exitUrl: given.EXIT_URL,
   }
 }

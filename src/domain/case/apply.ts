@@ -264,6 +264,7 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
     case 'ServiceRecorded':
     case 'NoteAdded':
     case 'PersonNearAdded':
+    case 'AttachmentAdded':
       return {}
   }
 }

@@ -216,6 +216,18 @@ export type TransferAccepted = DomainEvent<
 >
 export type TransferDeclined = DomainEvent<'TransferDeclined', Moment & { transferId: Uuid }>
 export type TransferWithdrawn = DomainEvent<'TransferWithdrawn', Moment & { transferId: Uuid }>
+/** A file, by its own id; its bytes lie sealed beside the case, its title is a text. */
+export type AttachmentAdded = DomainEvent<
+  'AttachmentAdded',
+  Moment & {
+    attachmentId: Uuid
+    kind: string
+    size: number
+    digest: string
+    scan: 'clean' | 'not_scanned'
+    tier: 'T3' | 'T4'
+  }
+>
 export type CaseSuspended = DomainEvent<'CaseSuspended', Moment & { textId: Uuid }>
 export type CaseResumed = DomainEvent<'CaseResumed', Moment & { textId: Uuid }>
 export type CaseEvent =
@@ -255,6 +267,7 @@ export type CaseEvent =
   | TransferWithdrawn
   | CaseSuspended
   | CaseResumed
+  | AttachmentAdded
   /** Written by the register of identifications, so that the case's own guards know it. */
   | IdentificationRecorded
 
@@ -272,6 +285,7 @@ const subjects = [
   'planId',
   'measureId',
   'transferId',
+  'attachmentId',
   'caseId',
 ] as const
 

@@ -318,6 +318,8 @@ const writeFacts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
     case 'CaseSuspended':
     case 'CaseResumed':
     case 'IdentificationRecorded':
+    // The file's own row is finished by the command that attaches it.
+    case 'AttachmentAdded':
       return
   }
 }

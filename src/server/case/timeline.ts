@@ -53,6 +53,7 @@ const kinds: Record<CaseEvent['type'] | CaseReferralMoved['type'], TimelineKind>
   CaseSuspended: 'status',
   CaseResumed: 'status',
   IdentificationRecorded: 'identification',
+  AttachmentAdded: 'note',
   CaseReferralMoved: 'referral',
 }
 /** Other nouns add to the chain too; their events are known by how their names begin. */

@@ -1,5 +1,6 @@
 /** What is done while nobody is signed in: each task, how often, and in which room its work lies. */
 import type { KeyObject } from 'node:crypto'
+import { forgetUploads } from '../attachment/index.ts'
 import { keepObligations } from '../body/duties.ts'
 import { scanClocks } from '../clock/scan.ts'
 import type { Context } from '../context.ts'
@@ -75,6 +76,11 @@ export const tasks: readonly Task[] = [
         )
         return { forgotten: rows.length }
       }),
+  },
+  {
+    name: 'old_uploads',
+    when: '32 3 * * *',
+    run: ({ ctx }) => forgetUploads(ctx),
   },
   {
     name: 'old_sign_ins',

@@ -28,6 +28,7 @@ const ReferralsTab = lazy(() => import('#web/referral/CaseReferrals.tsx'))
 const FamilyTab = lazy(() => import('#web/family/CaseFamily.tsx'))
 const RightsTab = lazy(() => import('#web/rights/CaseRights.tsx'))
 const DisclosuresTab = lazy(() => import('#web/rights/CaseDisclosures.tsx'))
+const FilesTab = lazy(() => import('#web/attachment/FilesTab.tsx'))
 const PapersTab = lazy(() => import('#web/document/PapersTab.tsx'))
 const ScreeningsTab = lazy(() => import('#web/screening/CaseScreenings.tsx'))
 
@@ -36,6 +37,8 @@ const labelOfTab = (key: (typeof tabs)[number], t: Say): string => {
   switch (key) {
     case 'papers':
       return t('documentPage', 'title')
+    case 'files':
+      return t('attachmentPage', 'title')
     case 'family':
       return t('familyPage', 'title')
     case 'rights':
@@ -58,6 +61,7 @@ export const tabs = [
   'rights',
   'disclosures',
   'measures',
+  'files',
   'papers',
   'readers',
 ] as const
@@ -260,6 +264,7 @@ export default function CasePage() {
           {tab === 'family' && <FamilyTab view={view} />}
           {tab === 'rights' && <RightsTab view={view} />}
           {tab === 'disclosures' && <DisclosuresTab view={view} />}
+          {tab === 'files' && <FilesTab id={id} />}
           {tab === 'papers' && <PapersTab id={id} />}
           {tab === 'readers' && <ReadersTab id={id} />}
         </Suspense>

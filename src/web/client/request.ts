@@ -5,11 +5,14 @@ import { type ProblemDocument, ServerProblem, Unreachable } from './problem.ts'
 import { lock, session, unlocked } from './session.ts'
 
 export interface Ask {
-  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   query?: Readonly<Record<string, string | number | boolean | null | undefined>> | undefined
   body?: unknown
   /** A file sent as it is, instead of a body. */
   file?: Blob
+  /** What the file is sent as; bare bytes otherwise. */
+  media?: string
+  headers?: Readonly<Record<string, string>>
   /** Why a record is opened that the assignment alone would not give; written into its access record. */
   purpose?: string | undefined
   signal?: AbortSignal | undefined
@@ -39,7 +42,7 @@ const send = async (path: string, ask: Ask): Promise<Response> => {
         accept: 'application/json',
         'accept-language': language(),
         ...(ask.file !== undefined
-          ? { 'content-type': 'application/octet-stream' }
+          ? { 'content-type': ask.media ?? 'application/octet-stream' }
           : ask.body === undefined
             ? {}
             : { 'content-type': 'application/json' }),
@@ -47,6 +50,7 @@ const send = async (path: string, ask: Ask): Promise<Response> => {
         // The page's own refreshing must not keep a session awake that its person has left.
         ...(untouchedFor() > 60_000 ? { 'x-background': '1' } : {}),
         ...(ask.purpose === undefined ? {} : { 'x-purpose': ask.purpose }),
+        ...ask.headers,
       },
     })
   } catch (error) {
@@ -75,7 +79,7 @@ const problemOf = async (response: Response): Promise<ServerProblem> => {
  * One request. A lost session covers the page and waits: after signing in again the same request goes out once more,
  * so that nobody loses what they were doing.
  */
-const answered = async (path: string, ask: Ask): Promise<Response> => {
+export const answered = async (path: string, ask: Ask): Promise<Response> => {
   let response = await send(path, ask)
   if (response.status === 401 && !ask.open && session().stage === 'full') {
     lock()

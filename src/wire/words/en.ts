@@ -1,5 +1,6 @@
 export { account } from './en/account.ts'
 export { admin } from './en/admin.ts'
+export { attachmentPage } from './en/attachmentPage.ts'
 export { bodyPage } from './en/bodyPage.ts'
 export { casePage } from './en/casePage.ts'
 export { clock } from './en/clock.ts'

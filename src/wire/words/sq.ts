@@ -1,5 +1,6 @@
 export { account } from './sq/account.ts'
 export { admin } from './sq/admin.ts'
+export { attachmentPage } from './sq/attachmentPage.ts'
 export { bodyPage } from './sq/bodyPage.ts'
 export { casePage } from './sq/casePage.ts'
 export { clock } from './sq/clock.ts'

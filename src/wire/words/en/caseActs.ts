@@ -224,6 +224,7 @@ export const caseActs = {
   event_CaseSuspended: 'Case suspended',
   event_CaseResumed: 'Case resumed',
   event_IdentificationRecorded: 'Trafficking status',
+  event_AttachmentAdded: 'File attached',
   event_ReferralSent: 'Referral sent',
   event_ReferralAnswered: 'Referral answered',
   form_unverified: 'The form is not yet confirmed against the official act. Where it comes from',

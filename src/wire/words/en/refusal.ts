@@ -27,6 +27,21 @@ export const refusal = {
   business_known: 'A business with this tax number is in the register already.',
   business_licence_lost: 'The licence has been lost already.',
   business_no_licence: 'There is no licence to suspend or take away.',
+  attachment_broken: 'The file is damaged: its parts do not fit together. Take it or save it again.',
+  attachment_changed: 'This is not the same file that was begun. Choose the first one again, or begin anew.',
+  attachment_heic:
+    'Pictures in the HEIC format are not taken, because the place where they were taken cannot be removed safely. Save the picture as JPEG.',
+  attachment_infected: 'The virus scanner found something in this file. It was not kept.',
+  attachment_pdf_active:
+    'This PDF holds a program, starts something or hides other files. Print it to a new PDF and send that.',
+  attachment_pdf_locked:
+    'This PDF is locked with a password and cannot be examined. Send one without a password.',
+  attachment_too_large:
+    'The file is too large: this kind may have at most {{limit}} MB. Shorten it, or save it smaller.',
+  attachment_too_many: 'There may be at most {{limit}}. Finish or give up some first.',
+  attachment_type:
+    'This kind of file is not taken. Pictures (JPEG, PNG, WebP), PDF, Word, Excel, OpenDocument without macros, sound and film are. The name does not count, only what is in it.',
+  attachment_unfinished: 'The file has not arrived whole yet.',
   body_ends_before_it_begins: 'A seat does not end before it began. Choose a later day.',
   body_institution_unknown: 'This institution is not in the list.',
   body_member_ended: 'This seat has already ended.',

@@ -226,6 +226,7 @@ export const caseActs: Words<typeof en> = {
   event_CaseSuspended: 'Rasti u pezullua',
   event_CaseResumed: 'Rasti vazhdon',
   event_IdentificationRecorded: 'Statusi i trafikimit',
+  event_AttachmentAdded: 'U bashkëngjit një skedar',
   event_ReferralSent: 'Referim i dërguar',
   event_ReferralAnswered: 'Referimi mori përgjigje',
   form_unverified: 'Formulari nuk është konfirmuar ende me aktin zyrtar. Nga vjen',

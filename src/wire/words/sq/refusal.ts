@@ -30,6 +30,22 @@ export const refusal: Words<typeof en> = {
   business_known: 'Një biznes me këtë NIPT është tashmë në regjistër.',
   business_licence_lost: 'Licenca është hequr tashmë.',
   business_no_licence: 'Nuk ka licencë për t’u pezulluar ose hequr.',
+  attachment_broken: 'Skedari është i dëmtuar: pjesët e tij nuk përputhen. Bëjeni ose ruajeni sërish.',
+  attachment_changed:
+    'Ky nuk është i njëjti skedar që nisët. Zgjidhni sërish të parin ose filloni nga e para.',
+  attachment_heic:
+    'Fotot në formatin HEIC nuk merren, sepse vendi ku janë bërë nuk hiqet dot me siguri. Ruajeni foton si JPEG.',
+  attachment_infected: 'Kontrolli kundër viruseve gjeti diçka në këtë skedar. Nuk u ruajt.',
+  attachment_pdf_active:
+    'Kjo PDF përmban një program, nis diçka ose fsheh skedarë të tjerë. Printojeni në një PDF të re dhe dërgoni atë.',
+  attachment_pdf_locked:
+    'Kjo PDF është e mbyllur me fjalëkalim dhe nuk kontrollohet dot. Dërgoni një pa fjalëkalim.',
+  attachment_too_large:
+    'Skedari është shumë i madh: ky lloj mund të ketë më së shumti {{limit}} MB. Shkurtojeni ose ruajeni më të vogël.',
+  attachment_too_many: 'Mund të jenë më së shumti {{limit}}. Përfundoni ose hiqni dorë nga disa më parë.',
+  attachment_type:
+    'Ky lloj skedari nuk merret. Merren foto (JPEG, PNG, WebP), PDF, Word, Excel, OpenDocument pa makro, zë dhe film. Emri nuk ka rëndësi, vetëm ajo që ka brenda.',
+  attachment_unfinished: 'Skedari ende nuk ka mbërritur i plotë.',
   body_ends_before_it_begins: 'Vendi nuk mbaron para se të ketë filluar. Zgjidhni një ditë më të vonë.',
   body_institution_unknown: 'Ky institucion nuk është në listë.',
   body_member_ended: 'Ky vend ka mbaruar tashmë.',
