@@ -44,7 +44,7 @@ import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
 import { placeCommands, placeEndpoints } from './place/index.ts'
-import { preventionCommands, preventionEndpoints } from './prevention/index.ts'
+import { preventionCommands, preventionDownloads, preventionEndpoints } from './prevention/index.ts'
 import { Problem } from './problem.ts'
 import { mountPublicPages } from './public/mount.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
@@ -126,6 +126,7 @@ export const endpoints: readonly Endpoint[] = [
 export const downloads: readonly Download[] = [
   ...documentDownloads,
   ...executionDownloads,
+  ...preventionDownloads,
   ...reportingDownloads,
 ]
 

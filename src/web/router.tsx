@@ -153,6 +153,7 @@ const pages = [
   planPage('/trainings', () => import('./prevention/TrainingsPage.tsx')),
   planPage('/trainings/$id', () => import('./prevention/TrainingPage.tsx')),
   planPage('/prevention', () => import('./prevention/PreventionPage.tsx')),
+  planPage('/prevention/figures', () => import('./prevention/FiguresPage.tsx')),
   planPage('/prevention/$id', () => import('./prevention/ActivityPage.tsx')),
   planPage('/registers/businesses', () => import('./prevention/BusinessesPage.tsx')),
   planPage('/registers/businesses/$id', () => import('./prevention/BusinessPage.tsx')),

@@ -311,6 +311,7 @@ export const ReadReach = {
     by: z.enum(reachGroups).default('audience'),
     kind: z.enum([...activityKinds, 'training']).optional(),
     topic: z.enum(topics).optional(),
+    municipality: municipality.optional(),
   }),
   reply: z.object({
     from: z.string(),
@@ -329,8 +330,18 @@ export const FigureRow = z.object({
 export const ReadFigures = {
   summary:
     'Records and figures of a period by kind: campaigns, copies, broadcasts, inspections, minors found',
-  query: z.object(period),
+  query: z.object({ ...period, municipality: municipality.optional() }),
   reply: z.object({ from: z.string(), until: z.string(), hiddenUpTo: z.int(), items: z.array(FigureRow) }),
+}
+
+export const ExportPrevention = {
+  summary:
+    'The records of a period that the reader sees, as a workbook; nobody is named but one’s own professionals',
+  query: z.object(period),
+}
+export const ExportBusinesses = {
+  summary: 'The register of businesses as far as the reader sees it, as a workbook',
+  query: z.object({}),
 }
 
 export const BusinessRow = z.object({

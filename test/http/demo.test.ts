@@ -74,6 +74,24 @@ describe('the demo country', () => {
     ])
   })
 
+  test('has social plans of two municipalities that serve the national plan, with money and progress', async () => {
+    const served = (await app.as('coordinator').get('/api/local/serving/nap-2018-2020')).body.items!
+    expect(served.find((one) => String(one.uid) === '2/1.(c).1')).toMatchObject({
+      municipalities: 2,
+      activities: 2,
+      completed: 1,
+      inProgress: 1,
+      planned: '20400000',
+    })
+    for (const who of ['coordinator', 'head-tirana'])
+      expect(
+        (await app.as(who).get('/api/plans?kind=municipal')).body.items!.map((one) => String(one.slug)),
+      ).toContain('social-plan-tirana-2019-2020')
+    const { plans } = (await app.as('head-tirana').get('/api/local/53')).body
+    expect((plans as unknown as { activities: unknown[] }[])[0]?.activities).toHaveLength(4)
+    expect(loaded.faults).toEqual([])
+  })
+
   test('has bodies that met, one recommendation late, and obligations that nobody kept', async () => {
     const bodies = (await app.as('coordinator').get('/api/bodies')).body.items!
     const of = (code: string) => bodies.find((one) => String(one.code) === code)!

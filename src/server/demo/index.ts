@@ -10,6 +10,7 @@ import { systemTx } from '../tx.ts'
 import { asNewUser, cast } from './cast.ts'
 import { history } from './history.ts'
 import { historyElsewhere } from './history-elsewhere.ts'
+import { localPlans } from './local-plans.ts'
 import { meetings } from './meetings.ts'
 import { net } from './net.ts'
 import { plans, plansToday } from './plans.ts'
@@ -73,7 +74,7 @@ export const loadDemo = async (
   const early = (act: { at: number }) => act.at < Date.UTC(2020, 0)
   await stage.run([...history(SEED, holidays), ...historyElsewhere(SEED), ...structures.filter(early)])
   say('demo country: carrying out the plan of 2018–2020')
-  await stage.run(await plans(ctx, SEED))
+  await stage.run([...(await plans(ctx, SEED)), ...localPlans(ctx)])
   say('demo country: playing the last weeks')
   await stage.run([
     ...today(given.clock(), SEED, holidays),

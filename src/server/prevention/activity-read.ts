@@ -15,14 +15,14 @@ import { notFound } from '../problem.ts'
 import type { Tx } from '../tx.ts'
 import { dayCursor } from './place.ts'
 
-const rowSql = `r.id, r.version, r.kind, r.title, r.topic, r.from_day::text as "from", r.to_day::text as "to", r.municipality,
+export const rowSql = `r.id, r.version, r.kind, r.title, r.topic, r.from_day::text as "from", r.to_day::text as "to", r.municipality,
   jsonb_build_object('id', i.id, 'nameSq', i.name_sq, 'nameEn', i.name_en) as institution,
   r.institution_id = me_institution() as own, r.struck_at is not null as struck, r.details,
   case when r.institution_id = me_institution() then
     (select count(*) from activity_attendance a where a.record_id = r.id)::int end as present`
 
-type Bare = Omit<ActivityRow, 'counts'>
-const withCounts = async <R extends Bare>(
+export type Bare = Omit<ActivityRow, 'counts'>
+export const withCounts = async <R extends Bare>(
   tx: Tx,
   rows: readonly R[],
 ): Promise<(R & Pick<ActivityRow, 'counts'>)[]> => {

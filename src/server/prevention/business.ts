@@ -152,7 +152,7 @@ export const sanctionBusiness = command('business.sanction', SanctionBusiness, a
 })
 
 /** Inspections a reader may not open are not counted for them: the record's own policy answers. */
-const rowSql = `b.id, b.version, b.kind, b.name, b.nipt, b.sector, b.municipality, b.licence,
+export const rowSql = `b.id, b.version, b.kind, b.name, b.nipt, b.sector, b.municipality, b.licence,
   b.code_adopted_on::text as "codeAdoptedOn", b.contact_posted_on::text as "contactPostedOn",
   (select count(*) from activity_record r where r.business_id = b.id and r.struck_at is null)::int as inspections,
   (select count(*) from business_sanction s where s.business_id = b.id)::int as sanctions`

@@ -22,6 +22,8 @@ import {
 } from './training.ts'
 import { listTrainings, readTraining } from './training-read.ts'
 
+export { preventionDownloads } from './export.ts'
+
 export const preventionCommands: readonly CommandHandler[] = [
   recordTraining,
   correctTraining,

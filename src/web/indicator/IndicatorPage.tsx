@@ -13,7 +13,7 @@ import { text } from '#web/form/spec.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { IndicatorPage as Page } from '#wire/indicator.ts'
 import { Figures } from './Figures.tsx'
-import { figureText, planName, StateChip, Wording } from './shared.tsx'
+import { figureText, planName, recordNames, StateChip, unitName, Wording } from './shared.tsx'
 import './indicator.css'
 
 type Value = Page['values'][number]
@@ -36,7 +36,7 @@ const collecting = (page: Page, old: Value | undefined, t: Say): CommandForm => 
     {
       name: 'value',
       kind: 'text',
-      label: `${t('indicatorPage', 'collect_value')} (${page.unit})`,
+      label: `${t('indicatorPage', 'collect_value')} (${unitName(page.unit)})`,
       hint: t('indicatorPage', 'collect_hint'),
       initial: old === undefined ? '' : String(old.value),
     },
@@ -74,10 +74,10 @@ function Lineage({ page }: { page: Page }) {
             t('indicatorPage', 'query'),
             t('indicatorPage', 'query_version', { code: page.query.code, version: page.query.version }),
           ],
-          [t('indicatorPage', 'rests_on'), page.query.restsOn.join(', ')],
+          [t('indicatorPage', 'rests_on'), recordNames(page.query.restsOn)],
         ] as const)),
     [t('indicatorPage', 'activity'), `${planName(page.plan)} · ${page.nodeRef}`],
-    [t('indicatorPage', 'unit'), page.unit],
+    [t('indicatorPage', 'unit'), unitName(page.unit)],
     [t('indicatorPage', 'frequency'), page.frequency],
     [
       t('indicatorPage', 'reporters'),
@@ -293,7 +293,7 @@ export default function IndicatorPage() {
         </div>
       </div>
       {page.waitsFor.length > 0 && (
-        <Callout>{t('indicatorPage', 'waits_for', { kinds: page.waitsFor.join(', ') })}</Callout>
+        <Callout>{t('indicatorPage', 'waits_for', { kinds: recordNames(page.waitsFor) })}</Callout>
       )}
       {page.query && <Figures id={page.id} query={page.query} />}
       <Baselines page={page} />

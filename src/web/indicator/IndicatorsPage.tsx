@@ -9,7 +9,7 @@ import { Table } from '#web/design/Table.tsx'
 import { useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { IndicatorList, IndicatorRow } from '#wire/indicator.ts'
-import { pillarName, planName, StateChip, Wording } from './shared.tsx'
+import { pillarName, planName, recordNames, StateChip, unitName, Wording } from './shared.tsx'
 import './indicator.css'
 
 const plans = [
@@ -149,13 +149,13 @@ export default function IndicatorsPage() {
                     <StateChip row={row} />
                     {row.waitsFor.length > 0 && (
                       <small className="indicator-meta">
-                        {t('indicatorPage', 'waits_for', { kinds: row.waitsFor.join(', ') })}
+                        {t('indicatorPage', 'waits_for', { kinds: recordNames(row.waitsFor) })}
                       </small>
                     )}
                   </>
                 ),
               },
-              { key: 'unit', head: t('indicatorPage', 'unit'), cell: (row) => row.unit },
+              { key: 'unit', head: t('indicatorPage', 'unit'), cell: (row) => unitName(row.unit) },
               {
                 key: 'reporters',
                 head: t('indicatorPage', 'reporters'),

@@ -32,6 +32,33 @@ export const figureText = (t: Say, unit: string, value: number | null): string =
   return number(value, digits)
 }
 
+/** Kinds of record in the reader's words; what has none keeps the catalogue's own. */
+export const recordNames = (kinds: readonly string[]): string =>
+  kinds.map((kind) => sayIfKnown('indicatorPage', `record_${kind}`) ?? kind).join(', ')
+
+const measured: Readonly<Record<string, string>> = {
+  n: 'n',
+  'n (unique)': 'unique',
+  'yes/no': 'yes_no',
+  'yes/no+date': 'yes_no_date',
+  ALL: 'lek',
+  days: 'days',
+  months: 'months',
+  score: 'score',
+  '% change': 'change',
+}
+/** The catalogue's unit in the reader's words: `n of 12; %` is «nga 12; %». */
+export const unitName = (unit: string): string =>
+  unit
+    .split('; ')
+    .map((part) => {
+      const of = /^n of (\d+)$/.exec(part)?.[1]
+      if (of !== undefined) return sayCode('indicatorPage', 'measured_of', { n: of })
+      const key = measured[part]
+      return key === undefined ? part : sayCode('indicatorPage', `measured_${key}`)
+    })
+    .join('; ')
+
 export const planName = (plan: string): string => sayCode('indicatorPage', `plan_${plan}`)
 export const pillarName = (pillar: string): string =>
   sayIfKnown('indicatorPage', `pillar_${pillar}`) ?? pillar

@@ -113,7 +113,7 @@ export default function BusinessPage() {
   const make = forms(t, business)
   const since = (day: string | null) => (day === null ? t('prevention', 'not_yet') : fullDate(day))
   const rows: [string, string][] = [
-    [t('prevention', 'kind'), word(`business_${business.kind}`)],
+    [t('prevention', 'kind'), word(`business_one_${business.kind}`)],
     [t('prevention', 'work_sector'), word(`sector_${business.sector}`)],
     [t('prevention', 'where'), place(business.municipality)],
     [t('prevention', 'nipt'), business.nipt ?? '–'],

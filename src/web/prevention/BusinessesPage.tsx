@@ -90,6 +90,9 @@ export default function BusinessesPage() {
             {t('prevention', 'new_business')}
           </Button>
         )}
+        <a className="button" data-kind="secondary" href="/api/businesses/export.xlsx" download>
+          {t('prevention', 'excel')}
+        </a>
       </div>
       <div className="sheet">
         <ListFrame
@@ -112,7 +115,7 @@ export default function BusinessesPage() {
                       {row.name}
                     </Link>
                     <small>
-                      {word(`business_${row.kind}`)} · {word(`sector_${row.sector}`)}
+                      {word(`business_one_${row.kind}`)} · {word(`sector_${row.sector}`)}
                     </small>
                   </>
                 ),

@@ -57,6 +57,9 @@ export default function PreventionPage() {
             {t('prevention', 'record')}
           </Button>
         )}
+        <a className="button" data-kind="secondary" href="/api/activities/export.xlsx" download>
+          {t('prevention', 'excel')}
+        </a>
       </div>
       <Acts kind={kind} />
       <Reach by="audience" title={t('prevention', 'reach')} />

@@ -14,19 +14,36 @@ interface Read {
   readonly hiddenUpTo: number
 }
 
-/** How many different people were reached this year, and how many were only counted. */
-export function Reach({ by, kind, title }: { by: 'audience' | 'sector'; kind?: 'training'; title: string }) {
+export interface Within {
+  readonly from?: string | undefined
+  readonly until?: string | undefined
+  readonly municipality?: string | undefined
+}
+
+/** How many different people were reached, and how many were only counted. */
+export function Reach({
+  by,
+  kind,
+  title,
+  within = {},
+}: {
+  by: 'audience' | 'sector'
+  kind?: 'training'
+  title: string
+  /** This year and everywhere, unless said. */
+  within?: Within
+}) {
   const t = useWords()
-  const read = useGet<Read>('/api/prevention/reach', { by, kind })
+  const read = useGet<Read>('/api/prevention/reach', { by, kind, ...within })
   if (read.isPending) return <Loading />
   if (!read.data) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   const { items, total, hiddenUpTo } = read.data
   if (total.records === 0) return null
   const figure = (n: number | null) => (n === null ? <SuppressedCell range={`1–${hiddenUpTo}`} /> : number(n))
   return (
-    <section className="sheet" aria-labelledby="reach">
+    <section className="sheet" aria-labelledby={`reach-${by}`}>
       <div className="sheet-head">
-        <h2 id="reach">{title}</h2>
+        <h2 id={`reach-${by}`}>{title}</h2>
         <p className="note quiet">{t('prevention', 'reach_more')}</p>
       </div>
       <Table

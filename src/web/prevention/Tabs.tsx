@@ -1,8 +1,8 @@
 import { LinkTabs } from '#web/design/Tabs.tsx'
 import { useWords } from '#web/design/words.tsx'
 
-/** The three rooms of prevention. */
-export function PreventionTabs({ current }: { current: 'acts' | 'trainings' | 'businesses' }) {
+/** The rooms of prevention. */
+export function PreventionTabs({ current }: { current: 'acts' | 'trainings' | 'businesses' | 'figures' }) {
   const t = useWords()
   return (
     <LinkTabs
@@ -12,6 +12,7 @@ export function PreventionTabs({ current }: { current: 'acts' | 'trainings' | 'b
         { key: 'acts', label: t('prevention', 'tab_acts'), to: '/prevention' },
         { key: 'trainings', label: t('prevention', 'tab_trainings'), to: '/trainings' },
         { key: 'businesses', label: t('prevention', 'tab_businesses'), to: '/registers/businesses' },
+        { key: 'figures', label: t('prevention', 'tab_figures'), to: '/prevention/figures' },
       ]}
     />
   )

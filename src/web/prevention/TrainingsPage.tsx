@@ -17,7 +17,7 @@ import { useMunicipalityName } from '#web/place/Municipality.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ProfessionalView, TrainingRow } from '#wire/prevention.ts'
 import { Reach } from './Reach.tsx'
-import { options, spanOf, topicOptions, useBodyName, word } from './shared.tsx'
+import { options, reasonField, spanOf, topicOptions, useBodyName, word } from './shared.tsx'
 import { PreventionTabs } from './Tabs.tsx'
 import { useTrainingForm } from './training-form.ts'
 import '../case/case.css'
@@ -49,6 +49,9 @@ export default function TrainingsPage() {
             {t('prevention', 'new_training')}
           </Button>
         )}
+        <a className="button" data-kind="secondary" href="/api/trainings/export.xlsx" download>
+          {t('prevention', 'excel')}
+        </a>
       </div>
       <Trainings topic={topics.find((one) => one === topic)} />
       <Reach by="sector" kind="training" title={t('prevention', 'trained')} />
@@ -152,6 +155,18 @@ export const enteringProfessional = (t: Say): CommandForm => ({
   done: t('prevention', 'entered'),
 })
 
+/** A hit that was a namesake after all. */
+const parting = (t: Say, row: ProfessionalView): CommandForm => ({
+  type: 'professional.part',
+  recordId: row.id,
+  baseVersion: row.version,
+  title: t('prevention', 'part_question'),
+  consequence: `${row.name}, ${row.birthYear}. ${t('prevention', 'part_more')}`,
+  action: t('prevention', 'part'),
+  fields: [reasonField(t)],
+  done: t('prevention', 'parted'),
+})
+
 function Professionals({ onAct }: { onAct: (form: CommandForm) => void }) {
   const t = useWords()
   const list = usePaged<ProfessionalView>('/api/professionals', { limit: 25 })
@@ -205,6 +220,16 @@ function Professionals({ onAct }: { onAct: (form: CommandForm) => void }) {
               number: true,
               cell: (row) => number(row.trainings),
               sort: (row) => row.trainings,
+            },
+            {
+              key: 'part',
+              head: t('prevention', 'actions'),
+              cell: (row) => (
+                <Button size="table" onClick={() => onAct(parting(t, row))}>
+                  {t('prevention', 'part')}
+                  <span className="only-heard"> {row.name}</span>
+                </Button>
+              ),
             },
           ]}
         />

@@ -61,7 +61,18 @@ const service: Key[] = ['work', 'referrals']
 /** What each role finds in its navigation. The server decides what is in it; this only spares empty rooms. */
 const byRole: Record<Role, Key[]> = {
   cpw: unitWork,
-  cpu_head: ['work', 'reports', 'cases', 'referrals', 'unit', 'hotspots', 'national', 'plans', 'bodies'],
+  cpu_head: [
+    'work',
+    'reports',
+    'cases',
+    'referrals',
+    'unit',
+    'hotspots',
+    'national',
+    'local',
+    'plans',
+    'bodies',
+  ],
   municipal_director: [
     'work',
     'cases',

@@ -105,7 +105,7 @@ export const web: Words<typeof en> = {
   nav_bodies_short: 'Takimet',
   nav_law: 'Afatet',
   nav_prevention: 'Parandalimi',
-  nav_learning: 'Mësimi',
+  nav_learning: 'Kurse',
   nav_plans: 'Planet',
   nav_national: 'Pasqyra',
   nav_indicators: 'Treguesit',
