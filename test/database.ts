@@ -38,6 +38,9 @@ const once = async <Row extends pg.QueryResultRow>(
   }
 }
 
+/** What outlives its statement is asked for on a connection of its own. */
+const lasting = /(^|;)\s*(set|begin|lock|listen|prepare|create\s+temp)/i
+
 const make = async (from: typeof TEMPLATE | typeof FURNISHED | 'template0'): Promise<TestDatabase> => {
   const run = inject('postgres')
   const name = `t_${randomBytes(6).toString('hex')}`
@@ -46,15 +49,23 @@ const make = async (from: typeof TEMPLATE | typeof FURNISHED | 'template0'): Pro
   // Rights on a database are not copied with it.
   if (from !== 'template0') await once(server, `grant create, temporary on database ${name} to mb_owner`)
   const adminUrl = urlOf(run, SUPERUSER, name)
+  // Kept open: a new connection would plan every statement anew, which costs more than running it.
+  const pool = new pg.Pool({ connectionString: adminUrl, max: 12 })
+  // Tests cut connections; whoever asks next gets another.
+  pool.on('error', () => {})
   return {
     url: urlOf(run, LOGIN, name),
     adminUrl,
     name,
-    admin: (sql, values) => once(adminUrl, sql, values),
+    admin: async <Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []) =>
+      lasting.test(sql)
+        ? once<Row>(adminUrl, sql, values)
+        : (await pool.query<Row>({ text: sql, values: [...values] })).rows,
     server: async (sql) => {
       await once(server, sql)
     },
     close: async () => {
+      await pool.end()
       await once(server, `drop database if exists ${name} with (force)`)
     },
   }
