@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/order.ts'
+
+/** These start PostgreSQL themselves, as npm start does: which one a run puts under test is nothing to them. */
+const ownServer = ['test/server/{cli,config,embedded,lock}.test.ts']
 
 // Tests that touch PostgreSQL share one server started by test/postgres.ts; each file takes its own database. Files share
 // their worker's modules (a third of the time went into loading the same ones again): a test keeps nothing in them.
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -22,8 +27,20 @@ export default defineConfig({
             'test/migrations/**/*.test.ts',
             'test/server/**/*.test.ts',
           ],
+          exclude: ownServer,
           globalSetup: ['test/postgres.ts'],
-          maxWorkers: 2,
+          // A worker waits for PostgreSQL half of its time.
+          maxWorkers: 3,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'process',
+          isolate: false,
+          include: ownServer,
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -34,8 +51,7 @@ export default defineConfig({
           isolate: false,
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/postgres.ts'],
-          maxWorkers: 1,
-          fileParallelism: false,
+          maxWorkers: 2,
           // What is waited for comes when the page has it; a second is no measure of that.
           expect: { poll: { timeout: 30_000 } },
           testTimeout: 180_000,

@@ -15,7 +15,7 @@ import { ensureWeb } from './web.ts'
 
 interface Run {
   readonly name: string
-  readonly project: string
+  readonly projects: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   /** Prepares, and says why the run cannot be made on this machine. */
   readonly cannot?: () => Promise<string | undefined>
@@ -34,22 +34,23 @@ const missing = (from: Binaries['from'], what: string) => async (): Promise<stri
 const system = postgres.find((one) => one.from === 'system')
 
 const runs: readonly Run[] = [
-  { name: 'pure', project: 'pure' },
+  { name: 'pure', projects: ['pure'] },
   {
+    // Beside it those that start a PostgreSQL themselves: the same one, and they mostly wait for the disk.
     name: `server on the system's PostgreSQL${system === undefined ? '' : ` ${system.major}`}`,
-    project: 'server',
+    projects: ['server', 'process'],
     ...(system === undefined ? {} : { env: { PG_UNDER_TEST: String(system.major) } }),
     cannot: missing('system', 'no PostgreSQL of the system (apt-get install postgresql)'),
   },
   {
     name: 'server on PostgreSQL 18',
-    project: 'server',
+    projects: ['server'],
     env: { PG_UNDER_TEST: '18' },
     cannot: missing('npm', 'the npm-shipped PostgreSQL 18 is not installed for this platform'),
   },
   {
     name: 'e2e',
-    project: 'e2e',
+    projects: ['e2e'],
     cannot: async () => {
       const why = missingChromium()
       if (why === undefined) await ensureWeb(say)
@@ -101,8 +102,7 @@ const perform = async (run: Run): Promise<Counts> => {
       [
         join(root, 'node_modules/vitest/vitest.mjs'),
         'run',
-        '--project',
-        run.project,
+        ...run.projects.flatMap((project) => ['--project', project]),
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${file}`,
@@ -124,7 +124,8 @@ const perform = async (run: Run): Promise<Counts> => {
 }
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'))
-const chosen = wanted.length === 0 ? runs : runs.filter((run) => wanted.includes(run.project))
+const chosen =
+  wanted.length === 0 ? runs : runs.filter((run) => run.projects.some((project) => wanted.includes(project)))
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 const summary: string[] = []
 for (const run of chosen) {
