@@ -56,6 +56,7 @@ beforeAll(async () => {
     ],
     childPart: 'was_heard',
     familyPart: 'not_invited',
+    familyWhyNot: 'unsafe',
     decisions: ['propose_measure'],
     minutes: 'U ra dakord për masën e emergjencës',
   })
