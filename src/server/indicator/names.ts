@@ -3,14 +3,29 @@ import type { Language } from '#wire/words/index.ts'
 import { words } from '#wire/words/index.ts'
 import type { Tx } from '../tx.ts'
 
+/** Codes that other rooms say already: the word stands there alone. */
+const homes: Readonly<Record<string, readonly ('reportPage' | 'casePage' | 'referral' | 'web')[]>> = {
+  source: ['reportPage'],
+  channel: ['reportPage'],
+  ground: ['casePage'],
+  seen: ['casePage'],
+  service: ['casePage', 'referral'],
+  risk: ['web'],
+}
+
 export const nameOfKey = async (tx: Tx, by: string, language: Language): Promise<(key: string) => string> => {
   if (by === 'municipality') {
     const rows = await tx.sql<{ code: string; name: string }>('select code, name from municipality')
     const names = new Map(rows.map((row) => [row.code, row.name]))
     return (key) => names.get(key) ?? (key === '' ? unknown(language) : key)
   }
-  const known: Readonly<Record<string, string>> = words[language].indicatorCode
-  return (key) => known[`${by}_${key}`] ?? known[key] ?? (key === '' ? unknown(language) : key)
+  const own: Readonly<Record<string, string>> = words[language].indicatorCode
+  const lent = (homes[by] ?? []).map((space): Readonly<Record<string, string>> => words[language][space])
+  return (key) => {
+    const code = `${by}_${key}`
+    const said = own[code] ?? lent.find((book) => book[code] !== undefined)?.[code]
+    return said ?? own[key] ?? (key === '' ? unknown(language) : key)
+  }
 }
 
 const unknown = (language: Language): string => words[language].indicatorCode.unknown
