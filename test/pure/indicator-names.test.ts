@@ -21,6 +21,7 @@ describe('names of keys', () => {
   ])('%s %s', async (by, key, said) => {
     expect((await nameOfKey(noRows, by, 'sq'))(key)).toBe(said)
     const english = (await nameOfKey(noRows, by, 'en'))(key)
-    expect(english).not.toBe(key)
+    expect(english).not.toBe(said)
+    expect(english).not.toContain('_')
   })
 })
