@@ -311,20 +311,22 @@ create function leads_here(p_person uuid) returns boolean language sql stable se
 grant execute on function leads_here(uuid) to mb_app;
 
 -- Erasure. The household goes with the last of its cases; what the log says of a case are codes, and stays. -------------
-create function erase_family(p_case uuid) returns void language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  f uuid;
+create function families_ending(p_case uuid) returns table (id uuid) language sql stable security definer
+  set search_path = public, pg_temp as $$
+    select distinct c.family_id from family_case c where c.case_id = p_case
+      and not exists (select from family_case o where o.family_id = c.family_id and o.case_id <> p_case
+        and not exists (select from event e where e.record_id = o.case_id and e.kind = 'case_file' and e.type = 'Erased'))
+$$;
+grant execute on function families_ending(uuid) to mb_retention;
+create function erase_family(p_id uuid) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  if not exists (select from event e where e.record_id = p_case and e.kind = 'case_file' and e.type = 'Erased'
+  if not exists (select from event e where e.record_id = p_id and e.kind = 'family' and e.type = 'Erased'
       and e.xid = pg_current_xact_id()) then
     raise exception 'nothing is erased without its event' using errcode = 'insufficient_privilege';
   end if;
-  for f in select distinct c.family_id from family_case c where c.case_id = p_case
-      and not exists (select from family_case o where o.family_id = c.family_id and o.case_id <> p_case
-        and not exists (select from event e where e.record_id = o.case_id and e.kind = 'case_file' and e.type = 'Erased')) loop
-    update family_named set address = null, housing = null, remark = null where id = f;
-    update family_person set name = case when name is null then null else '–' end, phone = null, remark = null, born_year = null
-      where family_id = f;
-  end loop;
+  update family_named set address = null, housing = null, remark = null where id = p_id;
+  update family_person set name = case when name is null then null else '–' end, phone = null, remark = null, born_year = null
+    where family_id = p_id;
+  update family set version = (select h.version from record_head h where h.record_id = p_id) where id = p_id;
 end $$;
 grant execute on function erase_family(uuid) to mb_retention;

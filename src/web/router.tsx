@@ -89,7 +89,7 @@ const pages = [
   }),
   casePage('/cases/$id/assessment/$form', () => import('./case/AssessmentPage.tsx')),
   casePage('/cases/$id/screening/$set', () => import('./screening/ScreeningPage.tsx')),
-  page('/cases/$id/refer', () => import('./referral/NewReferralPage.tsx')),
+  casePage('/cases/$id/refer', () => import('./referral/NewReferralPage.tsx')),
   referrals('/referrals'),
   referrals('/referrals/$id'),
   page('/unit', () => import('./unit/UnitPage.tsx')),

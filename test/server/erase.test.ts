@@ -69,6 +69,23 @@ test('a case goes whole, and only by somebody who answers for it', async () => {
   expect(await verifyLedger(app.ctx, key)).toMatchObject({ ok: true })
 })
 
+test('a household goes with the last of its cases, and not before', async () => {
+  const [one, other] = [await activePlan(app), await activePlan(app)]
+  const family = uuidv7()
+  const must = async (type: string, body: object) => {
+    const reply = await app.as('cpw-tirana').command(type, family, body)
+    expect(reply.status, `${type} ${JSON.stringify(reply.body)}`).toBe(200)
+  }
+  await must('family.open', { caseId: one.id, address: 'Rruga Strehëza 7', remark: 'Strehëza e vjetër' })
+  await must('family.add_case', { caseId: other.id })
+  await must('family.add_member', { name: 'Gjyshja Strehëza', sex: 'female', remark: 'Strehëza' })
+  await erase(app.ctx, { kind: 'case_file', id: one.id, rule: 'retention 25y', by: 'dpo' })
+  expect(await stillThere('Strehëza')).not.toEqual([])
+  await erase(app.ctx, { kind: 'case_file', id: other.id, rule: 'retention 25y', by: 'dpo' })
+  expect(await stillThere('Strehëza')).toEqual([])
+  expect(await verifyLedger(app.ctx, key)).toMatchObject({ ok: true })
+})
+
 test('the retention role deletes nothing that no Erased event names, and nobody else erases', async () => {
   const id = uuidv7()
   await app.as('cpw-tirana').command('report.create', id, report)

@@ -62,7 +62,15 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
     kind === 'case_file'
       ? await tx.sql<{ kind: string; id: Uuid }>('select * from records_of_case($1)', [id])
       : [{ kind, id }]
-  return records.map((one) => ({ ...one, chain: one.kind, record: one.id, fact: null }))
+  // The household goes with the last of its cases.
+  const families =
+    kind === 'case_file' ? await tx.sql<{ id: Uuid }>('select id from families_ending($1)', [id]) : []
+  return [...records, ...families.map((one) => ({ kind: 'family', id: one.id }))].map((one) => ({
+    ...one,
+    chain: one.kind,
+    record: one.id,
+    fact: null,
+  }))
 }
 
 const eraseOne = async (
@@ -88,7 +96,8 @@ const eraseOne = async (
   const gone = await tx.sql('delete from event_part where event_id = any ($1::uuid[]) returning event_id', [
     ids,
   ])
-  if (isOfCase(kind)) await tx.sql('select erase_rows($1, $2)', [kind, id])
+  if (kind === 'family') await tx.sql('select erase_family($1)', [id])
+  else if (isOfCase(kind)) await tx.sql('select erase_rows($1, $2)', [kind, id])
   else await tx.sql('select erase_names($1, $2, $3, $4)', [kind, chain, record, id])
   if (kind === 'case_file') await tx.sql('select erase_attachments($1)', [id])
   if (kind === 'person') await tx.sql('update person_sensitive set sealed = null where id = $1', [id])
@@ -99,8 +108,8 @@ const eraseOne = async (
 }
 
 /**
- * Erase a record; a case takes with it the reports, screenings, consents and referrals that speak of it, a meeting what was
- * recommended in it.
+ * Erase a record; a case takes with it the reports, screenings, consents and referrals that speak of it and, being the last of
+ * its family, the household; a meeting what was recommended in it.
  */
 export const erase = (ctx: Context, { kind, id, rule, by }: Erasure): Promise<Erased> =>
   systemTx(ctx, 'owner', 'retention: erase personal values lawfully', async (tx) => {

@@ -5,7 +5,6 @@ export {
   bodyPage,
   casePage,
   clock,
-  consent,
   hotspotPage,
   lawPage,
   nationalPage,

@@ -1,6 +1,7 @@
 /** The words of one case: its forms, people, measures and documents; they travel with the first page that says them. One line a noun. */
 
 export { attachmentPage } from '#wire/words/en/attachmentPage.ts'
+export { consent } from '#wire/words/en/consent.ts'
 export { documentPage } from '#wire/words/en/documentPage.ts'
 export { familyPage } from '#wire/words/en/familyPage.ts'
 export { gtnPage } from '#wire/words/en/gtnPage.ts'

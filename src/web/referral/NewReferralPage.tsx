@@ -126,7 +126,7 @@ export default function NewReferralPage() {
         ? [{ field: 'f-objection', message: t('web', 'answer_this', { label: t('referral', 'objection') }) }]
         : []),
       ...(sensitive && d.child === ''
-        ? [{ field: 'f-child', message: t('web', 'answer_this', { label: t('referral', 'child_asked') }) }]
+        ? [{ field: 'f-child', message: t('web', 'answer_this', { label: t('rightsPage', 'child_asked') }) }]
         : []),
     ]
     setMissing(wanted)
@@ -296,12 +296,12 @@ export default function NewReferralPage() {
             {sensitive && (
               <RadioField
                 id="f-child"
-                label={t('referral', 'child_asked')}
-                hint={t('referral', 'child_asked_hint')}
+                label={t('rightsPage', 'child_asked')}
+                hint={t('rightsPage', 'child_asked_hint')}
                 error={faultAt(faults, 'child')}
                 value={d.child}
                 onValue={(child) => draft.set({ child })}
-                options={childAnswers.map((value) => ({ value, label: t('referral', `child_${value}`) }))}
+                options={childAnswers.map((value) => ({ value, label: t('rightsPage', `child_${value}`) }))}
               />
             )}
             <RadioField
