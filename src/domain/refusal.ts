@@ -8,6 +8,7 @@ import { attachmentRefusals } from './refusals/attachment.ts'
 import { bodyRefusals } from './refusals/body.ts'
 import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
+import { courtRefusals } from './refusals/court.ts'
 import { executionRefusals } from './refusals/execution.ts'
 import { familyRefusals } from './refusals/family.ts'
 import { formRefusals } from './refusals/form.ts'
@@ -41,6 +42,7 @@ export const refusalCodes = [
   ...caseRefusals,
   ...clockRefusals,
   ...consentRefusals,
+  ...courtRefusals,
   ...executionRefusals,
   ...gtnRefusals,
   ...familyRefusals,

@@ -12,7 +12,7 @@ import {
   mountUploads,
 } from './attachment/index.ts'
 import { bodyCommands, bodyEndpoints, mountInvitation } from './body/index.ts'
-import { caseCommands, caseEndpoints, mountConferenceInvitation } from './case/index.ts'
+import { caseCommands, caseDownloads, caseEndpoints, mountConferenceInvitation } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
 import { consentCommands, consentEndpoints } from './consent/index.ts'
@@ -124,6 +124,7 @@ export const endpoints: readonly Endpoint[] = [
 
 /** Files for somebody signed in, by noun. */
 export const downloads: readonly Download[] = [
+  ...caseDownloads,
   ...documentDownloads,
   ...executionDownloads,
   ...preventionDownloads,

@@ -41,7 +41,14 @@ export const cast = {
 } as const
 export type Who = keyof typeof cast
 
-export const law: CaseLaw = { conferenceAtMedium: false, conferenceQuorum: 2, conferenceClockEnds: 'held' }
+export const law: CaseLaw = {
+  conferenceAtMedium: false,
+  conferenceQuorum: 2,
+  conferenceClockEnds: 'held',
+  emergencyHours: 72,
+  appealDays: 15,
+  executionCheckDays: 30,
+}
 
 const question = {
   key: 'seen_how',

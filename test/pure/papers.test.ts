@@ -43,6 +43,7 @@ const state: CaseState = {
   },
   assessments: [],
   plan: null,
+  courts: [],
   gtn: { call: null, resolutions: [] },
   conferences: [],
   measures: [],

@@ -1,4 +1,6 @@
 /** Folds what happened into what is. Every event is named here; a new one does not compile until it is folded. */
+
+import { foldCourts } from './court-events.ts'
 import type { CaseEvent, CaseOpened } from './events.ts'
 import { foldGtn, noGtn } from './gtn-events.ts'
 import { type CaseState, cautiousAlerts, followUpMonths, type Plan } from './state.ts'
@@ -34,6 +36,7 @@ export function opened(e: CaseOpened): CaseState {
     conferences: [],
     gtn: noGtn,
     measures: [],
+    courts: [],
     closure: null,
     followUps: [],
     transfer: null,
@@ -195,6 +198,23 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
       return {
         measures: s.measures.map((m) => (m.id === e.facts.measureId ? { ...m, status: e.facts.status } : m)),
       }
+    case 'MeasureReviewBegun':
+    case 'MeasureReviewed': {
+      const status = e.type === 'MeasureReviewed' ? 'in_force' : 'under_review'
+      return { measures: s.measures.map((m) => (m.id === e.facts.measureId ? { ...m, status } : m)) }
+    }
+    case 'CourtCaseOpened':
+    case 'CourtReportWritten':
+    case 'CourtFiled':
+    case 'HearingSet':
+    case 'HearingHeld':
+    case 'CourtDecided':
+    case 'CourtAppealed':
+    case 'AppealDecided':
+    case 'CourtClosed':
+    case 'ExecutionChecked':
+    case 'CourtReviewed':
+      return { courts: foldCourts(s.courts, e) }
     case 'ClosureProposed':
       return {
         status: 'CLOSURE_PROPOSED',

@@ -13,6 +13,7 @@ import {
   type ClosureReason,
   type FollowUpMonth,
   followUpMonths,
+  hasCourtPending,
   hasOpenMeasure,
   vmtPlanOpen,
 } from './state.ts'
@@ -42,6 +43,7 @@ export function closureBar(s: CaseState, reason: ClosureReason | null): Refusal 
   if (s.risk === null) return { code: 'case_risk_not_set', field: 'risk' }
   if (s.risk !== 'low') return { code: 'case_closure_risk_not_low', params: { risk: s.risk } }
   if (hasOpenMeasure(s)) return { code: 'case_measure_open' }
+  if (hasCourtPending(s)) return { code: 'case_court_open' }
   if (vmtPlanOpen(s)) return { code: 'case_vmt_plan_open' }
   if (s.status === 'INITIAL_ASSESSMENT') {
     if (!assessed(s, 'initial'))

@@ -1,6 +1,7 @@
 /** Everything that can happen to a case. Facts are pseudonymous; text travels in `parts`. */
 import type { Day, DomainEvent, Instant, Json, Uuid } from '../core.ts'
 import type { IdentificationRecorded } from '../identification.ts'
+import type { CourtEvent } from './court-events.ts'
 import type { GtnEvent } from './gtn-events.ts'
 import type {
   ActionStatus,
@@ -170,7 +171,26 @@ export type MeasureDecided = DomainEvent<
 >
 export type MeasureEnded = DomainEvent<
   'MeasureEnded',
-  Moment & { measureId: Uuid; status: 'lifted' | 'replaced' | 'expired'; endedOn: Day }
+  Moment & {
+    measureId: Uuid
+    status: 'lifted' | 'replaced' | 'expired'
+    endedOn: Day
+    /** The measure that stands in its stead. */
+    replacedBy?: Uuid | null
+  }
+>
+export type MeasureReviewBegun = DomainEvent<'MeasureReviewBegun', Moment & { textId: Uuid; measureId: Uuid }>
+/** It stays in force, perhaps longer. */
+export type MeasureReviewed = DomainEvent<
+  'MeasureReviewed',
+  Moment & {
+    textId: Uuid
+    measureId: Uuid
+    outcome: 'continue' | 'extend'
+    reviewedOn: Day
+    until: Day | null
+    parentsCooperate: string | null
+  }
 >
 export type ClosureProposed = DomainEvent<
   'ClosureProposed',
@@ -247,6 +267,7 @@ export type CaseEvent =
   | ConferenceHeld
   | MemberAbsent
   | GtnEvent
+  | CourtEvent
   | PlanApproved
   | PlanReviewed
   | ServiceRecorded
@@ -256,6 +277,8 @@ export type CaseEvent =
   | MeasureProposed
   | MeasureDecided
   | MeasureEnded
+  | MeasureReviewBegun
+  | MeasureReviewed
   | ClosureProposed
   | ClosureReturned
   | CaseClosed
@@ -274,6 +297,9 @@ export type CaseEvent =
 const subjects = [
   'textId',
   'resolutionId',
+  'hearingId',
+  'checkId',
+  'courtId',
   'reviewId',
   'serviceId',
   'conferenceId',

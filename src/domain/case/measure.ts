@@ -1,12 +1,18 @@
 /**
- * Protection measures, minimal (§3.3, decision 18): proposed → (emergency issued → filed with the court →) in force or
- * refused → lifted, replaced or expired. Deadlines and who verifies are unconfirmed law [U].
+ * Protection measures (§3.3): proposed → (emergency issued → filed with the court →) confirmed by the court or refused → in
+ * force ⇄ under review → lifted, replaced or expired. None after the eighteenth birthday. Deadlines and who verifies are unconfirmed law [U].
  */
 
-import { tiranaDay } from '../clock/tirana.ts'
+import { addDays, addMonths, tiranaDay } from '../clock/tirana.ts'
 import { accept, type Day, type Decision, refuse, type Stamp, type Uuid } from '../core.ts'
 import { event } from './event.ts'
-import type { MeasureDecided, MeasureEnded, MeasureProposed } from './events.ts'
+import type {
+  MeasureDecided,
+  MeasureEnded,
+  MeasureProposed,
+  MeasureReviewBegun,
+  MeasureReviewed,
+} from './events.ts'
 import { gate } from './policy.ts'
 import { assessed, type CaseState, type MeasureKind, type MeasureStatus } from './state.ts'
 
@@ -25,6 +31,17 @@ export const grounds = [
 ] as const
 export type Ground = (typeof grounds)[number]
 
+/** The last day on which somebody born then may still be a child; null where nothing is known, and then none is refused. */
+export const lastChildDay = (birth: {
+  readonly to: Day | null
+  readonly year: number | null
+}): Day | null => {
+  const latest = birth.to ?? (birth.year === null ? null : `${birth.year}-12-31`)
+  return latest === null ? null : addDays(addMonths(latest, 18 * 12), -1)
+}
+const grown = (day: Day, last: Day | null, field: string) =>
+  last !== null && day > last ? refuse('case_measure_after_18', field, { day: last }) : null
+
 export interface ProposeMeasure {
   readonly kind: MeasureKind
   readonly ground: Ground
@@ -40,9 +57,12 @@ export function decideProposeMeasure(
   s: CaseState,
   body: ProposeMeasure,
   stamp: Stamp,
+  childUntil: Day | null = null,
 ): Decision<MeasureProposed> {
   const no = gate('propose_measure', stamp.actor, s)
   if (no) return { ok: false, refusal: no }
+  const late = grown(tiranaDay(stamp.now), childUntil, 'kind')
+  if (late) return late
   if (refusesSupervision(body.kind, body.parentsCooperate))
     return refuse('case_measure_no_cooperation', 'kind')
   const { reason, ...facts } = body
@@ -56,7 +76,7 @@ export function decideProposeMeasure(
   )
 }
 
-export const measureSteps = ['issue_emergency', 'file_court', 'put_in_force', 'refuse'] as const
+export const measureSteps = ['issue_emergency', 'file_court', 'confirm', 'put_in_force', 'refuse'] as const
 export type MeasureStep = (typeof measureSteps)[number]
 export const deciders = ['municipal_director', 'court', 'unit'] as const
 export type Decider = (typeof deciders)[number]
@@ -76,9 +96,12 @@ export interface DecideMeasure {
 const steps: Record<MeasureStep, { readonly to: MeasureStatus; readonly from: readonly MeasureStatus[] }> = {
   issue_emergency: { to: 'emergency_issued', from: ['proposed'] },
   file_court: { to: 'court_filed', from: ['proposed', 'emergency_issued'] },
-  put_in_force: { to: 'in_force', from: ['proposed', 'court_filed'] },
+  confirm: { to: 'court_confirmed', from: ['court_filed'] },
+  put_in_force: { to: 'in_force', from: ['proposed', 'court_filed', 'court_confirmed'] },
   refuse: { to: 'refused', from: ['proposed', 'emergency_issued', 'court_filed'] },
 }
+
+const none = { childUntil: null, emergencyHours: null }
 
 /**
  * The director of social services issues an emergency measure and urgent protection waits for no paper; an emergency
@@ -88,6 +111,7 @@ export function decideDecideMeasure(
   s: CaseState,
   body: DecideMeasure,
   stamp: Stamp,
+  limits: { readonly childUntil: Day | null; readonly emergencyHours: number | null } = none,
 ): Decision<MeasureDecided> {
   const no = gate('decide_measure', stamp.actor, s)
   if (no) return { ok: false, refusal: no }
@@ -98,11 +122,26 @@ export function decideDecideMeasure(
   const wrong =
     !step.from.includes(measure.status) ||
     (body.step === 'issue_emergency' && !emergency) ||
-    (emergency && body.step === 'put_in_force' && measure.status !== 'court_filed')
+    (emergency && body.step === 'put_in_force' && measure.status === 'proposed')
   if (wrong) return refuse('case_measure_step', 'step', { status: measure.status })
   if (body.step === 'issue_emergency' && stamp.actor.role !== 'municipal_director')
     return refuse('case_measure_director', 'step')
   if (body.decidedOn > tiranaDay(stamp.now)) return refuse('in_future', 'decidedOn')
+  if (body.from !== null && body.until !== null && body.until < body.from)
+    return refuse('case_measure_step', 'until', { status: measure.status })
+  if (body.step !== 'refuse') {
+    const late =
+      grown(body.decidedOn, limits.childUntil, 'decidedOn') ??
+      (body.from === null ? null : grown(body.from, limits.childUntil, 'from')) ??
+      (body.until === null ? null : grown(body.until, limits.childUntil, 'until'))
+    if (late) return late
+  }
+  if (body.step === 'issue_emergency' && body.until !== null && limits.emergencyHours !== null) {
+    const hours = limits.emergencyHours
+    const begin = body.from ?? body.decidedOn
+    if (body.until > addDays(begin, Math.ceil(hours / 24)))
+      return refuse('case_emergency_too_long', 'until', { hours })
+  }
   if (body.step === 'put_in_force') {
     if (refusesSupervision(measure.kind, body.parentsCooperate ?? 'not_asked'))
       return refuse('case_measure_no_cooperation', 'parentsCooperate')
@@ -127,12 +166,83 @@ export function decideDecideMeasure(
   )
 }
 
+/** What the court's file or decision does to the measure it is about. */
+export const measureDecided = (
+  measureId: Uuid,
+  status: 'court_filed' | 'court_confirmed' | 'refused',
+  facts: {
+    readonly decidedOn: Day
+    readonly decidedBy?: Decider
+    readonly from?: Day | null
+    readonly until?: Day | null
+    readonly courtRef?: string | null
+  },
+  stamp: Stamp,
+): MeasureDecided =>
+  event(
+    'MeasureDecided',
+    stamp,
+    {
+      measureId,
+      status,
+      decidedBy: facts.decidedBy ?? 'unit',
+      decidedOn: facts.decidedOn,
+      from: facts.from ?? null,
+      until: facts.until ?? null,
+      courtRef: facts.courtRef ?? null,
+    },
+    { touches: ['measures'] },
+  )
+
+export interface ReviewMeasure {
+  readonly measureId: Uuid
+  /** `begin` puts it under review; the others end the review with the measure in force. */
+  readonly outcome: 'begin' | 'continue' | 'extend'
+  readonly reviewedOn: Day
+  readonly until: Day | null
+  readonly parentsCooperate: Cooperation | null
+  readonly findings: string
+}
+
+/** A measure in force is looked at again. Supervision without a cooperating parent ends there and another is proposed. */
+export function decideReviewMeasure(
+  s: CaseState,
+  body: ReviewMeasure,
+  stamp: Stamp,
+  childUntil: Day | null = null,
+): Decision<MeasureReviewBegun | MeasureReviewed> {
+  const no = gate('review_measure', stamp.actor, s)
+  if (no) return { ok: false, refusal: no }
+  const measure = s.measures.find((m) => m.id === body.measureId)
+  if (measure === undefined) return refuse('case_measure_unknown', 'measureId')
+  const { outcome, findings, ...facts } = body
+  const from: readonly MeasureStatus[] = outcome === 'begin' ? ['in_force'] : ['in_force', 'under_review']
+  if (!from.includes(measure.status))
+    return refuse('case_measure_step', 'measureId', { status: measure.status })
+  if (body.reviewedOn > tiranaDay(stamp.now)) return refuse('in_future', 'reviewedOn')
+  const textId = stamp.newId()
+  const more = { T3: { findings }, touches: ['measures'] }
+  if (outcome === 'begin')
+    return accept(event('MeasureReviewBegun', stamp, { textId, measureId: measure.id }, more))
+  if (refusesSupervision(measure.kind, body.parentsCooperate ?? 'not_asked'))
+    return refuse('case_measure_no_cooperation', 'parentsCooperate')
+  if (outcome === 'extend' && body.until === null) return refuse('reason_required', 'until')
+  const late =
+    grown(body.reviewedOn, childUntil, 'reviewedOn') ??
+    (body.until === null ? null : grown(body.until, childUntil, 'until'))
+  if (late) return late
+  return accept(event('MeasureReviewed', stamp, { ...facts, outcome, textId }, more))
+}
+
+const ending: readonly MeasureStatus[] = ['emergency_issued', 'court_confirmed', 'in_force', 'under_review']
+
 export function decideLiftMeasure(
   s: CaseState,
   body: {
     readonly measureId: Uuid
     readonly status: 'lifted' | 'replaced' | 'expired'
     readonly endedOn: Day
+    readonly replacedBy?: Uuid | null
     readonly reason: string
   },
   stamp: Stamp,
@@ -141,8 +251,11 @@ export function decideLiftMeasure(
   if (no) return { ok: false, refusal: no }
   const measure = s.measures.find((m) => m.id === body.measureId)
   if (measure === undefined) return refuse('case_measure_unknown', 'measureId')
-  if (measure.status !== 'in_force' && measure.status !== 'emergency_issued')
+  if (!ending.includes(measure.status))
     return refuse('case_measure_step', 'measureId', { status: measure.status })
+  const other = body.replacedBy ?? null
+  if (other !== null && (other === measure.id || !s.measures.some((m) => m.id === other)))
+    return refuse('case_measure_not_replaced', 'replacedBy')
   if (body.endedOn > tiranaDay(stamp.now)) return refuse('in_future', 'endedOn')
   const { reason, ...facts } = body
   return accept(event('MeasureEnded', stamp, facts, { T3: { ending: reason }, touches: ['measures'] }))

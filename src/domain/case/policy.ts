@@ -94,6 +94,7 @@ const working = openStatuses
 const unclosed = working.filter((s) => s !== 'CLOSURE_PROPOSED')
 const planning = ['PLANNING', 'REVIEW'] as const
 const kept: readonly CaseStatus[] = [...working, 'CLOSED', 'CLOSED_NO_RISK', 'FOLLOW_UP']
+const hasCourt = (s: CaseState) => s.courts.length > 0
 const called = (s: CaseState) => s.gtn.call !== null
 const draft = (s: CaseState) => s.plan?.status === 'draft'
 const rule = (
@@ -151,6 +152,21 @@ export const rules = {
     suspended: true,
     holds: hasOpenMeasure,
   }),
+  review_measure: rule(handles, working, { suspended: true, holds: hasOpenMeasure }),
+  open_court_case: rule(handles, working, { suspended: true }),
+  write_court_report: rule(isManager, working, { suspended: true, holds: hasCourt }),
+  file_court_case: rule((a, s) => handles(a, s) || director(a, s), working, {
+    suspended: true,
+    holds: hasCourt,
+  }),
+  set_hearing: rule(handles, kept, { suspended: true, holds: hasCourt }),
+  hold_hearing: rule(handles, kept, { suspended: true, holds: hasCourt }),
+  decide_court_case: rule(handles, kept, { suspended: true, holds: hasCourt }),
+  appeal_court_case: rule(handles, kept, { suspended: true, holds: hasCourt }),
+  decide_appeal: rule(handles, kept, { suspended: true, holds: hasCourt }),
+  close_court_case: rule(handles, kept, { suspended: true, holds: hasCourt }),
+  check_execution: rule(handles, kept, { suspended: true, holds: hasCourt }),
+  review_court_case: rule(handles, kept, { suspended: true, holds: hasCourt }),
   propose_closure: rule(isManager, ['INITIAL_ASSESSMENT', 'REVIEW'], {
     suspended: true,
     holds: (s) => s.transfer === null,
@@ -199,7 +215,19 @@ function unmet(action: CaseAction, s: CaseState): Refusal['code'] {
       return 'case_not_suspended'
     case 'decide_measure':
     case 'lift_measure':
+    case 'review_measure':
       return 'case_measure_unknown'
+    case 'write_court_report':
+    case 'file_court_case':
+    case 'set_hearing':
+    case 'hold_hearing':
+    case 'decide_court_case':
+    case 'appeal_court_case':
+    case 'decide_appeal':
+    case 'close_court_case':
+    case 'check_execution':
+    case 'review_court_case':
+      return 'court_unknown'
     case 'call_conference':
       return 'case_conference_called'
     case 'postpone_conference':

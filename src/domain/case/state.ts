@@ -4,6 +4,7 @@
  */
 import type { Day, Instant, Uuid } from '../core.ts'
 import type { IdentificationStatus } from '../identification.ts'
+import { type CourtCase, courtPending } from './court-events.ts'
 import type { GtnState } from './gtn-events.ts'
 
 export const caseStatuses = [
@@ -54,7 +55,9 @@ export const measureStatuses = [
   'proposed',
   'emergency_issued',
   'court_filed',
+  'court_confirmed',
   'in_force',
+  'under_review',
   'refused',
   'replaced',
   'lifted',
@@ -65,7 +68,9 @@ export const openMeasureStatuses: readonly MeasureStatus[] = [
   'proposed',
   'emergency_issued',
   'court_filed',
+  'court_confirmed',
   'in_force',
+  'under_review',
 ]
 
 export const actionStatuses = ['planned', 'under_way', 'done', 'dropped'] as const
@@ -238,6 +243,7 @@ export interface CaseState {
   readonly conferences: readonly Conference[]
   readonly gtn: GtnState
   readonly measures: readonly Measure[]
+  readonly courts: readonly CourtCase[]
   readonly closure: Closure | null
   readonly followUps: readonly FollowUp[]
   readonly transfer: Transfer | null
@@ -249,6 +255,9 @@ export const isOpen = (s: Pick<CaseState, 'status'>): boolean =>
 
 export const hasOpenMeasure = (s: Pick<CaseState, 'measures'>): boolean =>
   s.measures.some((m) => openMeasureStatuses.includes(m.status))
+
+/** A court has still to speak in this case. */
+export const hasCourtPending = (s: Pick<CaseState, 'courts'>): boolean => s.courts.some(courtPending)
 
 const track: readonly VmtStatus[] = ['vmt', 'formal_pending', 'vt']
 /** The child has an assistance plan as (potential) victim that only the Responsible Authority ends. */
@@ -278,4 +287,10 @@ export interface CaseLaw {
   readonly conferenceQuorum: number
   /** What ends the deadlines D05 and D06: that the group was called together, or that it met. */
   readonly conferenceClockEnds: 'called' | 'held'
+  /** Hours for which the director's emergency measure stands without a court. */
+  readonly emergencyHours: number
+  /** Days in which a court's decision may be appealed. */
+  readonly appealDays: number
+  /** Days from a decision, and from each look, to the next look at whether it is carried out. */
+  readonly executionCheckDays: number
 }

@@ -1,12 +1,21 @@
 /** Which deadlines each event starts and ends (deadlines D03–D12, D14, D20–D23). */
 import type { CaseEvent } from '#domain/case/events.ts'
-import type { CaseState, FollowUpMonth, RiskLevel } from '#domain/case/state.ts'
+import {
+  type CaseState,
+  type FollowUpMonth,
+  type MeasureKind,
+  openMeasureStatuses,
+  type RiskLevel,
+} from '#domain/case/state.ts'
 import { moveClocks, pauseClocks, resumeClocks, startClock, stopClock } from '../clock/store.ts'
 import type { WriteTx } from '../tx.ts'
 import { caseLaw } from './reference.ts'
 
 const followUpRule: Record<FollowUpMonth, string> = { 1: 'D20', 3: 'D21', 6: 'D22', 12: 'D23' }
 const grave = (risk: RiskLevel | null) => risk === 'high' || risk === 'immediate'
+
+const runs = (s: CaseState, kind: MeasureKind): boolean =>
+  s.measures.some((m) => m.kind === kind && openMeasureStatuses.includes(m.status))
 
 const starter = (tx: WriteTx, s: CaseState) => (rule: string, dueDay?: string) =>
   startClock(tx, {
@@ -88,12 +97,18 @@ export const keepClocks = async (
         stop('D11')
         await start('D12')
       }
-      if (e.facts.status === 'in_force' || e.facts.status === 'refused') stop('D11', 'D12')
+      if (['court_confirmed', 'in_force', 'refused'].includes(e.facts.status)) stop('D11', 'D12')
       if (e.facts.status === 'in_force' && measure?.kind === 'alternative_care') await start('D14')
       return
     }
+    case 'MeasureReviewed':
+      stop('D14')
+      if (runs(after, 'alternative_care')) await start('D14')
+      return
     case 'MeasureEnded':
-      stop('D11', 'D12', 'D14')
+      // Another measure of the same kind keeps its own deadline.
+      if (!runs(after, 'emergency')) stop('D11', 'D12')
+      if (!runs(after, 'alternative_care')) stop('D14')
       return
     case 'CaseClosed':
       stopClock(tx, all)

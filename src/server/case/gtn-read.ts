@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { calendarFile } from '#domain/body/calendar.ts'
 import { caseTier, scopeOf } from '#domain/case/policy.ts'
-import type { Json, Uuid } from '#domain/core.ts'
 import {
   type Conferences,
   type Invitation,
@@ -17,43 +16,11 @@ import type { Context } from '../context.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { type Endpoint, endpoint, requireIdentity } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
-import { open } from '../sealing/index.ts'
 import { parse } from '../shape.ts'
-import { type Tx, withTx } from '../tx.ts'
+import { withTx } from '../tx.ts'
 import { say } from '../words.ts'
 import { getCase } from './store.ts'
-
-interface Text {
-  readonly id: Uuid
-  readonly subject_id: Uuid
-  readonly name: string
-  readonly body: Json
-}
-
-/** Texts of meetings, from the tiers that this reader reaches. */
-const textsOf = async (tx: Tx, caseId: Uuid, subjects: readonly Uuid[]) => {
-  const [named, sensitive] = await Promise.all([
-    tx.sql<Text>(
-      'select id, subject_id, name, body from case_text where case_id = $1 and subject_id = any ($2::uuid[])',
-      [caseId, subjects],
-    ),
-    tx.sql<Text>(
-      'select id, subject_id, name, body from case_text_sensitive where case_id = $1 and subject_id = any ($2::uuid[])',
-      [caseId, subjects],
-    ),
-  ])
-  const record = { kind: 'case_file', id: caseId }
-  const opened: Text[] = [...named]
-  for (const text of sensitive)
-    opened.push({
-      ...text,
-      body: await open(tx, { record, tier: 'T4', at: text.id, name: text.name }, text.body),
-    })
-  return (subject: Uuid, name: string): string | null => {
-    const body = opened.find((text) => text.subject_id === subject && text.name === name)?.body
-    return typeof body === 'string' ? body : null
-  }
-}
+import { textsOf } from './texts.ts'
 
 const bilingual = (alias: string) => `json_build_object('sq', ${alias}.name_sq, 'en', ${alias}.name_en)`
 const placeSql = (alias: string) => `json_build_object('id', ${alias}.id, 'name', ${bilingual(alias)})`

@@ -1,8 +1,9 @@
 /** What a decision must know of the world around the case. */
 
+import { lastChildDay } from '#domain/case/measure.ts'
 import type { ReceivingUnit } from '#domain/case/move.ts'
 import type { Worker } from '#domain/case/open.ts'
-import type { Uuid } from '#domain/core.ts'
+import type { Day, Uuid } from '#domain/core.ts'
 import type { Tx } from '../tx.ts'
 
 export const findWorker = async (tx: Tx, id: Uuid): Promise<Worker | null> => {
@@ -47,4 +48,13 @@ export const getOwnPlace = async (tx: Tx): Promise<{ municipality: string; count
   return row === undefined || row.municipality === null || row.county === null
     ? null
     : { municipality: row.municipality, county: row.county }
+}
+
+/** The last day before the eighteenth birthday, as far as the register knows the birth; null where it knows nothing. */
+export const findLastChildDay = async (tx: Tx, personId: Uuid): Promise<Day | null> => {
+  const [row] = await tx.sql<{ to: Day | null; year: number | null }>(
+    `select n.birth_to as "to", p.born_to as year from person p left join person_named n on n.id = p.id where p.id = $1`,
+    [personId],
+  )
+  return row === undefined ? null : lastChildDay(row)
 }

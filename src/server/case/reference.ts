@@ -10,6 +10,9 @@ const CaseLawFile = z.strictObject({
   conferenceAtMedium: Unconfirmed(z.boolean()),
   conferenceQuorum: Unconfirmed(z.int().min(1)),
   conferenceClockEnds: Unconfirmed(z.enum(['called', 'held'])),
+  emergencyHours: Unconfirmed(z.int().min(1)),
+  appealDays: Unconfirmed(z.int().min(1)),
+  executionCheckDays: Unconfirmed(z.int().min(1)),
 })
 const read = (file: string): unknown => JSON.parse(readFileSync(referencePath(file), 'utf8'))
 
@@ -18,4 +21,7 @@ export const caseLaw: CaseLaw = {
   conferenceAtMedium: file.conferenceAtMedium.value,
   conferenceQuorum: file.conferenceQuorum.value,
   conferenceClockEnds: file.conferenceClockEnds.value,
+  emergencyHours: file.emergencyHours.value,
+  appealDays: file.appealDays.value,
+  executionCheckDays: file.executionCheckDays.value,
 }

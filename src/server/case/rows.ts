@@ -5,6 +5,7 @@ import type { Json } from '#domain/core.ts'
 import { uuidv7 } from '../ids.ts'
 import { type Place, sealed } from '../sealing/index.ts'
 import type { WriteTx } from '../tx.ts'
+import { writeCourt } from './court-rows.ts'
 import { endCall, writeGtn } from './gtn-rows.ts'
 import { insert, update } from './rows-sql.ts'
 
@@ -246,13 +247,13 @@ const writeFacts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
       return
     case 'MeasureDecided': {
       const f = e.facts
+      // Filing decides nothing, and a later step that says no day leaves the one that was said.
       update(tx, 'protection_measure', f.measureId, {
         status: f.status,
-        decided_by: f.decidedBy,
-        decided_on: f.decidedOn,
-        from_day: f.from,
-        until_day: f.until,
-        court_ref: f.courtRef,
+        ...(f.status === 'court_filed' ? {} : { decided_by: f.decidedBy, decided_on: f.decidedOn }),
+        ...(f.from === null ? {} : { from_day: f.from }),
+        ...(f.until === null ? {} : { until_day: f.until }),
+        ...(f.courtRef === null ? {} : { court_ref: f.courtRef }),
       })
       return
     }
@@ -260,7 +261,31 @@ const writeFacts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
       update(tx, 'protection_measure', e.facts.measureId, {
         status: e.facts.status,
         ended_on: e.facts.endedOn,
+        replaced_by: e.facts.replacedBy ?? null,
       })
+      return
+    case 'MeasureReviewBegun':
+      update(tx, 'protection_measure', e.facts.measureId, { status: 'under_review' })
+      return
+    case 'MeasureReviewed':
+      update(tx, 'protection_measure', e.facts.measureId, {
+        status: 'in_force',
+        reviewed_on: e.facts.reviewedOn,
+        ...(e.facts.until === null ? {} : { until_day: e.facts.until }),
+      })
+      return
+    case 'CourtCaseOpened':
+    case 'CourtReportWritten':
+    case 'CourtFiled':
+    case 'HearingSet':
+    case 'HearingHeld':
+    case 'CourtDecided':
+    case 'CourtAppealed':
+    case 'AppealDecided':
+    case 'CourtClosed':
+    case 'ExecutionChecked':
+    case 'CourtReviewed':
+      writeCourt(tx, s, e)
       return
     case 'CaseClosed':
       for (const f of e.facts.followUps)

@@ -1,5 +1,6 @@
 /** The row of a case and its folded state: columns for what rules visibility and lists, `detail` for the nested rest. */
 import { apply } from '#domain/case/apply.ts'
+import type { CourtCase } from '#domain/case/court-events.ts'
 import type { CaseEvent } from '#domain/case/events.ts'
 import { type GtnState, noGtn } from '#domain/case/gtn-events.ts'
 import {
@@ -32,6 +33,7 @@ interface Detail {
   readonly conferences: readonly Conference[]
   readonly gtn: GtnState
   readonly measures: readonly Measure[]
+  readonly courts: readonly CourtCase[]
   readonly closure: Closure | null
   readonly followUps: readonly FollowUp[]
   readonly transfer: Transfer | null
@@ -98,6 +100,7 @@ export const stateOf = (row: CaseFileRow): CaseState => ({
   conferences: row.detail.conferences ?? [],
   gtn: row.detail.gtn ?? noGtn,
   measures: row.detail.measures ?? [],
+  courts: row.detail.courts ?? [],
   closure: row.detail.closure ?? null,
   followUps: row.detail.followUps ?? [],
   transfer: row.detail.transfer ?? null,
@@ -137,6 +140,7 @@ export const rowOf = (s: CaseState): CaseFileRow => ({
     conferences: s.conferences,
     gtn: s.gtn,
     measures: s.measures,
+    courts: s.courts,
     closure: s.closure,
     followUps: s.followUps,
     transfer: s.transfer,

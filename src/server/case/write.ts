@@ -40,7 +40,13 @@ import type { CommandHandler } from '../command.ts'
 import { findForm } from '../form/store.ts'
 import { intakeRules } from '../report/options.ts'
 import { act, adds, to } from './act.ts'
-import { findReceivingUnit, findWorker, isAcceptedReport, unknownInstitution } from './lookup.ts'
+import {
+  findLastChildDay,
+  findReceivingUnit,
+  findWorker,
+  isAcceptedReport,
+  unknownInstitution,
+} from './lookup.ts'
 import { caseLaw } from './reference.ts'
 
 const unknownBody = (field: string) => refuse('unknown_code', field)
@@ -128,9 +134,14 @@ export const caseActs: readonly CommandHandler[] = [
   act('set_alerts', wire.SetAlerts, to('alerts'), (s, body, tx) => decideSetAlerts(s, body, tx.stamp)),
   act('add_person_near', wire.AddPersonNear, adds, (s, body, tx) => decideAddPersonNear(s, body, tx.stamp)),
 
-  act('propose_measure', wire.ProposeMeasure, adds, (s, body, tx) => decideProposeMeasure(s, body, tx.stamp)),
-  act('decide_measure', wire.DecideMeasure, to('measures'), (s, body, tx) =>
-    decideDecideMeasure(s, body, tx.stamp),
+  act('propose_measure', wire.ProposeMeasure, adds, async (s, body, tx) =>
+    decideProposeMeasure(s, body, tx.stamp, await findLastChildDay(tx, s.personId)),
+  ),
+  act('decide_measure', wire.DecideMeasure, to('measures'), async (s, body, tx) =>
+    decideDecideMeasure(s, body, tx.stamp, {
+      childUntil: await findLastChildDay(tx, s.personId),
+      emergencyHours: caseLaw.emergencyHours,
+    }),
   ),
   act('lift_measure', wire.LiftMeasure, to('measures'), (s, body, tx) =>
     decideLiftMeasure(s, body, tx.stamp),

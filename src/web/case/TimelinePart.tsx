@@ -106,6 +106,7 @@ const titleOf = ({ type, facts }: TimelineEntry, t: Say): string => {
     sayIfKnown('casePage', `event_${type}`) ??
     sayIfKnown('gtnPage', `event_${type}`) ??
     sayIfKnown('familyPage', `event_${type}`) ??
+    sayIfKnown('courtPage', `event_${type}`) ??
     sayIfKnown('clock', `event_${type}`, { rule }) ??
     type
   )

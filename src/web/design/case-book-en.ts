@@ -2,6 +2,7 @@
 
 export { attachmentPage } from '#wire/words/en/attachmentPage.ts'
 export { consent } from '#wire/words/en/consent.ts'
+export { courtPage } from '#wire/words/en/courtPage.ts'
 export { documentPage } from '#wire/words/en/documentPage.ts'
 export { familyPage } from '#wire/words/en/familyPage.ts'
 export { gtnPage } from '#wire/words/en/gtnPage.ts'

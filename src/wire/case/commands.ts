@@ -237,6 +237,8 @@ export const LiftMeasure = z.strictObject({
   measureId: uuid,
   status: z.enum(['lifted', 'replaced', 'expired']),
   endedOn: day,
+  /** The measure that stands in its stead, where one does. */
+  replacedBy: uuid.nullable().default(null),
   reason,
 })
 const View = z.strictObject({ kind: z.enum(viewKinds), words: freeText(4000).optional() })

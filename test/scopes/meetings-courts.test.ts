@@ -1,0 +1,116 @@
+/**
+ * Random search for a leak in what belongs to meetings of the technical group and to courts: every person of the cast, with
+ * and without a stated purpose, against random cases, table by table. The oracle is `oracle.ts`.
+ */
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Actor, purposes, type Uuid } from '#domain/core.ts'
+import { withTx } from '#server/tx.ts'
+import { actorOf, castNames, unitId } from '#test/cast.ts'
+import { type TestApp, testApp } from '#test/http/harness.ts'
+import { type Asker, caseTierOf } from './oracle.ts'
+import { type CaseRecord, world, worldSql } from './world.ts'
+
+let app: TestApp
+const cases: CaseRecord[] = []
+const school = () => unitId('school-tirana')
+
+beforeAll(async () => {
+  app = await testApp({ now: new Date().toISOString() })
+  for (const one of fc.sample(world, { numRuns: 4, seed: 3532018 })) {
+    await app.db.admin(worldSql(one))
+    cases.push(...one.cases)
+  }
+  // One of each to a case, written by nobody of the cast; the school of Tirana is called to every meeting.
+  await app.db.admin(`
+    insert into conference_call (id, case_id, planned_at, place, state, by_id, at)
+      select gen_random_uuid(), id, now() + interval '1 day', 'Salla', 'open', gen_random_uuid(), now() from case_file;
+    insert into conference_invitation (id, conference_id, case_id, case_code, unit_id, institution_id, from_unit_id, planned_at, place, state)
+      select gen_random_uuid(), k.id, k.case_id, c.code, u.id, u.institution_id, c.unit_id, k.planned_at, k.place, 'open'
+      from conference_call k join case_file c on c.id = k.case_id cross join unit u where u.id = '${school()}';
+    insert into case_conference (id, case_id, held_on, child_part, family_part, decisions, by_id, at)
+      select gen_random_uuid(), id, current_date, 'was_heard', 'took_part', '{other}', gen_random_uuid(), now() from case_file;
+    insert into conference_resolution (id, case_id, conference_id, service, institution_id, due, at)
+      select gen_random_uuid(), k.case_id, k.id, 'medical', u.institution_id, current_date, now()
+      from case_conference k cross join unit u where u.id = '${school()}';
+    insert into court_case (id, case_id, matter, court, stage, filed_on, outcome, decided_on, opened_at, opened_by)
+      select gen_random_uuid(), id, 'custody', 'Gjykata', 'decided', '2025-03-01', 'granted', '2025-03-09', now(), gen_random_uuid()
+      from case_file;
+    insert into court_hearing (id, court_id, case_id, hearing_at) select gen_random_uuid(), id, case_id, now() from court_case;
+    insert into court_check (id, court_id, case_id, checked_on, execution)
+      select gen_random_uuid(), id, case_id, current_date, 'under_way' from court_case`)
+})
+afterAll(() => app.close())
+
+const askers: readonly Asker[] = castNames.flatMap((name) =>
+  [null, ...purposes].map((purpose) => ({ name, purpose })),
+)
+const actor = ({ name, purpose }: Asker): Actor => ({ ...actorOf(name), purpose })
+const ask = <T>(asker: Asker, sql: string): Promise<T[]> =>
+  withTx(app.ctx, actor(asker), (tx) => tx.sql<T>(sql))
+const casesIn = async (asker: Asker, table: string): Promise<Set<Uuid>> =>
+  new Set((await ask<{ id: Uuid }>(asker, `select case_id as id from ${table}`)).map((row) => row.id))
+const tables = [
+  'conference_call',
+  'conference_resolution',
+  'court_case',
+  'court_hearing',
+  'court_check',
+] as const
+
+describe('row-level security gives each person exactly the rows that the rules give', () => {
+  test.each(askers.map((asker) => [`${asker.name} ${asker.purpose ?? ''}`, asker] as const))(
+    '%s',
+    async (_, asker) => {
+      const seen = new Set(cases.filter((one) => caseTierOf(asker, one) >= 2).map((one) => one.id))
+      for (const table of tables) expect(await casesIn(asker, table), table).toEqual(seen)
+      const called = actor(asker).unitId === school()
+      expect(await casesIn(asker, 'conference_invitation')).toEqual(
+        called ? new Set(cases.map((one) => one.id)) : seen,
+      )
+    },
+  )
+})
+
+describe('figures of courts', () => {
+  const total = async (asker: Asker): Promise<number> =>
+    Number(
+      (
+        await ask<{ n: string }>(
+          asker,
+          "select coalesce(sum(granted), 0) as n from court_figures('2025-01-01', '2025-12-31', '2025-12-31')",
+        )
+      )[0]?.n,
+    )
+  test('each counts its own unit, the director the municipality, the State Agency the country, nobody else anything', async () => {
+    for (const name of castNames) {
+      const { role, unitId: unit } = actorOf(name)
+      const own = cases.filter((one) => unitId(one.unit) === unit).length
+      const expected =
+        role === 'state_agency'
+          ? cases.length
+          : role === 'municipal_director'
+            ? cases.filter((one) => one.unit === 'cpu-tirana').length
+            : role === 'cpw' || role === 'cpu_head'
+              ? own
+              : 0
+      expect(await total({ name, purpose: null }), name).toBe(expected)
+    }
+  })
+})
+
+describe('what is not one’s own is not changed by SQL either', () => {
+  test('the called unit answers and moves nothing; whoever called moves and answers nothing', async () => {
+    const run = (name: 'school' | 'cpw-tirana' | 'shelter', set: string) =>
+      withTx(
+        app.ctx,
+        actorOf(name),
+        async (tx) =>
+          (await tx.sql(`update conference_invitation set ${set} where state = 'open' returning id`)).length,
+      )
+    await expect(run('school', "planned_at = now() + interval '9 days'")).rejects.toThrow()
+    await expect(run('cpw-tirana', "answer = 'comes'")).rejects.toThrow()
+    expect(await run('shelter', "answer = 'comes'")).toBe(0)
+    expect(await run('school', "answer = 'comes'")).toBe(cases.length)
+  })
+})
