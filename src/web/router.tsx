@@ -80,6 +80,14 @@ const pages = [
   page('/reports/$id', () => import('./report/ReportPage.tsx')),
   page('/hotspots', () => import('./hotspot/HotspotsPage.tsx')),
   casePage('/screening', () => import('./screening/OutsidePage.tsx')),
+  casePage('/invitations', () => import('./gtn/InvitationsPage.tsx')),
+  casePage('/invitations/$id', () => import('./gtn/InvitationsPage.tsx')),
+  casePage('/gtn/attendance', () => import('./gtn/AttendancePage.tsx')),
+  casePage('/court', () => import('./court/CourtDuePage.tsx')),
+  planPage(
+    '/court/report',
+    withCaseWords(() => import('./court/CourtReportPage.tsx')),
+  ),
   page('/cases', () => import('./case/CasesPage.tsx')),
   createRoute({
     getParentRoute: () => inside,

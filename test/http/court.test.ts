@@ -133,21 +133,19 @@ describe('an emergency measure before the court', () => {
       await life.must('cpw-tirana', 'propose_measure', propose('alternative_care')),
       'MeasureProposed',
     )
-    const late = await app
-      .as('cpw-tirana')
-      .command(
-        'case.decide_measure',
-        life.id,
-        {
-          measureId,
-          step: 'put_in_force',
-          decidedBy: 'court',
-          decidedOn: today,
-          from: today,
-          until: '2026-12-01',
-        },
-        { baseVersion: life.version, language: 'en' },
-      )
+    const late = await app.as('cpw-tirana').command(
+      'case.decide_measure',
+      life.id,
+      {
+        measureId,
+        step: 'put_in_force',
+        decidedBy: 'court',
+        decidedOn: today,
+        from: today,
+        until: '2026-12-01',
+      },
+      { baseVersion: life.version, language: 'en' },
+    )
     expect(late).toMatchObject({ status: 422, body: { code: 'case_measure_after_18', field: 'until' } })
     expect(String(late.body.detail)).toContain('2026-11-30')
     const grown = await highRisk('2008-11-24')

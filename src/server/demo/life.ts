@@ -132,6 +132,39 @@ export class Life {
     this.#actions = of('ActionAdded')
   }
 
+  /** The group is called together: unit, school, police and health centre get a code, a place and a time. */
+  callGroup(at: Instant, plannedAt: Instant) {
+    return this.do(this.worker, at, 'call_conference', {
+      plannedAt,
+      place: 'Bashki, salla 2',
+      unitIds: [
+        `cpu-${this.town}`,
+        `school-${this.town}`,
+        `police-${countySeat[this.town]}`,
+        `health-centre-${this.town}`,
+      ].map((code) => referenceUnit(code).id),
+    })
+  }
+  /** A matter before the court, from its file to a hearing to come. */
+  async goToCourt(at: Instant, matter: string, hearingAt: Instant): Promise<void> {
+    const made = await this.do(this.worker, at, 'open_court_case', {
+      matter,
+      court: 'Gjykata e Shkallës së Parë e Juridiksionit të Përgjithshëm Tiranë',
+      claim: 'Kujdestaria t’i kalojë gjyshes.',
+    })
+    const courtId = made.find((one) => one.type === 'CourtCaseOpened')?.id ?? ''
+    await this.do(this.worker, at, 'write_court_report', {
+      courtId,
+      report: 'Vajza është e qetë te gjyshja dhe do të shkojë në shkollë.',
+    })
+    await this.do(this.worker, at, 'file_court_case', {
+      courtId,
+      filedOn: tiranaDay(at),
+      courtRef: `${tiranaDay(at).slice(0, 4)}-417`,
+    })
+    await this.do(this.worker, at, 'set_hearing', { courtId, hearingAt })
+  }
+
   /** Three institutions come and one excuses itself; the minutes approve what lies on the table. */
   async confer(at: Instant, decisions: readonly string[]): Promise<void> {
     const here = (code: string) => ({

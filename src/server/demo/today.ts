@@ -64,6 +64,7 @@ const deadlines = (t: Teller): void => {
     children: [child('Sara', 'Marku', 'female', 14)],
   })
   t.at(tirana, 26.6, (_, at) => urgent().assess(at, 'initial', { risk: 'immediate' }))
+  t.at(tirana, 22, (_, at) => urgent().callGroup(at, new Date(t.now + 20 * 3_600_000).toISOString()))
   t.send(urgent, {
     ago: 20,
     to: 'police-AL-11',
@@ -145,6 +146,9 @@ const mira = (t: Teller): void => {
       text: 'Vizitë në shtëpi. Nëna pranon ta çojë në shkollë sapo të regjistrohet.',
       childWords: 'Dua të mësoj të shkruaj emrin tim.',
     }),
+  )
+  t.at(tirana, 16 * H, (_, at) =>
+    life().goToCourt(at, 'custody', new Date(t.now + 3 * H * 3_600_000).toISOString()),
   )
   const zone = 'Njësia administrative 6'
   // The education office has not even confirmed receipt; the others have done their part.

@@ -30,6 +30,7 @@ const RightsTab = lazy(() => import('#web/rights/CaseRights.tsx'))
 const DisclosuresTab = lazy(() => import('#web/rights/CaseDisclosures.tsx'))
 const FilesTab = lazy(() => import('#web/attachment/FilesTab.tsx'))
 const PapersTab = lazy(() => import('#web/document/PapersTab.tsx'))
+const GtnTab = lazy(() => import('#web/gtn/GtnTab.tsx'))
 const ScreeningsTab = lazy(() => import('#web/screening/CaseScreenings.tsx'))
 
 /** Tabs of other nouns say their own words. */
@@ -43,6 +44,10 @@ const labelOfTab = (key: (typeof tabs)[number], t: Say): string => {
       return t('familyPage', 'title')
     case 'rights':
       return t('rightsPage', 'title')
+    case 'gtn':
+      return t('gtnPage', 'tab')
+    case 'measures':
+      return t('courtPage', 'tab')
     case 'disclosures':
       return t('rightsPage', 'disclosures')
     default:
@@ -60,6 +65,7 @@ export const tabs = [
   'referrals',
   'rights',
   'disclosures',
+  'gtn',
   'measures',
   'files',
   'papers',
@@ -260,6 +266,7 @@ export default function CasePage() {
           {tab === 'assessments' && <AssessmentsTab view={view} />}
           {tab === 'screening' && <ScreeningsTab view={view} />}
           {tab === 'referrals' && <ReferralsTab view={view} />}
+          {tab === 'gtn' && <GtnTab view={view} />}
           {tab === 'measures' && <MeasuresTab view={view} onAct={act} />}
           {tab === 'family' && <FamilyTab view={view} />}
           {tab === 'rights' && <RightsTab view={view} />}

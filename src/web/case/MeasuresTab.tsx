@@ -1,15 +1,19 @@
+import { lazy, Suspense, useState } from 'react'
+import { reviewMeasureForm } from '#web/court/forms.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Chip } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
-import { Empty } from '#web/design/States.tsx'
-import { longDate, nearDate } from '#web/design/time.ts'
-import { sayCode, useWords } from '#web/design/words.tsx'
+import { Empty, Loading } from '#web/design/States.tsx'
+import { dayOf, longDate, nearDate } from '#web/design/time.ts'
+import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
+import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import type { DialogName } from './dialogs/index.tsx'
 import { type CaseView, may } from './types.ts'
 
-const open = ['proposed', 'emergency_issued', 'court_filed', 'in_force']
+const CourtPart = lazy(() => import('#web/court/CourtPart.tsx'))
+const open = ['proposed', 'emergency_issued', 'court_filed', 'court_confirmed', 'in_force', 'under_review']
 
-/** Protection measures and case conferences: what was decided, by whom, until when. */
+/** Protection measures: what was decided, by whom, until when; and what of them is before a court. */
 export function MeasuresTab({
   view,
   onAct,
@@ -19,6 +23,8 @@ export function MeasuresTab({
 }) {
   const t = useWords()
   const now = useNow()
+  const { language } = useLanguage()
+  const [review, setReview] = useState<string>()
   return (
     <div className="stack">
       <section className="sheet" aria-labelledby="measures">
@@ -52,6 +58,11 @@ export function MeasuresTab({
                     {t('casePage', 'measure_decide')}
                   </Button>
                 )}
+                {may(view, 'review_measure') && ['in_force', 'under_review'].includes(m.status) && (
+                  <Button size="table" onClick={() => setReview(m.id)}>
+                    {t('courtPage', 'measure_review_act')}
+                  </Button>
+                )}
                 {may(view, 'lift_measure') && (
                   <Button size="table" onClick={() => onAct('lift_measure', m.id)}>
                     {t('casePage', 'measure_end')}
@@ -62,32 +73,18 @@ export function MeasuresTab({
           </div>
         ))}
       </section>
-      <section className="sheet" aria-labelledby="conferences">
-        <div className="sheet-head">
-          <h2 id="conferences">{t('casePage', 'conferences')}</h2>
-          {may(view, 'hold_conference') && (
-            <Button kind="quiet" icon="plus.bold" onClick={() => onAct('conference')}>
-              {t('casePage', 'act_conference')}
-            </Button>
+      <Suspense fallback={<Loading />}>
+        <CourtPart view={view} />
+      </Suspense>
+      {review !== undefined && (
+        <CommandDialog
+          form={reviewMeasureForm(
+            { view, t, about: review, language, units: [], workers: [], today: dayOf(now) },
+            review,
           )}
-        </div>
-        {view.conferences.length === 0 && (
-          <Empty icon="users-three" title={t('casePage', 'conferences_none')}>
-            {view.conferenceRequired && <p>{t('casePage', 'conference_required')}</p>}
-          </Empty>
-        )}
-        {view.conferences.map((c) => (
-          <div key={c.id} className="item">
-            <div>
-              <b>{longDate(c.heldOn, now)}</b>
-              <p className="note quiet">
-                {t('casePage', 'attendance', { present: c.present, absent: c.absent })} ·{' '}
-                {c.decisions.map((d) => t('casePage', `decision_${d}`)).join(', ')}
-              </p>
-            </div>
-          </div>
-        ))}
-      </section>
+          onClose={() => setReview(undefined)}
+        />
+      )}
     </div>
   )
 }

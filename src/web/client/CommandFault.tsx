@@ -4,8 +4,14 @@ import { Button } from '#web/design/Button.tsx'
 import { ErrorSummary } from '#web/design/Field.tsx'
 import { useNow } from '#web/design/now.ts'
 import { nearDate } from '#web/design/time.ts'
-import { sayCode, useWords } from '#web/design/words.tsx'
+import { type Say, sayCode, useWords } from '#web/design/words.tsx'
 import { faultsOf, ServerProblem } from './problem.ts'
+
+/** A row of a list, an action of a plan, is named by its id, which says nothing to a reader. */
+const fieldWord = (t: Say, field: string): string =>
+  /^[0-9a-f-]{36}$/.test(field)
+    ? t('web', 'field_row')
+    : sayCode('web', `field_${field}`).replace(/^field_/, '')
 
 /**
  * What went wrong with a command, above its fields. When somebody changed the record meanwhile, says what and by
@@ -42,7 +48,7 @@ export function CommandFault({
       <ul>
         {error.problem.changed?.map((c) => (
           <li key={`${c.field}${c.at}`}>
-            {t('web', 'changed_what', { what: sayCode('web', `field_${c.field}`).replace(/^field_/, '') })}
+            {t('web', 'changed_what', { what: fieldWord(t, c.field) })}
             {`${c.byName ? `, ${c.byName}` : ''}, ${nearDate(c.at, now)}`}
           </li>
         ))}

@@ -24,6 +24,19 @@ const places = {
   screening: { to: '/screening', word: 'nav_screening', short: 'nav_screening', icon: 'identification-card' },
   hotspots: { to: '/hotspots', word: 'nav_hotspots', short: 'nav_hotspots', icon: 'map-trifold' },
   cases: { to: '/cases', word: 'nav_cases', short: 'nav_cases', icon: 'folder' },
+  invitations: {
+    to: '/invitations',
+    word: 'nav_invitations',
+    short: 'nav_invitations_short',
+    icon: 'users-three',
+  },
+  court: { to: '/court', word: 'nav_court', short: 'nav_court_short', icon: 'gavel' },
+  attendance: {
+    to: '/gtn/attendance',
+    word: 'nav_attendance',
+    short: 'nav_attendance_short',
+    icon: 'users-three',
+  },
   referrals: { to: '/referrals', word: 'nav_referrals', short: 'nav_referrals', icon: 'arrows-left-right' },
   unit: { to: '/unit', word: 'nav_unit', short: 'nav_unit', icon: 'users-three' },
   national: { to: '/national', word: 'nav_national', short: 'nav_national', icon: 'chart-bar' },
@@ -52,11 +65,20 @@ const places = {
 } as const satisfies Record<string, Omit<Place, 'key'>>
 
 type Key = keyof typeof places
-const unitWork: Key[] = ['work', 'reports', 'cases', 'referrals', 'hotspots', 'national']
-const reporter: Key[] = ['work', 'reports', 'referrals']
+const unitWork: Key[] = [
+  'work',
+  'reports',
+  'cases',
+  'referrals',
+  'court',
+  'invitations',
+  'hotspots',
+  'national',
+]
+const reporter: Key[] = ['work', 'reports', 'referrals', 'invitations']
 /** Those who may screen where they stand (src/domain/screening.ts, outsideSettings). */
-const screener: Key[] = ['work', 'screening', 'reports', 'referrals']
-const service: Key[] = ['work', 'referrals']
+const screener: Key[] = ['work', 'screening', 'reports', 'referrals', 'invitations']
+const service: Key[] = ['work', 'referrals', 'invitations']
 
 /** What each role finds in its navigation. The server decides what is in it; this only spares empty rooms. */
 const byRole: Record<Role, Key[]> = {
@@ -66,6 +88,9 @@ const byRole: Record<Role, Key[]> = {
     'reports',
     'cases',
     'referrals',
+    'court',
+    'attendance',
+    'invitations',
     'unit',
     'hotspots',
     'national',
@@ -77,6 +102,9 @@ const byRole: Record<Role, Key[]> = {
     'work',
     'cases',
     'referrals',
+    'court',
+    'attendance',
+    'invitations',
     'national',
     'net',
     'local',
@@ -102,6 +130,8 @@ const byRole: Record<Role, Key[]> = {
     'national',
     'reports',
     'cases',
+    'court',
+    'attendance',
     'net',
     'local',
     'law',

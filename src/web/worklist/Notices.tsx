@@ -12,6 +12,7 @@ type Page = z.output<typeof ListNotices.reply>
 const roomOf: Readonly<Record<string, string>> = {
   report: 'reports',
   case_file: 'cases',
+  conference_invitation: 'invitations',
   referral: 'referrals',
   body: 'bodies',
   body_meeting: 'meetings',

@@ -3,36 +3,50 @@ import { CommandFault } from '#web/client/CommandFault.tsx'
 import { useCommand } from '#web/client/command.ts'
 import { useDraft } from '#web/client/draft.ts'
 import { faultAt, faultsOf } from '#web/client/problem.ts'
-import { uuidv7 } from '#web/client/uuid.ts'
-import { Button } from '#web/design/Button.tsx'
 import { Dialog } from '#web/design/Dialog.tsx'
-import { CheckField, ErrorSummary, type FaultLine, SelectField } from '#web/design/Field.tsx'
+import { CheckField, ErrorSummary, type FaultLine } from '#web/design/Field.tsx'
 import { toast } from '#web/design/Toast.tsx'
 import { useWords } from '#web/design/words.tsx'
 import { Fields } from '#web/form/Fields.tsx'
 import { bodyOf, type FieldSpec, unanswered, type Values } from '#web/form/spec.ts'
-import { choices, institutions, type Making } from './context.ts'
+import { gtnChoices } from '#web/gtn/forms.ts'
+import { attendanceOf, type Member, Members, membersOf } from '#web/gtn/Members.tsx'
+import { Resolutions, type Resolved } from '#web/gtn/Resolutions.tsx'
+import type { Conferences } from '#wire/case.ts'
+import { choices, type Making } from './context.ts'
 
-interface Member {
-  key: string
-  institutionId: string
-  present: 'yes' | 'no'
-  absence: string
-}
 interface Kept {
   answers: Values
   members: readonly Member[]
+  resolutions: readonly Resolved[]
 }
-const emptyMember = (): Member => ({ key: uuidv7(), institutionId: '', present: 'yes', absence: '' })
+const whys = [
+  'unsafe',
+  'untraceable',
+  'no_interpreter',
+  'short_notice',
+  'conflict_of_interest',
+  'other',
+] as const
 const taking = ['took_part', 'was_heard', 'not_invited', 'refused', 'too_young'] as const
 
 /** Minutes of a case conference: who came, who did not and why, what was decided. */
-export function ConferenceDialog({ making, onClose }: { making: Making; onClose: () => void }) {
+export function ConferenceDialog({
+  making,
+  call = null,
+  onClose,
+}: {
+  making: Making
+  /** The meeting that was called; its members stand in the list. */
+  call?: Conferences['call']
+  onClose: () => void
+}) {
   const { view, t } = making
   const say = useWords()
   const draft = useDraft<Kept>(`case.hold_conference:${view.id}`, {
-    answers: { heldOn: making.today, decisions: [] },
-    members: [emptyMember()],
+    answers: { heldOn: making.today, decisions: [], sensitive: 'no' },
+    members: membersOf(call),
+    resolutions: [],
   })
   const [missing, setMissing] = useState<readonly FaultLine[]>([])
   const send = useCommand({
@@ -42,9 +56,7 @@ export function ConferenceDialog({ making, onClose }: { making: Making; onClose:
       onClose()
     },
   })
-  const { answers, members } = draft.value
-  const setMember = (at: number, change: Partial<Member>) =>
-    draft.set({ members: members.map((m, i) => (i === at ? { ...m, ...change } : m)) })
+  const { answers, members, resolutions = [] } = draft.value
   const fields: FieldSpec[] = [
     { name: 'heldOn', kind: 'day', label: t('web', 'date') },
     { name: 'place', kind: 'text', optional: true, label: t('casePage', 'place') },
@@ -57,13 +69,34 @@ export function ConferenceDialog({ making, onClose }: { making: Making; onClose:
       options: choices(t, 'part', taking),
     },
     {
+      name: 'childWhyNot',
+      kind: 'select',
+      label: t('gtnPage', 'child_why_not'),
+      options: gtnChoices(t, 'not', whys),
+      when: (v) => v.childPart === 'not_invited',
+    },
+    {
       name: 'familyPart',
       kind: 'radio',
       label: t('casePage', 'family_part'),
       options: choices(t, 'part', taking.slice(0, 4)),
     },
+    {
+      name: 'familyWhyNot',
+      kind: 'select',
+      label: t('gtnPage', 'family_why_not'),
+      options: gtnChoices(t, 'not', whys),
+      when: (v) => v.familyPart === 'not_invited',
+    },
     { name: 'minutes', kind: 'area', label: t('casePage', 'minutes') },
     { name: 'childWords', kind: 'area', optional: true, label: t('casePage', 'child_words') },
+    {
+      name: 'sensitive',
+      kind: 'radio',
+      label: t('gtnPage', 'sealed'),
+      hint: t('gtnPage', 'sealed_hint'),
+      options: gtnChoices(t, 'sealed', ['no', 'yes']),
+    },
   ]
   const decisions = choices(t, 'decision', [
     'approve_plan',
@@ -101,12 +134,16 @@ export function ConferenceDialog({ making, onClose }: { making: Making; onClose:
       body: {
         ...bodyOf([...fields, ...after], answers),
         decisions: chosen,
-        attendance: members
-          .filter((m) => m.institutionId !== '')
-          .map((m) => ({
-            institutionId: m.institutionId,
-            present: m.present === 'yes',
-            absence: m.present === 'yes' ? null : m.absence || 'no_reply',
+        conferenceId: call?.id ?? null,
+        sensitive: answers.sensitive === 'yes',
+        attendance: attendanceOf(members),
+        resolutions: resolutions
+          .filter((r) => r.text.trim() !== '')
+          .map(({ key: _, goalId, costLek, funding, ...r }) => ({
+            ...r,
+            goalId: goalId || null,
+            costLek: costLek.trim() === '' ? null : Number(costLek.replaceAll(/\D/g, '')),
+            funding: funding || null,
           })),
       },
     })
@@ -126,43 +163,7 @@ export function ConferenceDialog({ making, onClose }: { making: Making; onClose:
         <CommandFault error={send.error} onInsist={act} />
       )}
       <Fields fields={fields} values={answers} faults={faults} onChange={set} />
-      <fieldset id="f-attendance" className="stack" tabIndex={-1} data-quiet-focus="">
-        <legend className="field-label">{t('casePage', 'members')}</legend>
-        {members.map((m, i) => (
-          <div className="member-row" key={m.key}>
-            <SelectField
-              label={t('casePage', 'institution')}
-              value={m.institutionId}
-              onValue={(v) => setMember(i, { institutionId: v })}
-              options={institutions(making)}
-            />
-            <SelectField
-              label={t('casePage', 'came')}
-              value={m.present}
-              onValue={(v) => setMember(i, { present: v === 'no' ? 'no' : 'yes' })}
-              options={[
-                { value: 'yes', label: say('web', 'yes') },
-                { value: 'no', label: say('web', 'no') },
-              ]}
-            />
-            {m.present === 'no' && (
-              <SelectField
-                label={t('casePage', 'absence')}
-                value={m.absence}
-                onValue={(v) => setMember(i, { absence: v })}
-                options={choices(t, 'absence', ['no_reply', 'excused', 'not_staffed', 'other'])}
-              />
-            )}
-          </div>
-        ))}
-        <Button
-          icon="plus.bold"
-          size="table"
-          onClick={() => draft.set({ members: [...members, emptyMember()] })}
-        >
-          {t('casePage', 'member_add')}
-        </Button>
-      </fieldset>
+      <Members making={making} members={members} onChange={(next) => draft.set({ members: next })} />
       <CheckField
         id="f-decisions"
         label={t('casePage', 'decided')}
@@ -170,6 +171,12 @@ export function ConferenceDialog({ making, onClose }: { making: Making; onClose:
         values={chosen}
         onValues={(v) => set('decisions', v)}
         error={faultAt(faults, 'decisions')}
+      />
+      <Resolutions
+        making={making}
+        resolutions={resolutions}
+        faults={faults}
+        onChange={(next) => draft.set({ resolutions: next })}
       />
       <Fields fields={after} values={answers} faults={faults} onChange={set} />
     </Dialog>

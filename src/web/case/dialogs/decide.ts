@@ -50,7 +50,7 @@ export const decideMeasure: Make = (m) =>
         name: 'step',
         kind: 'radio',
         label: m.t('casePage', 'measure_step'),
-        options: choices(m.t, 'step', ['issue_emergency', 'file_court', 'put_in_force', 'refuse']),
+        options: choices(m.t, 'step', ['issue_emergency', 'file_court', 'confirm', 'put_in_force', 'refuse']),
       },
       {
         name: 'decidedBy',
