@@ -99,7 +99,8 @@ create function court_figures(p_from date, p_until date, p_today date)
     not_looked integer, child_heard integer, review_late integer, days bigint)
   language sql stable security definer set search_path = public, pg_temp as $$
   with mine as (
-    select c.*, f.municipality as place,
+    select c.id, c.matter, c.report_on, c.filed_on, c.outcome, c.decided_on, c.appealed_on, c.appeal_outcome, c.execution, c.review_on,
+      f.municipality as place,
       c.filed_on between p_from and p_until as filed_now, c.decided_on between p_from and p_until as decided_now
     from court_case c join case_file f on f.id = c.case_id
     where (c.filed_on between p_from and p_until or c.decided_on between p_from and p_until)

@@ -16,7 +16,7 @@ const highRisk = async (birth: string | null = null) => {
   const personId = await putChild(app)
   if (birth !== null)
     await app.db.admin(
-      'update person_named set birth_from = $2, birth_to = $2, birth_said = $2 where id = $1',
+      'update person_named set birth_from = $2::text::date, birth_to = $2::text::date, birth_said = $2 where id = $1',
       [personId, birth],
     )
   const life = new Life(app, await openFor(app, 'cpw-tirana', { personId }))
