@@ -1,5 +1,5 @@
 /** Short forms around a meeting of the technical group. */
-import { choices, institutions, type Making } from '#web/case/dialogs/context.ts'
+import { choices, type Making } from '#web/case/dialogs/context.ts'
 import type { Option } from '#web/design/Field.tsx'
 import type { Word } from '#web/design/words.tsx'
 import type { CommandForm } from '#web/form/CommandDialog.tsx'
@@ -12,15 +12,16 @@ export const gtnChoices = (t: Making['t'], prefix: string, values: readonly stri
 const reasons = ['member_asked', 'child_or_family', 'too_few_can_come', 'safety', 'other'] as const
 
 /** Units near the case, its own first in the alphabet of names. */
-const units = ({ view, units, language }: Making): Option[] =>
-  units
-    .filter(
-      (u) =>
-        u.municipality === view.municipality ||
-        (u.municipality === null && (u.county === null || u.county === view.county)),
-    )
-    .map((u) => ({ value: u.id, label: language === 'sq' ? u.nameSq : u.nameEn }))
+const units = ({ view, units, language }: Making): Option[] => {
+  const near = units.filter(
+    (u) =>
+      u.municipality === view.municipality ||
+      (u.municipality === null && (u.county === null || u.county === view.county)),
+  )
+  return [...new Map(near.map((u) => [u.id, language === 'sq' ? u.nameSq : u.nameEn]))]
+    .map(([value, label]) => ({ value, label }))
     .sort((a, b) => a.label.localeCompare(b.label, 'sq'))
+}
 
 const whenAndWhere = (m: Making, place = ''): FieldSpec[] => [
   { name: 'plannedAt', kind: 'time', label: m.t('gtnPage', 'planned_at') },
@@ -106,5 +107,3 @@ export const turnForm = (m: Making, resolution: Conferences['resolutions'][numbe
   ],
   toBody: (plain) => ({ ...plain, resolutionId: resolution.id }),
 })
-
-export { institutions }
