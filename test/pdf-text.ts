@@ -110,7 +110,7 @@ export const readPdf = (bytes: Buffer): ReadPdf => {
     const head = parse(cut === -1 ? body : body.slice(0, cut)) as Dictionary
     const raw =
       cut === -1 ? undefined : bytes.subarray(from + cut + 8, from + cut + 8 + Number(head['/Length']))
-    const stream = raw && head['/Filter'] !== undefined ? inflateSync(raw) : raw
+    const stream = raw && head['/Filter'] === '/FlateDecode' ? inflateSync(raw) : raw
     items.set(Number(found[1]), { value: head, ...(stream ? { stream } : {}) })
   }
   const item = (value: Value | undefined): Item => {

@@ -52,7 +52,7 @@ it('on a phone: a photo, the connection lost in the middle, resumed, examined, t
       .locator('input[type=file]')
       .setInputFiles({ name: 'IMG_0417.jpg', mimeType: 'image/jpeg', buffer: given })
     await hands.write(t('attachmentPage.name'), 'Shkresë nga shkolla')
-    await looksRight(page, 'files-add')
+    await looksRight(page, 'files-add', { picture: 'files-add' })
     let pieces = 0
     page.on('request', (request) => {
       if (request.method() !== 'PATCH') return
@@ -67,7 +67,7 @@ it('on a phone: a photo, the connection lost in the middle, resumed, examined, t
     // The connection that broke was complained of by the browser, as it must be.
     hands.complaints.length = 0
     expect(pieces).toBeGreaterThan(6)
-    await looksRight(page, 'files')
+    await looksRight(page, 'files', { picture: 'files' })
     const wholeWay = page.waitForEvent('download')
     await hands.press(new RegExp(`^${t('attachmentPage.take')} `))
     const sheet = await wholeWay
@@ -86,7 +86,7 @@ it('at the desk: a paper as PDF in the other language, and it stands among the c
     const { page, t } = hands
     await hands.goTo(`/cases/${file}?tab=papers`)
     await hands.at(t('documentPage.ready'))
-    await looksRight(page, 'papers')
+    await looksRight(page, 'papers', { picture: 'papers' })
     await hands.pick(t('documentPage.language'), 'Shqip')
     const wait = page.waitForEvent('download')
     await hands.press(`${t('documentPage.take')} ${t('documentPage.kind_plan')}`)

@@ -70,6 +70,7 @@ const file: CaseFile = {
   assessments: [],
   actions: [],
   conferences: [],
+  call: null,
   measures: [],
   services: [],
   near: [],
@@ -145,12 +146,13 @@ test('a whole file with 500 entries is printed within two seconds', async () => 
     taker,
   )
   await pdfOf(paper, { now: at, watermark: 'TR-2026-0417 ilir' })
-  const from = performance.now()
+  // Of a processor's time: other tests share the machine.
+  const from = process.cpuUsage()
   const bytes = await pdfOf(paper, { now: at, watermark: 'TR-2026-0417 ilir' })
-  const took = performance.now() - from
+  const took = process.cpuUsage(from)
   const text = readPdf(bytes)
     .pages.flatMap((page) => page.pieces.map((piece) => piece.text))
     .join(' ')
   expect(text).toContain('Hyrja 499.')
-  expect(took).toBeLessThan(2000)
+  expect((took.user + took.system) / 1000).toBeLessThan(2000)
 })

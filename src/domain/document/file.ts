@@ -40,8 +40,16 @@ export interface ActionSeen {
 export interface ConferenceSeen {
   readonly id: Uuid
   readonly heldOn: Day
-  readonly childPart: string
-  readonly familyPart: string
+  /** Null where the meeting had no quorum. */
+  readonly childPart: string | null
+  readonly familyPart: string | null
+  /** Health, mind, interview or a hidden place were spoken of: the minutes lie in the sensitive tier. */
+  readonly sealed: boolean
+  readonly resolutions: readonly {
+    readonly institution: string
+    readonly service: string
+    readonly due: Day
+  }[]
   readonly decisions: readonly string[]
   readonly attendance: readonly {
     readonly institution: string
@@ -155,6 +163,8 @@ export interface CaseFile {
   readonly assessments: readonly AssessmentSeen[]
   readonly actions: readonly ActionSeen[]
   readonly conferences: readonly ConferenceSeen[]
+  /** The meeting that was called and is not held yet. */
+  readonly call: { readonly plannedAt: Instant; readonly place: string } | null
   readonly measures: readonly MeasureSeen[]
   readonly services: readonly ServiceSeen[]
   readonly near: readonly {

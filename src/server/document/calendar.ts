@@ -27,7 +27,7 @@ const most = 500
 
 /** `$1`: the cases. What is due or planned, and not yet done. */
 const appointmentsOf = async (tx: Tx, cases: readonly Uuid[]): Promise<Appointment[]> => {
-  const [clocks, visits, actions] = await Promise.all([
+  const [clocks, visits, actions, meetings] = await Promise.all([
     tx.sql<ClockDue>(
       `select k.id, c.code, k.rule, k.due_at as due from clock k join case_file c on c.id = k.record_id
        where k.record_kind = 'case_file' and k.record_id = any ($1::uuid[]) and k.stopped_at is null and k.paused_at is null
@@ -45,10 +45,16 @@ const appointmentsOf = async (tx: Tx, cases: readonly Uuid[]): Promise<Appointme
        order by a.due limit ${most}`,
       [cases],
     ),
+    tx.sql<Omit<DayDue, 'day'> & { at: Instant }>(
+      `select m.id, c.code, m.planned_at as at from conference_call m join case_file c on c.id = m.case_id
+       where m.case_id = any ($1::uuid[]) and m.state = 'open' order by m.planned_at limit ${most}`,
+      [cases],
+    ),
   ])
   return [
     ...clocks.map(({ rule, due, ...one }) => ({ ...one, kind: appointmentOf(rule), day: tiranaDay(due) })),
     ...visits.map((one) => ({ ...one, kind: 'visit' as const })),
+    ...meetings.map(({ at, ...one }) => ({ ...one, kind: 'conference' as const, day: tiranaDay(at) })),
     ...actions.map((one) => ({ ...one, kind: 'plan_action' as const })),
   ]
     .sort((a, b) => (a.day < b.day ? -1 : 1))

@@ -151,9 +151,9 @@ const assessmentsOf = async (
 }
 
 const conferencesOf = async (tx: Tx, id: Uuid, name: string): Promise<ConferenceSeen[]> => {
-  const [meetings, came] = await Promise.all([
-    tx.sql<Omit<ConferenceSeen, 'attendance'>>(
-      `select id, held_on as "heldOn", child_part as "childPart", family_part as "familyPart", decisions
+  const [meetings, came, resolved] = await Promise.all([
+    tx.sql<Omit<ConferenceSeen, 'attendance' | 'resolutions'>>(
+      `select id, held_on as "heldOn", child_part as "childPart", family_part as "familyPart", decisions, sealed
        from case_conference where case_id = $1 order by held_on, at limit 200`,
       [id],
     ),
@@ -162,8 +162,17 @@ const conferencesOf = async (tx: Tx, id: Uuid, name: string): Promise<Conference
        from case_attendance a join institution i on i.id = a.institution_id where a.case_id = $1 order by not a.present, i.${name}`,
       [id],
     ),
+    tx.sql<ConferenceSeen['resolutions'][number] & { conference: Uuid }>(
+      `select r.conference_id as conference, i.${name} as institution, r.service, r.due
+       from conference_resolution r join institution i on i.id = r.institution_id where r.case_id = $1 order by r.due, r.id limit 500`,
+      [id],
+    ),
   ])
-  return meetings.map((one) => ({ ...one, attendance: came.filter((row) => row.conference === one.id) }))
+  return meetings.map((one) => ({
+    ...one,
+    attendance: came.filter((row) => row.conference === one.id),
+    resolutions: resolved.filter((row) => row.conference === one.id),
+  }))
 }
 
 const readersOf = (tx: Tx, id: Uuid, name: string): Promise<ReaderSeen[]> =>
@@ -248,35 +257,49 @@ export const loadFile = async (
             [id],
           ),
     ])
-  const [screenings, identifications, consents, referrals, reports, followUps, readers, copies, entries] =
-    await Promise.all([
-      screeningsOf(tx, id, tier, language),
-      tx.sql<IdentificationSeen>(
-        `select status, on_day as "on", structure, forms, territory, signatories from identification_record where case_id = $1
+  const [
+    calls,
+    screenings,
+    identifications,
+    consents,
+    referrals,
+    reports,
+    followUps,
+    readers,
+    copies,
+    entries,
+  ] = await Promise.all([
+    tx.sql<{ plannedAt: Instant; place: string }>(
+      `select planned_at as "plannedAt", place from conference_call where case_id = $1 and state = 'open'`,
+      [id],
+    ),
+    screeningsOf(tx, id, tier, language),
+    tx.sql<IdentificationSeen>(
+      `select status, on_day as "on", structure, forms, territory, signatories from identification_record where case_id = $1
          order by at desc, id desc limit 200`,
-        [id],
-      ),
-      tx.sql<ConsentSeen>(
-        `select c.number, c.purpose, c.recipients, c.fields, c.capacity, c.language, c.given_at as "givenAt", c.valid_until as "validUntil",
+      [id],
+    ),
+    tx.sql<ConsentSeen>(
+      `select c.number, c.purpose, c.recipients, c.fields, c.capacity, c.language, c.given_at as "givenAt", c.valid_until as "validUntil",
            c.withdrawn_at as "withdrawnAt", case when $2 >= 3 then n.given_by end as "givenBy",
            case when $2 >= 3 then n.explained_by end as "explainedBy"
          from consent c left join consent_named n on n.id = c.id where c.case_id = $1 order by c.given_at desc, c.id limit 200`,
-        [id, tier],
-      ),
-      referralsOf(tx, id, tier, name),
-      tx.sql<{ id: Uuid; receivedAt: Instant; source: string; channel: string }>(
-        `select r.id, r.received_at as "receivedAt", r.source, r.channel from case_report k join report r on r.id = k.report_id
+      [id, tier],
+    ),
+    referralsOf(tx, id, tier, name),
+    tx.sql<{ id: Uuid; receivedAt: Instant; source: string; channel: string }>(
+      `select r.id, r.received_at as "receivedAt", r.source, r.channel from case_report k join report r on r.id = k.report_id
          where k.case_id = $1 order by r.received_at limit 200`,
-        [id],
-      ),
-      tx.sql<CaseFile['followUps'][number]>(
-        'select month, due, seen_on as "seenOn", seen, reexploited from follow_up where case_id = $1 order by due limit 200',
-        [id],
-      ),
-      wants.log ? readersOf(tx, id, name) : [],
-      wants.log ? copiesOf(tx, id, name, 500) : [],
-      wants.timeline ? entriesOf(tx, id, tier, language) : [],
-    ])
+      [id],
+    ),
+    tx.sql<CaseFile['followUps'][number]>(
+      'select month, due, seen_on as "seenOn", seen, reexploited from follow_up where case_id = $1 order by due limit 200',
+      [id],
+    ),
+    wants.log ? readersOf(tx, id, name) : [],
+    wants.log ? copiesOf(tx, id, name, 500) : [],
+    wants.timeline ? entriesOf(tx, id, tier, language) : [],
+  ])
   const head = heads[0]
   const concerns = new Map(intakeLists.concerns.map((one) => [one.code, one[language]]))
   return {
@@ -298,6 +321,7 @@ export const loadFile = async (
     assessments,
     actions,
     conferences,
+    call: calls[0] ?? null,
     measures,
     services,
     near,

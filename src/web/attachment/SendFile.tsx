@@ -9,7 +9,7 @@ import { number } from '#web/design/time.ts'
 import { useWords } from '#web/design/words.tsx'
 import { fingerprint, giveUp, sendFile } from './upload.ts'
 
-export const megabytes = (bytes: number): string => number(Math.max(0.1, Math.round(bytes / 100_000) / 10))
+export const megabytes = (bytes: number): string => number(Math.max(0.1, bytes / 1_000_000), 1)
 
 const accept =
   'image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,.odt,audio/mpeg,audio/mp4,audio/ogg,video/mp4,video/webm'

@@ -59,8 +59,8 @@ export const invitation = block('T2', (m) => [
     tables: [
       facts(m, m.t('document.meeting'), [
         [m.t('document.to_institution'), m.to ?? blank],
-        [m.t('document.day_and_hour'), blank],
-        [m.t('document.place'), blank],
+        [m.t('document.day_and_hour'), m.file.call === null ? blank : timeOf(m.file.call.plannedAt)],
+        [m.t('document.place'), m.file.call?.place ?? blank],
         [m.t('document.answer_by'), blank],
         [m.t('document.phone'), m.file.unitPhone ?? blank],
       ]),
@@ -76,7 +76,7 @@ export const invitation = block('T2', (m) => [
   }),
 ])
 
-export const minutes = block('T3', (m) => {
+export const minutes = block('T4', (m) => {
   const meeting = m.file.conferences.at(-1)
   if (meeting === undefined)
     return [section(m.t('document.minutes'), { paragraphs: [m.t('casePage.conferences_none')] })]
@@ -84,7 +84,9 @@ export const minutes = block('T3', (m) => {
   return [
     section(m.t('document.minutes'), {
       paragraphs: [
-        orHidden(m, said(m.file, meeting.id, 'minutes')),
+        meeting.sealed && m.file.tier < 4
+          ? m.t('document.not_for_you')
+          : orHidden(m, said(m.file, meeting.id, 'minutes')),
         ...(words === null ? [] : [`«${words}»`]),
       ],
       tables: [
@@ -106,6 +108,19 @@ export const minutes = block('T3', (m) => {
             one.present ? blank : '–',
           ]),
         ),
+        ...(meeting.resolutions.length === 0
+          ? []
+          : [
+              table(
+                m.t('document.resolved'),
+                [m.t('document.responsible'), m.t('document.service'), m.t('document.due')],
+                meeting.resolutions.map((one) => [
+                  one.institution,
+                  m.t(`casePage.service_${one.service}`),
+                  dayIn(one.due),
+                ]),
+              ),
+            ]),
       ],
     }),
   ]

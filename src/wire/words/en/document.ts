@@ -127,6 +127,7 @@ export const document = {
   attendance: 'Who came',
   institution: 'Institution',
   came: 'Came',
+  resolved: 'Who does what',
   plan_draft: 'Plan no. {{n}}, draft.',
   plan_approved: 'Plan no. {{n}}, approved on {{day}}.',
   child_thinks: 'What the child thinks of it: {{view}}.',

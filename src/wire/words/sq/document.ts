@@ -129,6 +129,7 @@ export const document: Words<typeof en> = {
   attendance: 'Kush erdhi',
   institution: 'Institucioni',
   came: 'Erdhi',
+  resolved: 'Kush bën çfarë',
   plan_draft: 'Plani nr. {{n}}, në hartim.',
   plan_approved: 'Plani nr. {{n}}, miratuar më {{day}}.',
   child_thinks: 'Çfarë mendon fëmija për të: {{view}}.',
