@@ -43,11 +43,11 @@ const whatOf = (row: Row, hidden: boolean, language: Language): string => {
       say(language, 'casePage.kind_referral')
     )
   const rule = known(`clock.rule_${String(facts.rule)}`) ?? String(facts.rule ?? '')
-  return (
-    known(`casePage.event_${type}`) ??
-    known(`clock.event_${type}`, { rule }) ??
-    say(language, 'document.entry')
-  )
+  for (const noun of ['casePage', 'gtnPage', 'familyPage', 'clock']) {
+    const words = known(`${noun}.event_${type}`, noun === 'clock' ? { rule } : {})
+    if (words !== null) return words
+  }
+  return say(language, 'document.entry')
 }
 
 export const entriesOf = async (tx: Tx, id: Uuid, tier: number, language: Language): Promise<EntrySeen[]> => {
