@@ -12,7 +12,7 @@ import type { Context } from './context.ts'
 import { type Changed, invalid, Problem, stale } from './problem.ts'
 import { keyedHash, keysOf } from './session/keys.ts'
 import { parse } from './shape.ts'
-import { type WriteTx, withTx, withWriteTx } from './tx.ts'
+import { type Tx, type WriteTx, withTx, withWriteTx } from './tx.ts'
 
 export interface Command<B> {
   readonly commandId: Uuid
@@ -40,7 +40,8 @@ export const refused = (refusal: Refusal): Outcome => ({ ok: false, refusal })
 export interface CommandHandler {
   readonly type: string
   readonly schema: z.ZodType
-  readonly handle: (tx: WriteTx, command: Command<never>) => Promise<Outcome>
+  readonly ask?: (tx: Tx, body: never) => Promise<unknown>
+  readonly handle: (tx: WriteTx, command: Command<never>, asked: never) => Promise<Outcome>
 }
 
 /** Register a write: its type (`<noun>.<verb>`), the shape of its body, and the use case. */
@@ -49,6 +50,22 @@ export const command = <S extends z.ZodType>(
   schema: S,
   handle: (tx: WriteTx, command: Command<z.output<S>>) => Promise<Outcome>,
 ): CommandHandler => ({ type, schema, handle: handle as CommandHandler['handle'] })
+
+/**
+ * As `command`, for a use case that begins with a question: it is asked together with the look-up of the replay, which
+ * spares a round trip. It only reads.
+ */
+export const commandAsking = <S extends z.ZodType, A>(
+  type: string,
+  schema: S,
+  ask: (tx: Tx, body: z.output<S>) => Promise<A>,
+  handle: (tx: WriteTx, command: Command<z.output<S>>, asked: A) => Promise<Outcome>,
+): CommandHandler => ({
+  type,
+  schema,
+  ask: ask as NonNullable<CommandHandler['ask']>,
+  handle: handle as CommandHandler['handle'],
+})
 
 /**
  * Compare the version the person saw with the record's own. Fields untouched by what happened since may still be
@@ -126,6 +143,15 @@ const findReply = async (
   return row
 }
 
+const isReused = (error: unknown): boolean => error instanceof Problem && error.code === 'command_reused'
+
+const findReplyOf = (
+  ctx: Context,
+  actor: Actor,
+  id: Uuid,
+  payload: Payload,
+): Promise<StoredReply | undefined> => withTx(ctx, actor, (tx) => findReply(tx, id, payload))
+
 const insertReply = `insert into command (id, actor_id, type, payload_hash, status, reply, at)
   values ($1, $2, $3, $4, $5, $6, $7)`
 
@@ -178,17 +204,18 @@ export const execute = async (
         ...(options.occurredAt === undefined ? {} : { occurredAt: options.occurredAt }),
       },
       async (tx) => {
-        // Two copies of one command wait for each other here; the lock and the look-up are two statements because
-        // the second needs a snapshot taken after the first has waited.
-        tx.later('select pg_advisory_xact_lock(hashtextextended($1, 0))', [envelope.commandId])
-        const seen = await findReply(tx, envelope.commandId, payload)
+        const replay = findReply(tx, envelope.commandId, payload)
+        const asking = handler.ask?.(tx, body as never)
+        asking?.catch(() => undefined)
+        const seen = await replay
         if (seen !== undefined) return { seen }
-        const result = await handler.handle(tx, {
+        const cmd = {
           commandId: envelope.commandId,
           recordId: envelope.recordId,
           baseVersion: envelope.baseVersion,
           body: body as never,
-        })
+        }
+        const result = await handler.handle(tx, cmd, (await asking) as never)
         // A refusal undoes whatever the use case had begun, then is remembered as the answer.
         if (!result.ok) throw new Refused(result.refusal)
         const reply: CommandReply = {
@@ -202,6 +229,10 @@ export const execute = async (
     )
     return answer(outcome.seen)
   } catch (error) {
+    // Two copies of one command may be on their way at once. The second meets what the first did, as a row taken, a version
+    // gone or a refusal, only when the first has its answer: that is the answer of both.
+    const seen = isReused(error) ? undefined : await findReplyOf(ctx, actor, envelope.commandId, payload)
+    if (seen !== undefined) return answer(seen)
     if (error instanceof Refused) {
       await rememberRefusal(ctx, actor, envelope, payload.hash, error.refusal)
       throw new Problem('refused', { refusal: error.refusal })

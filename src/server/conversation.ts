@@ -1,7 +1,7 @@
 /**
  * A transaction as one conversation on the wire. The driver ends every statement with a Sync, so a short transaction of
  * five statements woke the database five times and us five times. Here whatever is asked in one turn of the event loop
- * leaves in one write that ends with a Flush, and the Sync comes with the commit: a page costs two round trips, or one.
+ * leaves in one write that ends with a Flush, and the Sync is the commit: a page costs two round trips, or one.
  * Statements are prepared once a connection; their columns are remembered, so they are not described again either.
  */
 import { createHash } from 'node:crypto'
@@ -91,10 +91,14 @@ const encode = (value: unknown): string | Buffer | null => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** From its first statement to its commit, or to its first error; after that nothing more is said in it. */
+/**
+ * From its first statement to its commit, or to its first error; after that nothing more is said in it. `block`: begin and
+ * commit are said, for statements that run only between them (`lock table`, `set local`).
+ */
 export class Conversation implements Submittable {
   readonly #client: PoolClient
   readonly #parsers: Parsers
+  readonly #block: boolean
   readonly #asked: Asked[] = []
   #wire: Wire | undefined
   #answering = 0
@@ -103,9 +107,11 @@ export class Conversation implements Submittable {
   #ended: Error | undefined
   #ready: (() => void) | undefined
 
-  constructor(client: PoolClient, parsers: Parsers) {
+  constructor(client: PoolClient, parsers: Parsers, block: boolean) {
     this.#client = client
     this.#parsers = parsers
+    this.#block = block
+    if (block) this.ask('begin').catch(() => undefined)
   }
 
   /** Asks now, in the order of the calls; answers in that order. The first error ends the conversation for all. */
@@ -135,12 +141,16 @@ export class Conversation implements Submittable {
     }) as Promise<R[]>
   }
 
-  /** The last statement: with it goes the Sync. Resolves when the connection may be used for something else. */
-  async end(text: string): Promise<void> {
+  /**
+   * Commits. Whatever is asked up to a Sync is one transaction by itself, all of it or nothing; only a block that was begun
+   * must be told to commit. Resolves when all of it stands and the connection may be used for something else.
+   */
+  async end(): Promise<void> {
     const ready = new Promise<void>((resolve) => {
       this.#ready = resolve
     })
-    const answered = this.ask(text)
+    const answered = this.#block ? this.ask('commit') : undefined
+    if (this.#ended !== undefined) throw this.#ended
     this.#sync()
     await answered
     await ready
@@ -148,8 +158,19 @@ export class Conversation implements Submittable {
 
   /** Undoes whatever was asked. Rejects where the connection is of no more use. */
   async undo(): Promise<void> {
-    if (this.#ended === undefined && !this.#synced) return this.end('rollback')
-    await this.#client.query('rollback')
+    if (this.#ended !== undefined || this.#synced) {
+      // Without a block the Sync has undone it; an empty question waits for that and finds a connection that is gone.
+      await this.#client.query(this.#block ? 'rollback' : '')
+      return
+    }
+    // A Sync would commit: what was asked first becomes a block, which can be taken back.
+    const ready = new Promise<void>((resolve) => {
+      this.#ready = resolve
+    })
+    const answered = [...(this.#block ? [] : [this.ask('begin')]), this.ask('rollback')]
+    this.#sync()
+    await Promise.all(answered)
+    await ready
   }
 
   /** What is asked in this turn leaves together; without a Sync it ends with a Flush, or the answers would wait. */

@@ -58,12 +58,14 @@ interface Options {
   readonly now: Instant
   /** False only for reads: their access record may trail the disk by a moment (decision 11). */
   readonly durable: boolean
+  /** True where a statement runs only in a block that was begun; see `Conversation`. */
+  readonly block: boolean
   readonly ring: Ring
 }
 
 const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>): Promise<T> => {
   const client: PoolClient = await options.pool.connect()
-  const talk = new Conversation(client, parserOf)
+  const talk = new Conversation(client, parserOf, options.block)
   let broken: Error | undefined
   try {
     const waiting: Promise<unknown>[] = []
@@ -72,8 +74,8 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
       sent.catch(() => undefined)
       return sent
     }
-    // No round trip of their own: both leave with the first thing asked, before it and in this order.
-    waiting.push(send('begin'), send(bind, bindValues(options.actor, options.durable)))
+    // No round trip of its own: it leaves with the first thing asked, before it.
+    waiting.push(send(bind, bindValues(options.actor, options.durable)))
     const sql = async <R>(text: string, values?: readonly unknown[]): Promise<R[]> => {
       try {
         return await send<R>(text, values)
@@ -85,7 +87,7 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
     }
     let committed: Promise<void> | undefined
     const commit = (): Promise<void> => {
-      committed = talk.end('commit')
+      committed = talk.end()
       committed.catch(() => undefined)
       return committed
     }
@@ -133,7 +135,10 @@ const ringFor = (ctx: Context): Ring => ctx.ring ?? ringOf(ctx.secret)
 
 /** Reads as this actor. Refusals and empty answers alike leave the database unchanged but for the access record. */
 export const withTx = <T>(ctx: Context, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  inTransaction({ pool: ctx.pools.app, actor, now: ctx.clock(), durable: false, ring: ringFor(ctx) }, work)
+  inTransaction(
+    { pool: ctx.pools.app, actor, now: ctx.clock(), durable: false, block: false, ring: ringFor(ctx) },
+    work,
+  )
 
 /**
  * Two writers may take the same rows in opposite order (the scan of the clocks holds a clock and wants its record, an
@@ -164,7 +169,7 @@ export const withWriteTx = <T>(
   const now = ctx.clock()
   return again(() =>
     inTransaction(
-      { pool: ctx.pools.app, actor, now, durable: ctx.beingMade !== true, ring: ringFor(ctx) },
+      { pool: ctx.pools.app, actor, now, durable: ctx.beingMade !== true, block: false, ring: ringFor(ctx) },
       (tx) => work(asWrite(tx, options.commandId, options.occurredAt ?? now)),
     ),
   )
@@ -201,7 +206,14 @@ export const systemTx = <T>(
   const now = ctx.clock()
   return again(() =>
     inTransaction(
-      { pool: ctx.pools[role], actor: systemActor, now, durable: ctx.beingMade !== true, ring: ringFor(ctx) },
+      {
+        pool: ctx.pools[role],
+        actor: systemActor,
+        now,
+        durable: ctx.beingMade !== true,
+        block: true,
+        ring: ringFor(ctx),
+      },
       (tx) => work(asWrite(tx, uuidv7(), now)),
     ),
   )

@@ -256,6 +256,35 @@ describe('bad input leaves nothing behind', () => {
 })
 
 describe('sending again', () => {
+  test('copies of one command that arrive together act once and get one answer', async () => {
+    const together = async (id: string, type: string, body: object, baseVersion?: number) => {
+      const commandId = uuidv7()
+      const replies = await Promise.all(
+        Array.from({ length: 5 }, () =>
+          app
+            .as('cpw-tirana')
+            .command(type, id, body, { commandId, ...(baseVersion === undefined ? {} : { baseVersion }) }),
+        ),
+      )
+      for (const reply of replies)
+        expect({ status: reply.status, body: reply.body }).toEqual({
+          status: replies[0]!.status,
+          body: replies[0]!.body,
+        })
+      const done = await app.db.admin('select 1 from event where command_id = $1', [commandId])
+      return { status: replies[0]!.status, events: done.length }
+    }
+    const id = uuidv7()
+    expect(await together(id, 'report.create', sighting())).toEqual({ status: 200, events: 1 })
+    // An act on what stands: the other copies find its version gone.
+    expect(await together(id, 'report.immediate_protection', {}, 1)).toEqual({ status: 200, events: 1 })
+    // An act that conflicts with nothing, and one that is refused.
+    expect(await together(id, 'report.add', { text: 'Sot sërish.' })).toEqual({ status: 200, events: 1 })
+    expect((await together(uuidv7(), 'report.add', { text: 'Askund.' })).status).toBe(404)
+    const nowhere = sighting({ place: { municipality: '99', text: 'Askund' } })
+    expect(await together(uuidv7(), 'report.create', nowhere)).toEqual({ status: 422, events: 0 })
+  })
+
   test('the same command has the same answer; another payload under its name is refused', async () => {
     const [id, commandId] = [uuidv7(), uuidv7()]
     const first = await app.as('field-tirana').command('report.create', id, sighting(), { commandId })

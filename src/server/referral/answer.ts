@@ -15,7 +15,7 @@ import {
 } from '#wire/referral.ts'
 import { type CommandHandler, command, done, mustBeFresh, refused } from '../command.ts'
 import { tell, tellAbove } from '../notice/store.ts'
-import { receive } from '../report/receive.ts'
+import { receive, routeOf } from '../report/receive.ts'
 import type { WriteTx } from '../tx.ts'
 import { findPacket, lockReferralFor, saveReferral } from './store.ts'
 
@@ -58,7 +58,8 @@ const intoTriage = async (tx: WriteTx, referral: Referral): Promise<{ reportId?:
   const parts = await findPacket(tx, referral.id)
   const packet = Object.fromEntries(parts.map((part) => [part.field, part.body]))
   const reportId = tx.stamp.newId()
-  const outcome = await receive(tx, reportId, reportFrom(referral, packet, from!, tx.actor.municipality))
+  const told = reportFrom(referral, packet, from!, tx.actor.municipality)
+  const outcome = await receive(tx, reportId, told, await routeOf(tx, told))
   return outcome.ok ? { reportId } : {}
 }
 

@@ -10,13 +10,13 @@ import { type ReporterStatus, reporterStatus } from '#domain/report/decide.ts'
 import { PublicReport } from '#wire/report.ts'
 import { saidText } from '#wire/text.ts'
 import { append } from '../append.ts'
-import { command, done, execute, registry } from '../command.ts'
+import { command, commandAsking, done, execute, registry } from '../command.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../problem.ts'
 import { parse } from '../shape.ts'
 import { withTx } from '../tx.ts'
 import { intakeRules } from './options.ts'
-import { receive } from './receive.ts'
+import { receive, routeOf } from './receive.ts'
 
 /** Somebody who has not signed in: writes a report or an addition and reads no record. */
 export const publicActor: Actor = {
@@ -53,9 +53,9 @@ const hashOf = (ctx: Pick<Context, 'secret'>, code: string): Buffer =>
 const { commandId: _command, recordId: _record, ...body } = PublicReport.shape
 const PublicBody = z.strictObject({ ...body, receiptHash: z.string() })
 
-const createPublic = command('report.create_public', PublicBody, async (tx, cmd) => {
+const createPublic = commandAsking('report.create_public', PublicBody, routeOf, async (tx, cmd, route) => {
   const { receiptHash, ...told } = cmd.body
-  const outcome = await receive(tx, cmd.recordId, { ...told, channel: 'web' })
+  const outcome = await receive(tx, cmd.recordId, { ...told, channel: 'web' }, route)
   if (!outcome.ok) return outcome
   await tx.sql('insert into report_receipt (code_hash, report_id) values ($1, $2)', [
     Buffer.from(receiptHash, 'hex'),

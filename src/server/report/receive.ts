@@ -13,9 +13,9 @@ import { applyAll } from '#domain/report/state.ts'
 import { AddToReport, CreateReport, TakeImmediateProtection } from '#wire/report.ts'
 import { append } from '../append.ts'
 import { startClock, stopClock } from '../clock/store.ts'
-import { command, done, type Outcome, refused } from '../command.ts'
+import { command, commandAsking, done, type Outcome, refused } from '../command.ts'
 import { tell } from '../notice/store.ts'
-import type { WriteTx } from '../tx.ts'
+import type { Tx, WriteTx } from '../tx.ts'
 import { intakeRules } from './options.ts'
 import {
   findRoute,
@@ -24,6 +24,7 @@ import {
   insertReport,
   labelOf,
   lockReport,
+  type Route,
   saveReport,
 } from './store.ts'
 
@@ -74,11 +75,16 @@ const notifiedAtOnce = async (
 const tellDanger = (tx: WriteTx, recordId: Uuid, unitId: Uuid): Promise<void> =>
   tell(tx, { unitId, code: 'report_danger', recordKind: 'report', recordId, label: labelOf(recordId) })
 
+/** Where a report with this body goes, asked before anything is written. */
+export const routeOf = (tx: Tx, body: Pick<ReceiveBody, 'place'>): Promise<Route> =>
+  findRoute(tx, body.place.municipality)
+
 /** Lock nothing, decide, append, write, start the clocks. Shared by both doors. */
 export const receive = async (
   tx: WriteTx,
   recordId: Uuid,
   body: ReceiveBody & { readonly officialInvolved?: TipBody | undefined },
+  route: Route,
 ): Promise<Outcome> => {
   const { officialInvolved, ...said } = body
   // The unit that reads the report would learn who accused it: the name is sealed with the word.
@@ -88,7 +94,6 @@ export const receive = async (
       : undefined
   const told = sealedReporter === undefined ? said : { ...said, reporter: undefined }
   const { municipality, hotspotId } = told.place
-  const route = await findRoute(tx, municipality)
   if (!route.known) return refused({ code: 'unknown_code', field: 'place.municipality' })
   if (hotspotId !== undefined && !(await hotspotExists(tx, hotspotId)))
     return refused({ code: 'unknown_code', field: 'place.hotspotId' })
@@ -106,8 +111,8 @@ export const receive = async (
   return done({ recordId, version, reply: { childIds: children.map((child) => child.childId) } })
 }
 
-export const createReport = command('report.create', CreateReport, (tx, cmd) =>
-  receive(tx, cmd.recordId, cmd.body),
+export const createReport = commandAsking('report.create', CreateReport, routeOf, (tx, cmd, route) =>
+  receive(tx, cmd.recordId, cmd.body, route),
 )
 
 export const addToReport = command('report.add', AddToReport, async (tx, cmd) => {
