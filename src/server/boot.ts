@@ -11,7 +11,7 @@ import { type ConnectionRole, makePool } from './database.ts'
 import { codeOf, Fault, messageOf } from './fault.ts'
 import { migrate } from './migrate.ts'
 import { type Opened, openDatabase } from './open.ts'
-import { loadReference } from './reference/load.ts'
+import { referenceAtStart } from './reference/at-start.ts'
 import { type FileRing, openRing } from './sealing/ring.ts'
 import { startSealing } from './sealing/start.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
@@ -76,7 +76,7 @@ export const boot = async (
     installScanner(config.clamd === undefined ? undefined : clamd(config.clamd))
     await ownKeys(ctx, secrets, keys)
     await startSealing(ctx, ring, say)
-    await loadReference(ctx)
+    await referenceAtStart(ctx)
     return {
       ctx,
       seal: secrets.seal,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Context } from '#server/context.ts'
 import { makePool } from '#server/database.ts'
+import { referenceAtStart } from '#server/reference/at-start.ts'
 import { loadReference } from '#server/reference/load.ts'
 import { freshDatabase, type TestDatabase } from '#test/database.ts'
 
@@ -42,6 +43,21 @@ test('the shipped country is loaded once and loading it again changes nothing', 
   expect(cpus[0]!.n).toBe(61)
   const again = await loadReference(ctx)
   expect(Object.values(again).every((n) => n === 0)).toBe(true)
+})
+
+test('a start loads what is new to this database, and leaves alone what it was loaded from already', async () => {
+  const spoil = () => db.admin("update municipality set name = 'gabim' where code = '53'")
+  const name = async () =>
+    (await db.admin<{ name: string }>("select name from municipality where code = '53'"))[0]!.name
+  await spoil()
+  await referenceAtStart(ctx)
+  expect(await name()).toBe('Tiranë')
+  await spoil()
+  await referenceAtStart(ctx)
+  expect(await name()).toBe('gabim')
+  await db.admin(`update country_setting set value = '"other files"' where key = 'reference'`)
+  await referenceAtStart(ctx)
+  expect(await name()).toBe('Tiranë')
 })
 
 test('what an administrator or a legal officer changed is kept', async () => {

@@ -46,16 +46,19 @@ const askedToEnd = (): Promise<string> =>
     if (process.connected) process.once('disconnect', () => resolve('the launcher ended'))
   })
 
-/** The database begins while the rest of the program is still being read: that is most of a warm start. */
+/** The database begins and is made ready while the rest of the program is still being read: that is most of a warm start. */
 const beginBoth = async (config: Config) => {
   const opening = openDatabase(config, say)
   opening.catch(() => {})
-  const [{ boot }, { buildApp }, log] = await Promise.all([
-    import('../boot.ts'),
-    import('../app.ts'),
-    import('../log.ts'),
-  ])
-  return { booted: await boot(config, say, opening), buildApp, log }
+  const booting = import('../boot.ts').then(({ boot }) => boot(config, say, opening))
+  booting.catch(() => {})
+  try {
+    const [{ buildApp }, log] = await Promise.all([import('../app.ts'), import('../log.ts')])
+    return { booted: await booting, buildApp, log }
+  } catch (error) {
+    await booting.then((booted) => booted.close()).catch(() => {})
+    throw error
+  }
 }
 
 const run = async (config: Config, ended: Promise<string>): Promise<void> => {

@@ -3,7 +3,7 @@
  * and stays in sight. Text that a spreadsheet could take for a formula goes out behind an apostrophe, which `plainText`
  * takes off again, so that what is exported can be imported unchanged.
  */
-import writeXlsx, { type Sheet as XlsxSheet } from 'write-excel-file/node'
+import type { Sheet as XlsxSheet } from 'write-excel-file/node'
 
 /** A number stays a number; text stays text; null and undefined are empty cells. */
 export type Cell = string | number | null | undefined
@@ -71,7 +71,13 @@ const asXlsx = (sheet: Sheet) => {
   }
 }
 
-export const writeWorkbook = async (sheets: readonly Sheet[]): Promise<Buffer> =>
-  writeXlsx(sheets.map(asXlsx) as XlsxSheet<never>[], { fontFamily: 'Calibri', fontSize: 11 }).toBuffer()
+export const writeWorkbook = async (sheets: readonly Sheet[]): Promise<Buffer> => {
+  // Read when the first workbook is wanted: a start does without.
+  const { default: writeXlsx } = await import('write-excel-file/node')
+  return writeXlsx(sheets.map(asXlsx) as XlsxSheet<never>[], {
+    fontFamily: 'Calibri',
+    fontSize: 11,
+  }).toBuffer()
+}
 
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
