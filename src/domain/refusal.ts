@@ -23,6 +23,7 @@ import { consentRefusals, referralRefusals } from './refusals/referral.ts'
 import { reportRefusals } from './refusals/report.ts'
 import { reportingRefusals } from './refusals/reporting.ts'
 import { screeningRefusals } from './refusals/screening.ts'
+import { servicesRefusals } from './refusals/services.ts'
 import { sessionRefusals } from './refusals/session.ts'
 
 export const commonRefusals = [
@@ -57,6 +58,7 @@ export const refusalCodes = [
   ...reportRefusals,
   ...reportingRefusals,
   ...screeningRefusals,
+  ...servicesRefusals,
   ...sessionRefusals,
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]

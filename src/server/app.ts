@@ -54,6 +54,7 @@ import { reportingCommands, reportingDownloads, reportingEndpoints } from './rep
 import { mountPublishedReports } from './reporting/published.ts'
 import { rightsCommands, rightsEndpoints } from './rights/index.ts'
 import { screeningCommands, screeningEndpoints } from './screening/index.ts'
+import { mountHsds, serviceCommands, serviceEndpoints } from './services/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
 import { mountPublicStatistics, statisticsEndpoints } from './statistics/index.ts'
@@ -86,6 +87,7 @@ export const commands: CommandRegistry = registry([
   ...reportingCommands,
   ...rightsCommands,
   ...screeningCommands,
+  ...serviceCommands,
   ...surveyCommands,
 ])
 
@@ -117,6 +119,7 @@ export const endpoints: readonly Endpoint[] = [
   ...reportingEndpoints,
   ...rightsEndpoints,
   ...screeningEndpoints,
+  ...serviceEndpoints,
   ...statisticsEndpoints,
   ...surveyEndpoints,
   ...workEndpoints,
@@ -134,6 +137,7 @@ export const downloads: readonly Download[] = [
 /** Doors outside the pipeline of signed-in reads and commands: for nobody yet, or for answers that must not be kept. */
 const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Set([
   mountHealth,
+  mountHsds,
   mountConferenceInvitation,
   mountInvitation,
   mountPublicApi,

@@ -369,4 +369,7 @@ export const publicPages = {
   directory_first: 'To the first page',
   directory_next: 'Next page',
   directory_after: 'after',
+  service_free: 'Free of charge',
+  service_wait_one: 'Lately half of those referred waited at most {{count}} day.',
+  service_wait_other: 'Lately half of those referred waited at most {{count}} days.',
 } as const

@@ -372,4 +372,7 @@ export const publicPages: Words<typeof en> = {
   directory_first: 'Te faqja e parë',
   directory_next: 'Faqja tjetër',
   directory_after: 'pas',
+  service_free: 'Falas',
+  service_wait_one: 'Kohët e fundit, gjysma e të referuarve ka pritur jo më shumë se {{count}} ditë.',
+  service_wait_other: 'Kohët e fundit, gjysma e të referuarve ka pritur jo më shumë se {{count}} ditë.',
 }
