@@ -86,8 +86,15 @@ describe('the directory of services', () => {
       const keeps = ['head-tirana', 'director-tirana', 'state-agency', 'school'].includes(who)
       const { status, body } = await app
         .as(who)
-        .command('service.set_provider', school, profile([own]), version === 0 ? {} : { baseVersion: version })
-      expect([status, keeps ? undefined : body.code], who).toEqual(keeps ? [200, undefined] : [422, 'not_allowed'])
+        .command(
+          'service.set_provider',
+          school,
+          profile([own]),
+          version === 0 ? {} : { baseVersion: version },
+        )
+      expect([status, keeps ? undefined : body.code], who).toEqual(
+        keeps ? [200, undefined] : [422, 'not_allowed'],
+      )
       if (keeps) version += 1
     }
     expect(version).toBe(4)
