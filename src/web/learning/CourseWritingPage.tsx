@@ -107,7 +107,6 @@ function Writing({
             value={course.topic}
             onValue={(topic) => draft.set({ topic })}
             options={options('topic', topics)}
-            empty=""
             error={errorOf('topic')}
           />
           {field('titleSq')}
