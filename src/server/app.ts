@@ -30,7 +30,7 @@ import {
 } from './endpoint.ts'
 import { executionCommands, executionDownloads, executionEndpoints } from './execution/index.ts'
 import { familyCommands, familyEndpoints } from './family/index.ts'
-import { formCommands, formEndpoints } from './form/index.ts'
+import { formCommands, formEndpoints, mountFormWorkbooks } from './form/index.ts'
 import { mountHealth } from './health.ts'
 import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
@@ -146,6 +146,7 @@ const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Se
   mountPublishedReports,
   mountSession,
   mountSetupCode,
+  mountFormWorkbooks,
   mountWorkbooks,
   mountAttachmentFiles,
   mountUploads,

@@ -1,8 +1,11 @@
+import { formFaults, xlsFormFaults } from './formFaults.ts'
 import { workbookFaults } from './workbookFaults.ts'
 
 /** What is wrong with one field; keys are the codes of shape faults. */
 export const invalid = {
+  ...formFaults,
   ...workbookFaults,
+  ...xlsFormFaults,
   required: 'This is missing.',
   wrong_type: 'This is not of the kind expected here.',
   unknown_field: 'This field is not known here.',

@@ -101,6 +101,7 @@ export const web = {
   nav_unit: 'Unit',
   nav_bodies: 'Bodies and meetings',
   nav_bodies_short: 'Meetings',
+  nav_forms: 'Forms',
   nav_law: 'Deadlines',
   nav_prevention: 'Prevention',
   nav_learning: 'Learning',

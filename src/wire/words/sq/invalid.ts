@@ -1,9 +1,12 @@
 import type { invalid as en } from '../en/invalid.ts'
 import type { Words } from '../words.ts'
+import { formFaults, xlsFormFaults } from './formFaults.ts'
 import { workbookFaults } from './workbookFaults.ts'
 
 export const invalid: Words<typeof en> = {
+  ...formFaults,
   ...workbookFaults,
+  ...xlsFormFaults,
   required: 'Kjo mungon.',
   wrong_type: 'Kjo nuk është e llojit që pritet këtu.',
   unknown_field: 'Kjo fushë nuk njihet këtu.',

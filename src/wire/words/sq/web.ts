@@ -103,6 +103,7 @@ export const web: Words<typeof en> = {
   nav_unit: 'Njësia',
   nav_bodies: 'Organet dhe takimet',
   nav_bodies_short: 'Takimet',
+  nav_forms: 'Formularët',
   nav_law: 'Afatet',
   nav_prevention: 'Parandalimi',
   nav_learning: 'Kurse',
