@@ -63,7 +63,9 @@ const dialogs = (
     },
     approve: {
       ...title('approve'),
-      consequence: t('formPage', 'approve_more', { day: fullDate(view.effectiveFrom ?? '') }),
+      consequence: t('formPage', 'approve_more', {
+        day: view.effectiveFrom === null ? '–' : fullDate(view.effectiveFrom),
+      }),
       fields: [],
     },
     discard: { ...title('discard'), kind: 'danger', fields: [] },
