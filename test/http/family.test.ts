@@ -278,6 +278,14 @@ describe('who speaks for the child', () => {
     expect(await assign({ name: 'Laska GEZIM' })).toBe('representative_in_conflict')
     expect(await assign({})).toBe('ok')
     expect(await assign({ name: 'Tjetër Njeri' })).toBe('representative_has_one')
+    // Whoever had to stop for a conflict does not begin again.
+    const [one] = (await familyOf('cpw-tirana', mira)).representatives!
+    await must('cpw-tirana', 'case.end_representative', mira.id, {
+      representativeId: one!.id,
+      reason: 'conflict',
+    })
+    expect(await assign({})).toBe('representative_in_conflict')
+    expect(await assign({ name: 'Tjetër Njeri' })).toBe('ok')
   })
 
   test('stops at the moment that a conflict becomes known, in every case of the family', async () => {

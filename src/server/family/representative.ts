@@ -16,12 +16,17 @@ import { familyHeld, representativesOf } from './store.ts'
 const sameName = (a: string, b: string): boolean =>
   nameTokens(a).toSorted().join(' ') === nameTokens(b).toSorted().join(' ')
 
-/** Names of whoever is suspected in this case or alleged in its family; another spelling is for the worker to see. */
+/**
+ * Names of whoever is suspected in this case, alleged in its family, or spoke for the child before a conflict ended it; another
+ * spelling is for the worker to see.
+ */
 const suspectNames = async (tx: Tx, caseId: Uuid, familyId: Uuid | null): Promise<string[]> => {
   const rows = await tx.sql<{ name: string }>(
     `select name from case_person_near where case_id = $1 and relationship = 'suspected_exploiter'
      union select m.name from family_person m where m.family_id = $2 and m.name is not null and (m.alleged or m.other_side
-       or exists (select 1 from family_relation r where r.from_id = m.id and r.kind = 'exploiter' and r.ended_at is null))`,
+       or exists (select 1 from family_relation r where r.from_id = m.id and r.kind = 'exploiter' and r.ended_at is null))
+     union select t.body ->> 'name' from representative r join case_text t on t.case_id = r.case_id and t.subject_id = r.id
+       and t.name = 'representative' where r.case_id = $1 and r.end_reason = 'conflict'`,
     [caseId, familyId],
   )
   return rows.map((row) => row.name)
