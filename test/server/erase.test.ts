@@ -76,13 +76,13 @@ test('a household goes with the last of its cases, and not before', async () => 
     const reply = await app.as('cpw-tirana').command(type, family, body)
     expect(reply.status, `${type} ${JSON.stringify(reply.body)}`).toBe(200)
   }
-  await must('family.open', { caseId: one.id, address: 'Rruga Strehëza 7', remark: 'Strehëza e vjetër' })
+  await must('family.open', { caseId: one.id, address: 'Rruga Gurëkuqaj 7', remark: 'Gurëkuqaj e vjetër' })
   await must('family.add_case', { caseId: other.id })
-  await must('family.add_member', { name: 'Gjyshja Strehëza', sex: 'female', remark: 'Strehëza' })
+  await must('family.add_member', { name: 'Gjyshja Gurëkuqaj', sex: 'female', remark: 'Gurëkuqaj' })
   await erase(app.ctx, { kind: 'case_file', id: one.id, rule: 'retention 25y', by: 'dpo' })
-  expect(await stillThere('Strehëza')).not.toEqual([])
+  expect(await stillThere('Gurëkuqaj')).not.toEqual([])
   await erase(app.ctx, { kind: 'case_file', id: other.id, rule: 'retention 25y', by: 'dpo' })
-  expect(await stillThere('Strehëza')).toEqual([])
+  expect(await stillThere('Gurëkuqaj')).toEqual([])
   expect(await verifyLedger(app.ctx, key)).toMatchObject({ ok: true })
 })
 
