@@ -145,6 +145,14 @@ describe('figures', () => {
       value: 8,
       name: 'Tiranë',
     })
+    const county = await value('S004-PROT-G1-i1', `${quarter}&by=county`)
+    expect(county.body.cells).toHaveLength(12)
+    expect(county.body.cells!.find((cell) => String(cell.key) === 'AL-11')).toMatchObject({
+      value: 8,
+      name: 'Tiranë',
+    })
+    const page = await app.as('coordinator').get('/api/indicators/S004-PROT-G1-i1')
+    expect(page.body.query!.splits).toEqual(expect.arrayContaining(['municipality', 'county']))
   })
 
   test('a quarter hidden in a split does not follow from its year, its half or the other quarters', async () => {

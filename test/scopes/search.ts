@@ -3,6 +3,7 @@
  * answers them. It knows no rule; each search brings an oracle of its own.
  */
 import fc from 'fast-check'
+import { expect } from 'vitest'
 import { type Actor, roles, type Uuid } from '#domain/core.ts'
 import { withTx } from '#server/tx.ts'
 import { actorOf, castNames, castUnits, unitId } from '#test/cast.ts'
@@ -61,6 +62,25 @@ export const writtenBy = async (app: TestApp, actor: Actor, sql: string): Promis
   }
   return written
 }
+
+/** None of these statements writes a row: they are refused, or meet no row of this actor. */
+export const neverWrites = async (
+  app: TestApp,
+  actor: Actor,
+  statements: readonly string[],
+): Promise<void> => {
+  for (const sql of statements)
+    expect(['denied', ''], `${nameOf(actor)}: ${sql}`).toContain(String(await writtenBy(app, actor, sql)))
+}
+export const isOne = (actor: Actor, these: readonly string[]): boolean => these.includes(actor.role)
+export const idsOf = <T extends { readonly id: Uuid }>(
+  all: readonly T[],
+  of: (one: T) => boolean,
+): string[] =>
+  all
+    .filter(of)
+    .map((one) => one.id)
+    .sort()
 
 export type Answer = 'absent' | 'refused' | 'open'
 const refusals: ReadonlySet<string> = new Set([

@@ -45,7 +45,8 @@ const breakdownOf = async (tx: Tx, { query }: Reported, period: Period): Promise
     const told = (cells: ShownCell[]) => cells.filter((cell) => by !== 'municipality' || cell.n !== 0)
     tables.signedIn[by] = told(shown.signedIn)
     // Places never stand beside counts of victims on public pages (standards, section 5).
-    if (!(query.operational === true && by === 'municipality')) tables.public[by] = told(shown.public)
+    if (!(query.operational === true && (by === 'municipality' || by === 'county')))
+      tables.public[by] = told(shown.public)
   }
   return tables
 }

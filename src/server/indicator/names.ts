@@ -14,8 +14,8 @@ const homes: Readonly<Record<string, readonly ('reportPage' | 'casePage' | 'refe
 }
 
 export const nameOfKey = async (tx: Tx, by: string, language: Language): Promise<(key: string) => string> => {
-  if (by === 'municipality') {
-    const rows = await tx.sql<{ code: string; name: string }>('select code, name from municipality')
+  if (by === 'municipality' || by === 'county') {
+    const rows = await tx.sql<{ code: string; name: string }>(`select code, name from ${by}`)
     const names = new Map(rows.map((row) => [row.code, row.name]))
     return (key) => names.get(key) ?? (key === '' ? unknown(language) : key)
   }

@@ -30,6 +30,8 @@ export interface IndicatorQuery {
   readonly periods?: readonly Span[]
   /** What it can be split by, besides or instead of place, sex and age. */
   readonly splits: readonly string[]
+  /** Its figures by municipality add up to those by county, which are made of them (`shown.ts`). */
+  readonly placed?: true
   /** False: the figure of a quarter is not a part of its year's (persons counted once in each). */
   readonly adds: boolean
   readonly count: (tx: Tx, period: Period) => Promise<Figure>
@@ -116,7 +118,11 @@ export const fromTotals = (
   return {
     ...declared,
     ...(totals.once === true ? { periods: ['quarter', 'half', 'year'] as const } : {}),
-    splits: [...by, ...Object.keys(totals.own ?? {})],
+    ...(by.includes('municipality') ? { placed: true as const } : {}),
+    splits: [
+      ...by.flatMap((one) => (one === 'municipality' ? ['municipality', 'county'] : [one])),
+      ...Object.keys(totals.own ?? {}),
+    ],
     adds: totals.once !== true && totals.stock !== true,
     count: async (tx, period) => {
       const measures = measuresOf(totals, period)
