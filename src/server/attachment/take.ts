@@ -19,7 +19,6 @@ import { type Tx, withTx } from '../tx.ts'
 import { say } from '../words.ts'
 import { marked } from './mark.ts'
 import { openPieces, wholeFile } from './pieces.ts'
-import { fitsSheet, sheetOf } from './sheet.ts'
 
 interface Row {
   readonly kind: AttachmentKind
@@ -94,6 +93,8 @@ export const mountAttachmentFiles = (app: FastifyInstance, ctx: Context): void =
         }
         return headers(reply, `${stem}.${row.kind}`, mediaOf[row.kind]).send(Readable.from(parts()))
       }
+      // What draws is loaded by whoever first asks for a sheet.
+      const { fitsSheet, sheetOf } = await import('./sheet.ts')
       if (as === 'sheet' && fitsSheet(row.kind, bytes)) {
         const sheet = await sheetOf(bytes, { language, now, code: row.code, login: taker.login, footer: by })
         return headers(reply, `${stem}.pdf`, pdfType).send(sheet)
