@@ -89,7 +89,10 @@ describe('a case at high risk', () => {
       await form.pick(t('casePage.family_part'), t('casePage.part_took_part'))
       await form.write(t('casePage.minutes'), 'Institucionet morën përsipër veprimet.')
       await form.press(t('gtnPage.resolution_add'))
-      await form.write(t('gtnPage.resolution'), 'Vizitë te mjeku')
+      await hands.page
+        .getByRole('dialog')
+        .getByRole('textbox', { name: t('gtnPage.resolution'), exact: true })
+        .fill('Vizitë te mjeku')
       await form.choose(t('casePage.service'), t('casePage.service_medical'))
       await form.write(t('casePage.plan_due_by'), '2026-12-01')
       await hands.page
