@@ -138,7 +138,7 @@ describe('the meeting', () => {
   test('who was not called is not called for a reason', () => {
     const w = called()
     expect(hold(w, { childPart: 'not_invited' })).toBe('reason_required')
-    expect(hold(w, { familyPart: 'not_invited' })).toBe('reason_required')
+    expect(hold(w, { familyPart: 'not_invited', familyWhyNot: null })).toBe('reason_required')
     expect(hold(w, { familyPart: 'not_invited', familyWhyNot: 'unsafe' })).toBeNull()
   })
 

@@ -86,7 +86,8 @@ describe('a case at high risk', () => {
       const form = hands.dialog()
       await form.tick(t('casePage.decision_other'))
       await form.pick(t('casePage.child_part'), t('casePage.part_was_heard'))
-      await form.pick(t('casePage.family_part'), t('casePage.part_took_part'))
+      await form.pick(t('casePage.family_part'), t('casePage.part_not_invited'))
+      await form.choose(t('gtnPage.family_why_not'), t('gtnPage.not_unsafe'))
       await form.write(t('casePage.minutes'), 'Institucionet morën përsipër veprimet.')
       await form.press(t('gtnPage.resolution_add'))
       await hands.page

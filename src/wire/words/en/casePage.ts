@@ -54,7 +54,7 @@ export const casePage = {
   tab_assessments: 'Assessments',
   tab_screening: 'Identification',
   tab_referrals: 'Referrals',
-  tab_measures: 'Measures and GTN',
+  tab_measures: 'Protection measures',
   tab_readers: 'Who saw it',
   summary: 'How it began',
   language: 'language: {{code}}',

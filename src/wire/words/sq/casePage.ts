@@ -55,7 +55,7 @@ export const casePage: Words<typeof en> = {
   tab_assessments: 'Vlerësimet',
   tab_screening: 'Identifikimi',
   tab_referrals: 'Referimet',
-  tab_measures: 'Masat dhe GTN',
+  tab_measures: 'Masat e mbrojtjes',
   tab_readers: 'Kush e pa',
   summary: 'Si nisi',
   language: 'gjuha: {{code}}',
