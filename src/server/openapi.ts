@@ -19,7 +19,7 @@ const commandUnion = (commands: CommandRegistry): z.ZodType => {
   return alternatives.length === 0 ? Envelope : z.union(alternatives)
 }
 
-const open: readonly string[] = ['/api/public', '/api/session', '/health']
+const open: readonly string[] = ['/api/hsds', '/api/public', '/api/session', '/health']
 
 export const describeApi = async (app: FastifyInstance, commands: CommandRegistry): Promise<void> => {
   await app.register(swagger, {

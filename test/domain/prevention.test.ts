@@ -85,6 +85,9 @@ describe('an act of prevention', () => {
     expect(event!.facts.counts).toEqual([count('heads', 3, 'parent')])
     expect(event!.facts.present).toBe(1)
     expect(event!.parts).toEqual([
+      { tier: 'T3', name: 'title', body: campaign.title },
+      { tier: 'T3', name: 'details', body: { centre: 'Qendra', type: 'arts' } },
+      { tier: 'T3', name: 'parties', body: [] },
       { tier: 'T3', name: 'childCounts', body: [count('heads', 12, 'child')] },
       { tier: 'T3', name: 'members', body: ['AAAA-2222'] },
     ])

@@ -238,7 +238,7 @@ test('the API describes itself: OpenAPI 3.1, each command with its own body', as
 
 test('every door but the public ones is closed to strangers, to false tokens and to locked sessions', async () => {
   const api = (await app.fastify.inject({ url: '/api/openapi.json' })).json()
-  const open = /^\/api\/(public|session$|session\/setup$|openapi\.json)/
+  const open = /^\/api\/(hsds|public|session$|session\/setup$|openapi\.json)/
   const doors = Object.entries(api.paths as Record<string, object>)
     .filter(([path]) => !open.test(path))
     .flatMap(([path, methods]) =>
