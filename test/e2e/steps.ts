@@ -124,7 +124,7 @@ export const assess = async (
     await worker.pick(t('casePage.risk'), t(`web.risk_long_${risk}`))
     await worker.write(t('casePage.risk_reason'), 'Natën në rrugë, pa të rritur pranë.')
   }
-  await worker.press(t(name === 'best_interests' ? 'casePage.save_now' : 'casePage.finish'))
+  await worker.press(t(name === 'best_interests' ? 'casePage.form_record' : 'casePage.finish'))
   await page.waitForURL((url) => url.pathname === `/app${casePath}`)
 }
 
