@@ -1,20 +1,16 @@
 /** The words that the staff application says; those of the server's own sentences and public pages stay behind. */
-export {
-  account,
-  admin,
-  bodyPage,
-  casePage,
-  clock,
-  hotspotPage,
-  lawPage,
-  nationalPage,
-  newReport,
-  notice,
-  outsidePage,
-  referral,
-  reportPage,
-  tipsPage,
-  unitPage,
-  web,
-  work,
-} from '#wire/words/en.ts'
+export { account } from '#wire/words/en/account.ts'
+export { admin } from '#wire/words/en/admin.ts'
+export { casePage } from '#wire/words/en/casePage.ts'
+export { clock } from '#wire/words/en/clock.ts'
+export { hotspotPage } from '#wire/words/en/hotspotPage.ts'
+export { nationalPage } from '#wire/words/en/nationalPage.ts'
+export { newReport } from '#wire/words/en/newReport.ts'
+export { notice } from '#wire/words/en/notice.ts'
+export { outsidePage } from '#wire/words/en/outsidePage.ts'
+export { referral } from '#wire/words/en/referral.ts'
+export { reportPage } from '#wire/words/en/reportPage.ts'
+export { tipsPage } from '#wire/words/en/tipsPage.ts'
+export { unitPage } from '#wire/words/en/unitPage.ts'
+export { web } from '#wire/words/en/web.ts'
+export { work } from '#wire/words/en/work.ts'

@@ -1,20 +1,16 @@
 /** The words that the staff application says; those of the server's own sentences and public pages stay behind. */
-export {
-  account,
-  admin,
-  bodyPage,
-  casePage,
-  clock,
-  hotspotPage,
-  lawPage,
-  nationalPage,
-  newReport,
-  notice,
-  outsidePage,
-  referral,
-  reportPage,
-  tipsPage,
-  unitPage,
-  web,
-  work,
-} from '#wire/words/sq.ts'
+export { account } from '#wire/words/sq/account.ts'
+export { admin } from '#wire/words/sq/admin.ts'
+export { casePage } from '#wire/words/sq/casePage.ts'
+export { clock } from '#wire/words/sq/clock.ts'
+export { hotspotPage } from '#wire/words/sq/hotspotPage.ts'
+export { nationalPage } from '#wire/words/sq/nationalPage.ts'
+export { newReport } from '#wire/words/sq/newReport.ts'
+export { notice } from '#wire/words/sq/notice.ts'
+export { outsidePage } from '#wire/words/sq/outsidePage.ts'
+export { referral } from '#wire/words/sq/referral.ts'
+export { reportPage } from '#wire/words/sq/reportPage.ts'
+export { tipsPage } from '#wire/words/sq/tipsPage.ts'
+export { unitPage } from '#wire/words/sq/unitPage.ts'
+export { web } from '#wire/words/sq/web.ts'
+export { work } from '#wire/words/sq/work.ts'
