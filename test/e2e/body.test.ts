@@ -150,7 +150,7 @@ describe('the Coordinator', () => {
       await hands.press(t('bodyPage.count_people'))
       await hands.dialog().write(t('bodyPage.number'), '3')
       await hands.confirm(t('bodyPage.count_people'))
-      await hands.sees(/3 veta/)
+      await hands.sees(/3 persona/)
     })
   })
 
