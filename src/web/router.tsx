@@ -83,6 +83,7 @@ const pages = [
   casePage('/invitations', () => import('./gtn/InvitationsPage.tsx')),
   casePage('/invitations/$id', () => import('./gtn/InvitationsPage.tsx')),
   casePage('/gtn/attendance', () => import('./gtn/AttendancePage.tsx')),
+  casePage('/services', () => import('./services/ServicesPage.tsx')),
   casePage('/court', () => import('./court/CourtDuePage.tsx')),
   planPage(
     '/court/report',

@@ -121,6 +121,7 @@ const screens: readonly (readonly [CastName, () => string])[] = [
   ['cpw-tirana', () => `/reports/${at.report}`],
   ['cpw-tirana', () => '/reports/new'],
   ['cpw-tirana', () => '/cases'],
+  ['cpw-tirana', () => '/services'],
   ['cpw-tirana', () => `/cases/${at.case}`],
   ['cpw-tirana', () => `/cases/${at.case}?tab=plan`],
   ['cpw-tirana', () => `/cases/${at.case}?tab=timeline`],

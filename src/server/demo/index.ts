@@ -15,6 +15,7 @@ import { meetings } from './meetings.ts'
 import { net } from './net.ts'
 import { plans, plansToday } from './plans.ts'
 import { prevention } from './prevention.ts'
+import { services } from './services.ts'
 import { Stage } from './stage.ts'
 import { today } from './today.ts'
 
@@ -82,6 +83,7 @@ export const loadDemo = async (
     ...meetings(given.clock()),
     ...plansToday(given.clock()),
     ...prevention(given.clock(), SEED),
+    ...services(given.clock()),
   ])
   await keepObligations(ctx)
   await keepReports(ctx)

@@ -57,6 +57,7 @@ const places = {
     short: 'nav_prevention',
     icon: 'megaphone-simple',
   },
+  services: { to: '/services', word: 'nav_services', short: 'nav_services', icon: 'buildings' },
   learning: { to: '/learning', word: 'nav_learning', short: 'nav_learning', icon: 'file-text' },
   forms: { to: '/forms', word: 'nav_forms', short: 'nav_forms', icon: 'list-checks' },
   law: { to: '/law', word: 'nav_law', short: 'nav_law', icon: 'clock' },
@@ -71,6 +72,7 @@ const unitWork: Key[] = [
   'reports',
   'cases',
   'referrals',
+  'services',
   'court',
   'invitations',
   'hotspots',
@@ -79,7 +81,7 @@ const unitWork: Key[] = [
 const reporter: Key[] = ['work', 'reports', 'referrals', 'invitations']
 /** Those who may screen where they stand (src/domain/screening.ts, outsideSettings). */
 const screener: Key[] = ['work', 'screening', 'reports', 'referrals', 'invitations']
-const service: Key[] = ['work', 'referrals', 'invitations']
+const service: Key[] = ['work', 'referrals', 'invitations', 'services']
 
 /** What each role finds in its navigation. The server decides what is in it; this only spares empty rooms. */
 const byRole: Record<Role, Key[]> = {
@@ -89,6 +91,7 @@ const byRole: Record<Role, Key[]> = {
     'reports',
     'cases',
     'referrals',
+    'services',
     'court',
     'attendance',
     'invitations',
@@ -103,6 +106,7 @@ const byRole: Record<Role, Key[]> = {
     'work',
     'cases',
     'referrals',
+    'services',
     'court',
     'attendance',
     'invitations',
@@ -119,7 +123,7 @@ const byRole: Record<Role, Key[]> = {
   police: [...screener, 'indicators', 'plans', 'planReports', 'bodies', 'net'],
   border_police: [...screener, 'plans', 'bodies', 'net'],
   labour_inspector: [...screener, 'indicators', 'plans', 'planReports', 'bodies'],
-  hotline: ['work', 'reports'],
+  hotline: ['work', 'reports', 'services'],
   shelter: [...service, 'plans', 'bodies'],
   day_centre: service,
   civil_status: service,
@@ -131,6 +135,7 @@ const byRole: Record<Role, Key[]> = {
     'national',
     'reports',
     'cases',
+    'services',
     'court',
     'attendance',
     'net',

@@ -115,6 +115,7 @@ export const web = {
   nav_tips: 'Sealed tips',
   nav_tips_short: 'Tips',
   nav_plan_reports: 'Plan reports',
+  nav_services: 'Services',
   nav_net: 'The net',
   nav_net_short: 'Net',
   nav_projects: 'Projects',

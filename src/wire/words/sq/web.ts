@@ -117,6 +117,7 @@ export const web: Words<typeof en> = {
   nav_tips: 'Sinjalizime të vulosura',
   nav_tips_short: 'Sinjalizime',
   nav_plan_reports: 'Raportet e planit',
+  nav_services: 'Shërbimet',
   nav_net: 'Rrjeti',
   nav_net_short: 'Rrjeti',
   nav_projects: 'Projektet',
