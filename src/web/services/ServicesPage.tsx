@@ -28,7 +28,8 @@ function Line({ term, children }: { term: string; children: ReactNode }) {
   )
 }
 
-const agesOf = (t: Say, { minAge: from, maxAge: to }: ServiceEntry): string => {
+const agesOf = (t: Say, { minAge, maxAge: to }: ServiceEntry): string => {
+  const from = minAge === 0 && to === null ? null : minAge
   if (from !== null && to !== null) return t('servicesPage', 'ages', { from, to })
   if (from !== null) return t('servicesPage', 'ages_from', { from })
   return to === null ? t('servicesPage', 'all_ages') : t('servicesPage', 'ages_to', { to })

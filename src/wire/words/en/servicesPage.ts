@@ -6,7 +6,7 @@ export const servicesPage = {
   services: 'Services',
   providers: 'Providers you keep',
   search: 'Search by name',
-  none: 'No service found',
+  none: 'No services here yet',
   none_more: 'Try a neighbouring municipality, or fewer words.',
   no_providers: 'You keep no provider',
   every_service: 'Every kind',

@@ -8,7 +8,7 @@ export const servicesPage: Words<typeof en> = {
   services: 'Shërbimet',
   providers: 'Ofruesit që mbani ju',
   search: 'Kërkoni sipas emrit',
-  none: 'Nuk u gjet asnjë shërbim',
+  none: 'Ende asnjë shërbim këtu',
   none_more: 'Provoni një bashki fqinje ose më pak fjalë.',
   no_providers: 'Ju nuk mbani asnjë ofrues',
   every_service: 'Çdo lloj',
