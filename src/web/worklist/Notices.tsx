@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { pathOf } from '#domain/notice/kinds.ts'
 import { useGet } from '#web/client/api.ts'
 import { useCommand } from '#web/client/command.ts'
 import { Button } from '#web/design/Button.tsx'
@@ -8,16 +9,6 @@ import { useWords } from '#web/design/words.tsx'
 import type { ListNotices } from '#wire/notice.ts'
 
 type Page = z.output<typeof ListNotices.reply>
-
-const roomOf: Readonly<Record<string, string>> = {
-  report: 'reports',
-  case_file: 'cases',
-  conference_invitation: 'invitations',
-  referral: 'referrals',
-  body: 'bodies',
-  body_meeting: 'meetings',
-  body_recommendation: 'recommendations',
-}
 
 /** What happened to records of the reader's unit, by code and never by name, until somebody says it was seen. */
 export function Notices() {
@@ -33,9 +24,7 @@ export function Notices() {
       <ul className="told">
         {items.map((one) => (
           <li key={one.id}>
-            <a href={`/app/${roomOf[one.recordKind] ?? 'cases'}/${one.recordId}`}>
-              {t('notice', one.code, { label: one.label })}
-            </a>
+            <a href={pathOf(one.recordKind, one.recordId)}>{t('notice', one.code, { label: one.label })}</a>
             <small>{nearDate(one.at, now)}</small>
             <Button
               kind="quiet"

@@ -8,6 +8,7 @@ export const notice = {
   case_transfer_declined: 'The transfer of case {{label}} was declined: it stays with you',
   case_closure_returned: 'The closure of case {{label}} was sent back',
   case_member_absent: 'A member did not come to the conference on case {{label}}',
+  clock_breached: 'A deadline of {{label}} was missed: see what is left to do',
   conference_answered: 'Case {{label}}: an institution cannot come to the GTN or sends somebody else',
   conference_cancelled: 'The GTN meeting on case {{label}} is cancelled',
   conference_invitation: 'You are called to the GTN meeting on case {{label}}',

@@ -10,6 +10,7 @@ export const notice: Words<typeof en> = {
   case_transfer_declined: 'Kalimi i rastit {{label}} u refuzua: mbetet te ju',
   case_closure_returned: 'Mbyllja e rastit {{label}} u kthye',
   case_member_absent: 'Një anëtar mungoi në takimin për rastin {{label}}',
+  clock_breached: 'Një afat për {{label}} kaloi: shihni ç’mbetet për t’u bërë',
   conference_answered: 'Rasti {{label}}: një institucion nuk vjen në GTN ose dërgon dikë tjetër',
   conference_cancelled: 'Mbledhja e GTN-së për rastin {{label}} u anulua',
   conference_invitation: 'Jeni thirrur në mbledhjen e GTN-së për rastin {{label}}',

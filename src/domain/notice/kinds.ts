@@ -1,0 +1,76 @@
+/**
+ * Every kind of notice, in one table: the group under which people set how they are told, whether it may be muted, and
+ * where it leads. All channels (the page, mail, push) read this table and nothing else.
+ */
+import type { Uuid } from '../core.ts'
+
+/** What a person sets the channels for. */
+export const noticeGroups = ['reports', 'cases', 'referrals', 'meetings', 'deadlines', 'access'] as const
+export type NoticeGroup = (typeof noticeGroups)[number]
+
+export interface NoticeKind {
+  readonly group: NoticeGroup
+  /** Somebody may come to harm while it waits: never muted inside the application, never kept for a digest. */
+  readonly urgent?: true
+}
+
+export const noticeKinds = {
+  case_transfer_asked: { group: 'cases' },
+  case_transfer_accepted: { group: 'cases' },
+  case_transfer_declined: { group: 'cases' },
+  case_closure_returned: { group: 'cases' },
+  case_member_absent: { group: 'meetings' },
+  case_risk_lowered: { group: 'cases' },
+  clock_breached: { group: 'deadlines', urgent: true },
+  conference_answered: { group: 'meetings' },
+  conference_cancelled: { group: 'meetings' },
+  conference_invitation: { group: 'meetings' },
+  conference_moved: { group: 'meetings' },
+  case_request_received: { group: 'access' },
+  case_merge_proposed: { group: 'access' },
+  meeting_cancelled: { group: 'meetings' },
+  meeting_invitation: { group: 'meetings' },
+  meeting_missed: { group: 'deadlines' },
+  meeting_moved: { group: 'meetings' },
+  minutes_distributed: { group: 'meetings' },
+  recommendation_made: { group: 'meetings' },
+  report_danger: { group: 'reports', urgent: true },
+  report_moved: { group: 'reports' },
+  report_second_person: { group: 'reports' },
+  screening_waits: { group: 'cases' },
+  victim_identified: { group: 'cases', urgent: true },
+  referral_sent: { group: 'referrals' },
+  referral_answered: { group: 'referrals' },
+  referral_declined: { group: 'referrals' },
+  referral_unacknowledged: { group: 'deadlines', urgent: true },
+  referral_expired: { group: 'deadlines' },
+  referral_withdrawn: { group: 'referrals' },
+  referral_consent_ended: { group: 'access' },
+  referral_completed: { group: 'referrals' },
+} as const satisfies Record<string, NoticeKind>
+
+export type NoticeCode = keyof typeof noticeKinds
+export const noticeCodes = Object.keys(noticeKinds) as [NoticeCode, ...NoticeCode[]]
+
+/** A code of a newer program than this one is told as an ordinary matter of a case. */
+export const kindOf = (code: string): NoticeKind =>
+  (noticeKinds as Readonly<Record<string, NoticeKind>>)[code] ?? { group: 'cases' }
+
+export const urgentCodes: readonly NoticeCode[] = noticeCodes.filter((code) => kindOf(code).urgent === true)
+
+export const codesOf = (group: NoticeGroup): readonly NoticeCode[] =>
+  noticeCodes.filter((code) => kindOf(code).group === group)
+
+const rooms: Readonly<Record<string, string>> = {
+  report: 'reports',
+  case_file: 'cases',
+  conference_invitation: 'invitations',
+  referral: 'referrals',
+  body: 'bodies',
+  body_meeting: 'meetings',
+  body_recommendation: 'recommendations',
+}
+
+/** The page of a record inside the application; the list of notices where its kind has none of its own. */
+export const pathOf = (recordKind: string, recordId: Uuid): string =>
+  rooms[recordKind] === undefined ? '/app/notices' : `/app/${rooms[recordKind]}/${recordId}`
