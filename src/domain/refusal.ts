@@ -6,6 +6,7 @@ import { actionPlanRefusals } from './refusals/action-plan.ts'
 import { adminRefusals } from './refusals/admin.ts'
 import { attachmentRefusals } from './refusals/attachment.ts'
 import { bodyRefusals } from './refusals/body.ts'
+import { careRefusals } from './refusals/care.ts'
 import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
 import { courtRefusals } from './refusals/court.ts'
@@ -40,6 +41,7 @@ export const refusalCodes = [
   ...attachmentRefusals,
   ...bodyRefusals,
   ...actionPlanRefusals,
+  ...careRefusals,
   ...caseRefusals,
   ...clockRefusals,
   ...consentRefusals,

@@ -12,6 +12,7 @@ import {
   mountUploads,
 } from './attachment/index.ts'
 import { bodyCommands, bodyEndpoints, mountInvitation } from './body/index.ts'
+import { careCommands } from './care/index.ts'
 import { caseCommands, caseDownloads, caseEndpoints, mountConferenceInvitation } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
@@ -64,6 +65,7 @@ import { workEndpoints } from './worklist/index.ts'
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
   ...caseCommands,
+  ...careCommands,
   ...attachmentCommands,
   ...actionPlanCommands,
   ...adminCommands,

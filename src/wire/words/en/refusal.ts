@@ -52,6 +52,23 @@ export const refusal = {
     'Somebody must act for the body: give the secretariat to another institution first.',
   body_never_named: 'Members of this body are never named, and no post is written: they are only counted.',
   body_place_missing: 'Choose the county or the municipality of this institution.',
+  care_address_told:
+    'This text reads like an address. The address of a place of care is kept apart; write here what it is, not where.',
+  care_assessor_approves:
+    'Whoever assessed the family does not decide on it. Another person approves or refuses.',
+  care_capacity_taken: 'More beds are held or occupied than this would leave. Give beds back first.',
+  care_duty_overlap: 'This person is already on duty during these hours.',
+  care_hold_lapsed: 'The time for which this bed was kept is over. Hold a bed again.',
+  care_hold_stands: 'This hold still stands. It can be given back, but its time is not over.',
+  care_hold_state: 'The bed is no longer in the state that this needs. Look at the hold again.',
+  care_licence_days: 'The licence ends before it begins.',
+  care_licence_over: 'The licence of this facility is over. It takes nobody in until it is renewed.',
+  care_no_bed: 'No bed is free here for this sex and age.',
+  care_not_assessed: 'The family is not yet assessed.',
+  care_not_open: 'This place takes nobody in now.',
+  care_scores_missing: 'Give every standard of this version a score.',
+  care_training_missing:
+    'The family has had {{hours}} of the {{needed}} hours of training that approval needs.',
   case_action_incomplete:
     'Every action needs an institution, a due date, a cost and where the money comes from.',
   case_action_unknown: 'This action is not in the plan.',

@@ -57,6 +57,22 @@ export const refusal: Words<typeof en> = {
   body_never_named:
     'Anëtarët e këtij organi nuk emërtohen kurrë dhe nuk shkruhet asnjë post: vetëm numërohen.',
   body_place_missing: 'Zgjidhni qarkun ose bashkinë e këtij institucioni.',
+  care_address_told:
+    'Ky tekst duket si adresë. Adresa e vendit të përkujdesjes ruhet veçmas; shkruani çfarë është, jo ku ndodhet.',
+  care_assessor_approves:
+    'Kush e ka vlerësuar familjen nuk vendos për të. Miraton ose refuzon një person tjetër.',
+  care_capacity_taken: 'Janë mbajtur ose zënë më shumë vende sesa do të mbeteshin. Lironi vende më parë.',
+  care_duty_overlap: 'Ky person është tashmë në shërbim gjatë këtyre orëve.',
+  care_hold_lapsed: 'Koha për të cilën u mbajt ky vend ka kaluar. Mbani sërish një vend.',
+  care_hold_stands: 'Mbajtja e vendit vlen ende. Vendi mund të kthehet, por afati nuk ka kaluar.',
+  care_hold_state: 'Vendi nuk është më në gjendjen që kërkon ky veprim. Shihni sërish mbajtjen e vendit.',
+  care_licence_days: 'Licenca mbaron para se të fillojë.',
+  care_licence_over: 'Licenca e këtij institucioni ka mbaruar. Nuk pranon askënd derisa të rinovohet.',
+  care_no_bed: 'Këtu nuk ka vend të lirë për këtë gjini dhe moshë.',
+  care_not_assessed: 'Familja nuk është vlerësuar ende.',
+  care_not_open: 'Ky vend nuk pranon askënd tani.',
+  care_scores_missing: 'Vlerësoni çdo standard të këtij versioni.',
+  care_training_missing: 'Familja ka kryer {{hours}} nga {{needed}} orët e trajnimit që kërkon miratimi.',
   case_action_incomplete: 'Çdo veprim kërkon institucionin, afatin, koston dhe burimin e financimit.',
   case_action_unknown: 'Ky veprim nuk është në plan.',
   case_answer_hidden: 'Kjo pyetje nuk bëhet, sipas përgjigjeve të tjera.',

@@ -1,0 +1,188 @@
+/**
+ * Beds as rows. Whoever changes a place or one of its beds takes the place's lock first, so that two who want the last bed ask
+ * one after the other; the table counts once more by itself.
+ */
+
+import {
+  type BedHeld,
+  type BedHold,
+  type BedMoved,
+  type BedPlace,
+  decideConfirmBed,
+  decideExpireBed,
+  decideHoldBed,
+  decideOccupyBed,
+  decideRefuseBed,
+  decideReleaseBed,
+  decideTakeBed,
+  type Occupant,
+  type ReleaseReason,
+} from '#domain/care/beds.ts'
+import { tiranaDay } from '#domain/clock/tirana.ts'
+import type { Decision, Uuid } from '#domain/core.ts'
+import type { Refusal } from '#domain/refusal.ts'
+import { ConfirmBed, ExpireBed, HoldBed, RefuseBed, ReleaseBed, TakeBed } from '#wire/care.ts'
+import { append } from '../append.ts'
+import { type Command, command, done, mustBeFresh, refused } from '../command.ts'
+import { invalid, notFound } from '../problem.ts'
+import type { Tx, WriteTx } from '../tx.ts'
+import { careLaw } from './law.ts'
+
+export const lockPlace = (tx: WriteTx, id: Uuid): Promise<unknown> =>
+  tx.sql('select pg_advisory_xact_lock(hashtextextended($1, 40))', [id.toLowerCase()])
+
+/** @throws Problem `not_found` where this reader knows of no such place. */
+export const readBedPlace = async (tx: Tx, id: Uuid): Promise<BedPlace> => {
+  const [row] = await tx.sql<BedPlace>(
+    `select id, kind, status, unit_id as "unitId", beds as groups, licence_to as "licenceTo" from care_place where id = $1`,
+    [id],
+  )
+  if (row === undefined) throw notFound()
+  return row
+}
+
+interface Taken extends Occupant {
+  readonly placeId: Uuid
+  readonly state: 'HELD' | 'CONFIRMED' | 'OCCUPIED'
+  readonly n: number
+}
+/** Beds taken at this instant, by place: of whom nothing but sex and band is known. */
+export const takenIn = (tx: Tx, places: readonly Uuid[]): Promise<Taken[]> =>
+  tx.sql<Taken>(
+    `select care_place_id as "placeId", sex, age_band as "ageBand", state, n from care_taken($1::uuid[], $2)`,
+    [places, tx.now],
+  )
+export const peopleOf = (taken: readonly Taken[], place: Uuid): Occupant[] =>
+  taken
+    .filter((one) => one.placeId === place)
+    .flatMap(({ sex, ageBand, n }) => Array.from({ length: n }, () => ({ sex, ageBand })))
+
+export interface FoundHold {
+  readonly hold: BedHold
+  readonly place: BedPlace
+  /** The bed is this actor's to fill or to give back. */
+  readonly mine: boolean
+}
+interface HoldRow extends BedHold {
+  readonly mine: boolean
+}
+const holdColumns = `id, version, care_place_id as "placeId", sex, age_band as "ageBand", state, held_by_unit as "heldByUnit",
+  held_by_id as "heldById", expires_at as "expiresAt", holds_bed(id, held_by_unit) as mine`
+
+/** The hold behind its place's lock. @throws Problem `not_found` */
+export const lockHold = async (tx: WriteTx, id: Uuid): Promise<FoundHold> => {
+  const [known] = await tx.sql<{ placeId: Uuid }>(
+    'select care_place_id as "placeId" from bed_hold where id = $1',
+    [id],
+  )
+  if (known === undefined) throw notFound()
+  await lockPlace(tx, known.placeId)
+  const [row] = await tx.sql<HoldRow>(`select ${holdColumns} from bed_hold where id = $1`, [id])
+  if (row === undefined) throw notFound()
+  const { mine, ...hold } = row
+  return { hold, mine, place: await readBedPlace(tx, hold.placeId) }
+}
+
+const insertHold = async (tx: WriteTx, id: Uuid, event: BedHeld): Promise<number> => {
+  const { placeId, sex, ageBand, state, expiresAt } = event.facts
+  const version = await append(tx, { kind: 'bed_hold', id, version: 0 }, [event])
+  await tx.sql(
+    `insert into bed_hold (id, version, care_place_id, sex, age_band, state, held_by_unit, held_by_id, held_at, expires_at, changed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9)`,
+    [id, version, placeId, sex, ageBand, state, tx.actor.unitId, tx.actor.userId, tx.now, expiresAt],
+  )
+  return version
+}
+
+export const moveHold = async (tx: WriteTx, hold: BedHold, event: BedMoved): Promise<number> => {
+  const version = await append(tx, { kind: 'bed_hold', id: hold.id, version: hold.version }, [event])
+  await tx.sql(
+    'update bed_hold set version = $2, state = $3, expires_at = $4, changed_at = $5, reason = $6 where id = $1',
+    [hold.id, version, event.facts.to, event.facts.expiresAt, tx.now, event.facts.reason],
+  )
+  return version
+}
+
+type BedResult =
+  | { readonly ok: true; readonly version: number; readonly placeId: Uuid }
+  | { readonly ok: false; readonly refusal: Refusal }
+const carry = async (tx: WriteTx, hold: BedHold, decision: Decision<BedMoved>): Promise<BedResult> => {
+  if (!decision.ok) return decision
+  let version = hold.version
+  for (const event of decision.events) version = await moveHold(tx, { ...hold, version }, event)
+  return { ok: true, version, placeId: hold.placeId }
+}
+
+/**
+ * The child has come to a bed that the place has confirmed: within the command that begins the placement. Refused with
+ * `care_hold_state` unless it is CONFIRMED, `care_hold_lapsed` when it was confirmed too long ago; not found where the hold
+ * is not this unit's. Call it after the case is locked.
+ */
+export const occupyBed = async (tx: WriteTx, holdId: Uuid, placementId: Uuid): Promise<BedResult> => {
+  const { hold, mine } = await lockHold(tx, holdId)
+  const result = await carry(tx, hold, decideOccupyBed(hold, mine, tx.stamp))
+  if (result.ok)
+    await tx.sql('insert into bed_hold_placement (id, placement_id) values ($1, $2)', [hold.id, placementId])
+  return result
+}
+
+/** The placement ended or never began. A hold that is over already (released by the facility, expired) is left as it is. */
+export const releaseBed = async (tx: WriteTx, holdId: Uuid, why: ReleaseReason): Promise<BedResult> => {
+  const { hold, place, mine } = await lockHold(tx, holdId)
+  if (!['HELD', 'CONFIRMED', 'OCCUPIED'].includes(hold.state))
+    return { ok: true, version: hold.version, placeId: hold.placeId }
+  return carry(tx, hold, decideReleaseBed(hold, place, mine, why, tx.stamp))
+}
+
+const begin = async (
+  tx: WriteTx,
+  cmd: Command<{ placeId: Uuid }>,
+  decide: (place: BedPlace, taken: readonly Occupant[]) => Decision<BedHeld>,
+) => {
+  await lockPlace(tx, cmd.body.placeId)
+  const place = await readBedPlace(tx, cmd.body.placeId)
+  const decision = decide(place, peopleOf(await takenIn(tx, [place.id]), place.id))
+  if (!decision.ok) return refused(decision.refusal)
+  const [event] = decision.events
+  if (event === undefined) throw invalid({ field: 'body', code: 'bad_format' })
+  const version = await insertHold(tx, cmd.recordId, event)
+  return done({ recordId: cmd.recordId, version, reply: { expiresAt: event.facts.expiresAt } })
+}
+
+const holdBed = command('bed.hold', HoldBed, (tx, cmd) =>
+  begin(tx, cmd, (place, taken) =>
+    decideHoldBed(place, taken, cmd.body, careLaw, tiranaDay(tx.now), tx.stamp),
+  ),
+)
+const takeBed = command('bed.take', TakeBed, (tx, cmd) =>
+  begin(tx, cmd, (place, taken) => decideTakeBed(place, taken, cmd.body, tiranaDay(tx.now), tx.stamp)),
+)
+
+const change = async (
+  tx: WriteTx,
+  cmd: Command<unknown>,
+  decide: (found: FoundHold) => Decision<BedMoved>,
+) => {
+  const found = await lockHold(tx, cmd.recordId)
+  const decision = decide(found)
+  if (!decision.ok) return refused(decision.refusal)
+  await mustBeFresh(tx, 'bed_hold', cmd, ['state'])
+  const result = await carry(tx, found.hold, decision)
+  if (!result.ok) return refused(result.refusal)
+  return done({ recordId: cmd.recordId, version: result.version })
+}
+
+const confirmBed = command('bed.confirm', ConfirmBed, (tx, cmd) =>
+  change(tx, cmd, ({ hold, place }) => decideConfirmBed(hold, place, careLaw, tx.stamp)),
+)
+const refuseBed = command('bed.refuse', RefuseBed, (tx, cmd) =>
+  change(tx, cmd, ({ hold, place }) => decideRefuseBed(hold, place, cmd.body.reason, tx.stamp)),
+)
+const releaseHeldBed = command('bed.release', ReleaseBed, (tx, cmd) =>
+  change(tx, cmd, ({ hold, place, mine }) => decideReleaseBed(hold, place, mine, cmd.body.reason, tx.stamp)),
+)
+const expireBed = command('bed.expire', ExpireBed, (tx, cmd) =>
+  change(tx, cmd, ({ hold, place, mine }) => decideExpireBed(hold, place, mine, tx.stamp)),
+)
+
+export const bedCommands = [holdBed, takeBed, confirmBed, refuseBed, releaseHeldBed, expireBed]

@@ -1,0 +1,3 @@
+import { bedCommands } from './beds.ts'
+
+export const careCommands = [...bedCommands]
