@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
 import type { FormContent } from '#domain/form/definition.ts'
 import { byKey, evaluate, fits, missingOf, ofShown } from '#domain/form/evaluate.ts'
 import { CommandFault } from '#web/client/CommandFault.tsx'
@@ -77,14 +77,19 @@ function Fill({
     (key: string, why: string) => set((now) => ({ ...now, ...left(now, key, why), version })),
     [set, version],
   )
-  const { answers, none } = kept
-  const given = useMemo(() => givenIn(content, { answers, none }), [content, answers, none])
-  const outcome = useMemo(() => evaluate(content, byKey(given)), [content, given])
+  // The letter is on the screen first; what it shows or hides follows.
+  const { answers, none } = useDeferredValue(kept)
+  const outcome = useMemo(
+    () => evaluate(content, byKey(givenIn(content, { answers, none }))),
+    [content, answers, none],
+  )
 
   const moves = form.form === 'initial' || form.form === 'comprehensive'
   const finishes = moves && may(view, form.form === 'initial' ? 'finish_initial' : 'finish_comprehensive')
   const act = (finish: boolean) => {
-    const shown = ofShown(given, outcome)
+    const given = givenIn(content, kept)
+    const now = evaluate(content, byKey(given))
+    const shown = ofShown(given, now)
     const line = (key: string, label: { sq: string; en: string }): FaultLine => ({
       field: `f-answers.${key}`,
       message: t('web', 'answer_this', { label: label[language] }),
@@ -96,7 +101,7 @@ function Fill({
     })
     const wanted: FaultLine[] = [
       ...unfit,
-      ...(finish || !moves ? missingOf(content, byKey(shown), outcome).map((q) => line(q.key, q.label)) : []),
+      ...(finish || !moves ? missingOf(content, byKey(shown), now).map((q) => line(q.key, q.label)) : []),
       ...(finish && form.form === 'initial' && kept.risk === ''
         ? [{ field: 'f-risk', message: t('web', 'answer_this', { label: t('casePage', 'risk') }) }]
         : []),

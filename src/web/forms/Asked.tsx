@@ -4,6 +4,7 @@ import { Callout } from '#web/design/Chip.tsx'
 import { CheckField, RadioField, SelectField, TextArea, TextField } from '#web/design/Field.tsx'
 import { useLanguage, useWords } from '#web/design/words.tsx'
 import type { Said } from './answers.ts'
+import './asked.css'
 
 const nones = ['not_known', 'not_asked', 'prefers_not'] as const
 
