@@ -26,6 +26,7 @@ import { reportingRefusals } from './refusals/reporting.ts'
 import { screeningRefusals } from './refusals/screening.ts'
 import { servicesRefusals } from './refusals/services.ts'
 import { sessionRefusals } from './refusals/session.ts'
+import { supervisionRefusals } from './refusals/supervision.ts'
 
 export const commonRefusals = [
   'not_allowed',
@@ -62,6 +63,7 @@ export const refusalCodes = [
   ...screeningRefusals,
   ...servicesRefusals,
   ...sessionRefusals,
+  ...supervisionRefusals,
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

@@ -59,6 +59,7 @@ import { mountHsds, serviceCommands, serviceEndpoints } from './services/index.t
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
 import { mountPublicStatistics, statisticsEndpoints } from './statistics/index.ts'
+import { supervisionCommands, supervisionEndpoints } from './supervision/index.ts'
 import { surveyCommands, surveyEndpoints } from './survey/index.ts'
 import { workEndpoints } from './worklist/index.ts'
 
@@ -90,6 +91,7 @@ export const commands: CommandRegistry = registry([
   ...rightsCommands,
   ...screeningCommands,
   ...serviceCommands,
+  ...supervisionCommands,
   ...surveyCommands,
 ])
 
@@ -123,6 +125,7 @@ export const endpoints: readonly Endpoint[] = [
   ...screeningEndpoints,
   ...serviceEndpoints,
   ...statisticsEndpoints,
+  ...supervisionEndpoints,
   ...surveyEndpoints,
   ...workEndpoints,
 ]

@@ -39,7 +39,14 @@ export type ReportAttached = DomainEvent<
 >
 export type CaseAssigned = DomainEvent<
   'CaseAssigned',
-  Moment & { textId: Uuid; managerId: Uuid; managerIsHead: boolean; deputyId: Uuid | null }
+  Moment & {
+    textId: Uuid
+    managerId: Uuid
+    managerIsHead: boolean
+    deputyId: Uuid | null
+    /** Beyond what the worker should carry; the reason lies beside it. */
+    overCeiling?: boolean
+  }
 >
 export type AssessmentRecorded = DomainEvent<
   'AssessmentRecorded',

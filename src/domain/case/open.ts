@@ -92,7 +92,7 @@ export interface Worker {
   readonly unitId: Uuid
   readonly role: string
 }
-const worksFor = (unitId: Uuid, w: Worker) =>
+export const worksFor = (unitId: Uuid, w: Worker) =>
   w.unitId === unitId && (w.role === 'cpw' || w.role === 'cpu_head')
 
 /** A case comes to life again while its worker is gone: whoever takes the report in takes it over, so that it is never nobody's. */
@@ -102,7 +102,13 @@ export const handOver = (to: { readonly id: Uuid; readonly isHead: boolean }, st
 /** The head says who works the case and who stands in. */
 export function decideAssign(
   s: CaseState,
-  body: { readonly manager: Worker | null; readonly deputy: Worker | null },
+  body: {
+    readonly manager: Worker | null
+    readonly deputy: Worker | null
+    readonly reason?: string | undefined
+    /** The case would bring the worker above what one should carry. */
+    readonly over?: boolean
+  },
   stamp: Stamp,
 ): Decision<CaseAssigned> {
   const no = gate('assign', stamp.actor, s)
@@ -111,7 +117,10 @@ export function decideAssign(
   if (manager === null || !worksFor(s.unitId, manager)) return refuse('case_worker_not_of_unit', 'managerId')
   if (deputy !== null && (!worksFor(s.unitId, deputy) || deputy.id === manager.id))
     return refuse('case_worker_not_of_unit', 'deputyId')
-  return accept(assignment(manager, deputy, stamp))
+  const over = body.over === true && manager.id !== s.managerId
+  const reason = body.reason?.trim()
+  if (over && !reason) return refuse('case_load_over', 'reason')
+  return accept(assignment(manager, deputy?.id ?? null, stamp, { reason, over }))
 }
 
 /** A worker takes a case that has none. */
@@ -121,7 +130,12 @@ export function decideTake(s: CaseState, stamp: Stamp): Decision<CaseAssigned> {
   return accept(assignment({ id: stamp.actor.userId, role: stamp.actor.role }, null, stamp))
 }
 
-const assignment = (manager: Pick<Worker, 'id' | 'role'>, deputy: Worker | null, stamp: Stamp) =>
+export const assignment = (
+  manager: Pick<Worker, 'id' | 'role'>,
+  deputyId: Uuid | null,
+  stamp: Stamp,
+  why: { readonly reason?: string | undefined; readonly over?: boolean } = {},
+): CaseAssigned =>
   event(
     'CaseAssigned',
     stamp,
@@ -129,7 +143,8 @@ const assignment = (manager: Pick<Worker, 'id' | 'role'>, deputy: Worker | null,
       textId: stamp.newId(),
       managerId: manager.id,
       managerIsHead: manager.role === 'cpu_head',
-      deputyId: deputy?.id ?? null,
+      deputyId,
+      ...(why.over === true ? { overCeiling: true } : {}),
     },
-    { touches: ['manager'] },
+    { T3: { reason: why.reason }, touches: ['manager'] },
   )

@@ -13,6 +13,8 @@ export interface CaseScope {
   readonly managerId: Uuid | null
   readonly managerIsHead: boolean
   readonly deputyId: Uuid | null
+  /** Who stands in for the manager today, while the manager is out of office; ends with the last day. */
+  readonly standInId?: Uuid | null | undefined
   readonly status: CaseStatus
   readonly vmt: VmtStatus
   readonly hasMeasure: boolean
@@ -26,6 +28,7 @@ export const scopeOf = (s: CaseState): CaseScope => ({
   managerId: s.managerId,
   managerIsHead: s.managerIsHead,
   deputyId: s.deputyId,
+  standInId: s.standInId,
   status: s.status,
   vmt: s.vmt,
   hasMeasure: hasOpenMeasure(s),
@@ -59,7 +62,7 @@ const states = (actor: Actor): boolean =>
  */
 export function caseTier(actor: Actor, s: CaseScope): 0 | 2 | 3 | 4 {
   if (isCpu(actor) && actor.unitId === s.unitId) {
-    if (actor.userId === s.managerId || actor.userId === s.deputyId) return 4
+    if (actor.userId === s.managerId || actor.userId === s.deputyId || actor.userId === s.standInId) return 4
     if (actor.role === 'cpu_head') return states(actor) ? 4 : 3
     return 2
   }
@@ -72,7 +75,7 @@ export function caseTier(actor: Actor, s: CaseScope): 0 | 2 | 3 | 4 {
 }
 
 export const isManager = (a: Actor, s: CaseState) =>
-  a.unitId === s.unitId && (a.userId === s.managerId || a.userId === s.deputyId)
+  a.unitId === s.unitId && (a.userId === s.managerId || a.userId === s.deputyId || a.userId === s.standInId)
 export const isHead = (a: Actor, s: CaseState) => a.role === 'cpu_head' && a.unitId === s.unitId
 const handles = (a: Actor, s: CaseState) => isManager(a, s) || isHead(a, s)
 const ofUnit = (a: Actor, s: CaseState) => isCpu(a) && a.unitId === s.unitId
@@ -106,6 +109,8 @@ const rule = (
 /** The whole rulebook of who and when; what a body must hold stands with each decision. */
 export const rules = {
   assign: rule(isHead, working, { suspended: true }),
+  /** As part of handing several over: also cases whose follow-up runs. */
+  reassign: rule(isHead, [...working, 'CLOSED', 'FOLLOW_UP'], { suspended: true }),
   take: rule((a, s) => ofUnit(a, s), working, { suspended: true, holds: (s) => s.managerId === null }),
   record_assessment: rule(isManager, unclosed),
   record_checklist: rule(handles, kept, { suspended: true }),

@@ -223,6 +223,8 @@ export interface CaseState {
   /** The head sometimes works a case; then another has to close it. */
   readonly managerIsHead: boolean
   readonly deputyId: Uuid | null
+  /** Who stands in for the manager today (a colleague's out-of-office days); known by reading, never stored with the case. */
+  readonly standInId?: Uuid | null | undefined
   readonly status: CaseStatus
   readonly risk: RiskLevel | null
   readonly riskAt: Instant | null

@@ -119,12 +119,20 @@ export const changeUser = command('admin.change_user', ChangeUser, async (tx, cm
   if (unit === undefined) throw unknown('unitId')
   const decision = decideChangeUser(user, unit, cmd.body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
+  const next = decision.events.reduce(applyUser, user)
+  // Whoever leaves the work of the unit leaves no child behind: the head hands the cases over first.
+  const works = (role: string) => role === 'cpw' || role === 'cpu_head'
+  const stays = next.active && next.unitId === user.unitId && works(next.role)
+  if (works(user.role) && !stays) {
+    const [row] = await tx.sql<{ n: number }>('select cases_carried($1) as n', [user.id])
+    const count = row?.n ?? 0
+    if (count > 0) return refused(refuse('admin_user_carries_cases', 'active', { count }).refusal)
+  }
   const version = await append(
     tx,
     { kind: 'app_user', id: user.id, version: await chainVersion(tx, user.id) },
     decision.events,
   )
-  const next = decision.events.reduce(applyUser, user)
   await tx.sql(
     `update app_user set role = $2, unit_id = $3, active = $4, display_name = coalesce($5, display_name), version = $6
      where id = $1`,

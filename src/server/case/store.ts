@@ -52,6 +52,8 @@ export interface CaseFileRow {
   manager_id: Uuid | null
   manager_is_head: boolean
   deputy_id: Uuid | null
+  /** Only where the case was read for an act or a page; no column. */
+  stand_in_id?: Uuid | null
   status: CaseStatus
   risk_level: RiskLevel | null
   risk_at: Instant | null
@@ -82,6 +84,7 @@ export const stateOf = (row: CaseFileRow): CaseState => ({
   managerId: row.manager_id,
   managerIsHead: row.manager_is_head,
   deputyId: row.deputy_id,
+  standInId: row.stand_in_id ?? null,
   status: row.status,
   risk: row.risk_level,
   riskAt: row.risk_at,
@@ -148,15 +151,18 @@ export const rowOf = (s: CaseState): CaseFileRow => ({
   },
 })
 
+/** Who stands in for the manager is asked only where there is a manager; the calendar is the database's, as in its policies. */
+const caseSql = `select c.*, stand_in_of(c.manager_id, c.unit_id) as stand_in_id from case_file c where c.id = $1`
+
 /** The case as this actor may see it, locked until the transaction ends; not found where it is out of their sight. */
 export const lockCase = async (tx: WriteTx, id: Uuid): Promise<CaseState> => {
-  const [row] = await tx.sql<CaseFileRow>('select * from case_file where id = $1 for update', [id])
+  const [row] = await tx.sql<CaseFileRow>(`${caseSql} for update of c`, [id])
   if (row === undefined) throw notFound()
   return stateOf(row)
 }
 
 export const getCase = async (tx: Tx, id: Uuid): Promise<CaseState> => {
-  const [row] = await tx.sql<CaseFileRow>('select * from case_file where id = $1', [id])
+  const [row] = await tx.sql<CaseFileRow>(caseSql, [id])
   if (row === undefined) throw notFound()
   return stateOf(row)
 }

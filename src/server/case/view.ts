@@ -129,7 +129,7 @@ export const readCase = endpoint({
       ),
       tx.sql<{ id: Uuid; name: string }>(
         'select id, display_name as name from app_user where id = any ($1::uuid[])',
-        [[s.deputyId, ...s.assessments.map((a) => a.by)].filter((id) => id !== null)],
+        [[s.deputyId, s.standInId ?? null, ...s.assessments.map((a) => a.by)].filter((id) => id !== null)],
       ),
       getLaw(tx),
     ])
@@ -143,6 +143,7 @@ export const readCase = endpoint({
       county: s.county,
       tier: `T${tier}` as 'T2' | 'T3' | 'T4',
       deputy: s.deputyId === null ? null : { id: s.deputyId, name: nameOf.get(s.deputyId) ?? '' },
+      standIn: s.standInId ? { id: s.standInId, name: nameOf.get(s.standInId) ?? '' } : null,
       summary: named[0]?.summary ?? null,
       safeContact: named[0]?.safe_contact ?? null,
       returned: s.returned,

@@ -35,10 +35,13 @@ import {
 } from '#domain/case/record.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import { refuse } from '#domain/core.ts'
+import { goesOver } from '#domain/supervision/caseload.ts'
 import * as wire from '#wire/case.ts'
 import type { CommandHandler } from '../command.ts'
 import { findForm } from '../form/store.ts'
 import { intakeRules } from '../report/options.ts'
+import { loadsOf } from '../supervision/loads.ts'
+import { supervisionLaw } from '../supervision/reference.ts'
 import { act, adds, to } from './act.ts'
 import {
   findLastChildDay,
@@ -52,16 +55,20 @@ import { caseLaw } from './reference.ts'
 const unknownBody = (field: string) => refuse('unknown_code', field)
 
 export const caseActs: readonly CommandHandler[] = [
-  act('assign', wire.AssignCase, to('manager'), async (s, body, tx) =>
-    decideAssign(
+  act('assign', wire.AssignCase, to('manager'), async (s, body, tx) => {
+    const manager = body.managerId.toLowerCase()
+    const loads = await loadsOf(tx, s.unitId, [manager])
+    return decideAssign(
       s,
       {
-        manager: await findWorker(tx, body.managerId),
+        manager: await findWorker(tx, manager),
         deputy: body.deputyId === null ? null : await findWorker(tx, body.deputyId),
+        reason: body.reason,
+        over: s.managerId !== manager && goesOver(supervisionLaw, loads.get(manager) ?? 0, s),
       },
       tx.stamp,
-    ),
-  ),
+    )
+  }),
   act('take', wire.TakeCase, to('manager'), (s, _, tx) => decideTake(s, tx.stamp)),
   act(
     'record_assessment',

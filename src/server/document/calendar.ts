@@ -96,7 +96,7 @@ export const ownCalendar = download({
   wire: { summary: 'What is due in the cases that one works, as a calendar file without names' },
   handle: async (tx, { identity }) => {
     const mine = await tx.sql<{ id: Uuid }>(
-      'select id from case_file where (manager_id = $1 or deputy_id = $1) and unit_id = $2 order by opened_at desc limit 2000',
+      'select id from case_file where (manager_id = $1 or deputy_id = $1 or manager_id = any ((select stood_in_for())::uuid[])) and unit_id = $2 order by opened_at desc limit 2000',
       [tx.actor.userId, tx.actor.unitId],
     )
     const cases = mine.map((row) => row.id)

@@ -10,7 +10,7 @@ const conditions = {
   byName: 'c.owner_user_id = $1',
   /** Of cases in which I stand in for the worker. */
   asDeputy:
-    "c.record_kind = 'case_file' and c.record_id in (select f.id from case_file f where f.deputy_id = $1 and f.closed_at is null)",
+    "c.record_kind = 'case_file' and c.record_id in (select f.id from case_file f where (f.deputy_id = $1 or f.manager_id = any ((select stood_in_for())::uuid[])) and f.unit_id = $2 and f.closed_at is null)",
   /** Reports that wait for my unit, and its cases without a worker. */
   ofUnit: "c.unit_id = $2 and c.owner_user_id is null and c.record_kind in ('report', 'case_file')",
   /** Referrals to my unit. */

@@ -125,7 +125,7 @@ const ofAction =
 const actionsSql = `select a.id, a.case_id, ((a.due + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second' as due_at,
     p.approved_at as "from", f.municipality, f.unit_id, false as statutory
   from case_file f join plan_action a on a.case_id = f.id join plan p on p.id = a.plan_id and p.status = 'approved'
-  where (f.manager_id = $1 or f.deputy_id = $1) and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null`
+  where (f.manager_id = $1 or f.deputy_id = $1 or f.manager_id = any ((select stood_in_for())::uuid[])) and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null`
 const titleSql = `(select t.body #>> '{}' from case_text t where t.case_id = page.case_id and t.subject_id = page.id
   order by t.at desc limit 1) as title`
 

@@ -41,7 +41,12 @@ export const OpenCase = z.strictObject({
   /** The worker takes it at once; otherwise it waits for the head. */
   take: z.boolean().default(true),
 })
-export const AssignCase = z.strictObject({ managerId: uuid, deputyId: uuid.nullable().default(null) })
+export const AssignCase = z.strictObject({
+  managerId: uuid,
+  deputyId: uuid.nullable().default(null),
+  /** Asked for where the worker would carry more than the ceiling. */
+  reason: freeText(2000).optional(),
+})
 export const TakeCase = empty
 
 const AnswerValue = z.union([z.boolean(), z.int(), freeText(8000), z.array(listCode).max(40)])

@@ -116,6 +116,8 @@ export const CaseView = CaseRow.extend({
   county: z.string(),
   tier: z.enum(['T2', 'T3', 'T4']),
   deputy: who,
+  /** Who stands in for the worker today. */
+  standIn: who,
   summary: said,
   safeContact: said,
   returned: z.boolean(),

@@ -1,0 +1,22 @@
+/** What the rules on load, standing in, reviews of files and supervision refuse. */
+export const supervisionRefusals = [
+  'absence_days',
+  'absence_deputy_away',
+  'absence_long',
+  'absence_over',
+  'absence_past',
+  'absence_twice',
+  'admin_user_carries_cases',
+  'case_hand_over_rest',
+  'case_load_over',
+  'case_manager_changed',
+  'case_manager_same',
+  'review_action_done',
+  'review_action_past',
+  'review_done',
+  'review_no_cases',
+  'review_own_case',
+  'supervision_case_unknown',
+  'supervision_confirmed',
+  'supervision_next',
+] as const
