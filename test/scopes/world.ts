@@ -47,6 +47,8 @@ export interface CaseRecord {
   readonly unit: 'cpu-tirana' | 'cpu-durres'
   readonly manager: CastName | null
   readonly deputy: CastName | null
+  /** Who stands in for the manager today, where absences were put in. */
+  readonly standIn?: CastName | null
   readonly status: (typeof caseStatuses)[number]
   readonly vmt: (typeof vmtStatuses)[number]
   readonly hasMeasure: boolean

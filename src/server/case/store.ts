@@ -84,7 +84,7 @@ export const stateOf = (row: CaseFileRow): CaseState => ({
   managerId: row.manager_id,
   managerIsHead: row.manager_is_head,
   deputyId: row.deputy_id,
-  standInId: row.stand_in_id ?? null,
+  ...(row.stand_in_id === undefined ? {} : { standInId: row.stand_in_id }),
   status: row.status,
   risk: row.risk_level,
   riskAt: row.risk_at,
