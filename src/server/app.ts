@@ -12,7 +12,7 @@ import {
   mountUploads,
 } from './attachment/index.ts'
 import { bodyCommands, bodyEndpoints, mountInvitation } from './body/index.ts'
-import { careCommands } from './care/index.ts'
+import { careCommands, careEndpoints } from './care/index.ts'
 import { caseCommands, caseDownloads, caseEndpoints, mountConferenceInvitation } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
@@ -98,6 +98,7 @@ export const commands: CommandRegistry = registry([
 /** Every read for somebody signed in, by noun. */
 export const endpoints: readonly Endpoint[] = [
   ...caseEndpoints,
+  ...careEndpoints,
   ...attachmentEndpoints,
   ...actionPlanEndpoints,
   ...adminEndpoints,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ageBands, bedSexes } from '#domain/care/beds.ts'
 import { uuidv7 } from '#server/ids.ts'
-import { unitId } from '#test/cast.ts'
+import { type CastName, castNames, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from './harness.ts'
 
 /** Registers of alternative care over HTTP: who keeps what, and beds that are never given twice. */
@@ -91,5 +91,249 @@ describe('beds', () => {
   test('nobody is taken in where the licence is over', async () => {
     const placeId = await facility(2, { licenceTo: '2026-03-01' })
     expect((await hold('cpw-tirana', placeId)).body.code).toBe('care_licence_over')
+  })
+})
+
+const beds = [
+  { sex: 'female', bands: ['12_14', '15_17', 'adult'], places: 2 },
+  { sex: 'any', bands: ['under_3', '3_5', '6_11'], places: 1 },
+]
+const facilityBody = (over: object = {}) => ({
+  nameSq: 'Qendra e emergjencës',
+  nameEn: 'Emergency centre',
+  facilityKind: 'emergency',
+  unitId: unitId('shelter-tirana'),
+  municipality: '53',
+  licenceNumber: 'L-77',
+  licenceFrom: '2025-01-01',
+  licenceTo: '2027-01-01',
+  beds,
+  contact: 'Drita Kola',
+  phone: '+355 69 111 22 33',
+  ...over,
+})
+const family = (over: object = {}) => ({
+  names: 'Familja Gjoka',
+  phone: '+355 69 222 33 44',
+  beds: [{ sex: 'any', bands: ['3_5', '6_11'], places: 2 }],
+  siblings: true,
+  appliedOn: '2026-02-01',
+  ...over,
+})
+const place = async (who: CastName, id: string) => app.as(who).get(`/api/care/places/${id}`)
+
+describe('facilities', () => {
+  test('are entered by the State Agency; the door is known to their staff and to whoever was promised a bed', async () => {
+    const id = uuidv7()
+    expect((await app.as('head-tirana').command('care.set_facility', id, facilityBody())).body.code).toBe(
+      'not_allowed',
+    )
+    const told = facilityBody({ nameSq: 'Strehëza, Rruga Durrësit 12' })
+    expect((await app.as('state-agency').command('care.set_facility', id, told)).body.code).toBe(
+      'care_address_told',
+    )
+    const made = await app.as('state-agency').command('care.set_facility', id, facilityBody())
+    expect(made.status).toBe(200)
+    expect(made.body.reply!.code).toMatch(/^IN-53-\d{3}$/)
+    const address = { address: 'Rruga e Provës 5, kati 2' }
+    expect(
+      (await app.as('state-agency').command('care.set_address', id, address, { baseVersion: 1 })).body.code,
+    ).toBe('not_allowed')
+    expect(
+      (await app.as('shelter').command('care.set_address', id, address, { baseVersion: 1 })).status,
+    ).toBe(200)
+    const [kept] = await app.db.admin<{ sealed: Buffer }>(
+      'select sealed from care_place_sensitive where id = $1',
+      [id],
+    )
+    expect(kept!.sealed.toString('utf8')).not.toContain('Provës')
+    const door = `/api/care/places/${id}/address`
+    expect((await app.as('shelter').get(door)).body.address).toBe(address.address)
+    for (const who of castNames.filter((name) => name !== 'shelter'))
+      expect([who, (await app.as(who).get(door)).status]).toEqual([who, 404])
+
+    const bed = uuidv7()
+    expect((await hold('cpw-tirana', id, girl, bed)).status).toBe(200)
+    expect((await app.as('cpw-tirana').get(door)).status).toBe(404)
+    expect((await app.as('shelter').command('bed.confirm', bed, {}, { baseVersion: 1 })).status).toBe(200)
+    expect((await app.as('cpw-tirana').get(door)).body.address).toBe(address.address)
+    expect((await app.as('cpw2-tirana').get(door)).status).toBe(404)
+    const [read] = await app.db.admin<{ n: string }>(
+      "select count(*) as n from access_record where record_id = $1 and tier = 'T4'",
+      [id],
+    )
+    expect(Number(read!.n)).toBe(2)
+    await app.as('cpw-tirana').command('bed.release', bed, { reason: 'other_place' }, { baseVersion: 2 })
+    expect((await app.as('cpw-tirana').get(door)).status).toBe(404)
+  })
+
+  test('say which beds are free for whom, and keep no fewer beds than are taken', async () => {
+    const id = uuidv7()
+    await app
+      .as('state-agency')
+      .command('care.set_facility', id, facilityBody({ nameSq: 'Shtëpia', nameEn: 'House' }))
+    for (const _ of [1, 2]) expect((await hold('cpw-durres', id)).status).toBe(200)
+    expect((await hold('cpw-tirana', id)).body.code).toBe('care_no_bed')
+    expect((await hold('cpw-tirana', id, { sex: 'male', ageBand: '3_5' })).status).toBe(200)
+    const free = async (query: string) =>
+      (await app.as('cpw-tirana').get(`/api/care/places?kind=facility&free=true&${query}`)).body.items!.some(
+        (one) => String(one.id) === id,
+      )
+    expect(await free('sex=female&ageBand=15_17')).toBe(false)
+    await app.db.admin(
+      "update bed_hold set state = 'RELEASED', expires_at = null where care_place_id = $1 and sex = 'male'",
+      [id],
+    )
+    expect(await free('sex=female&ageBand=15_17')).toBe(false)
+    expect(await free('sex=female&ageBand=6_11')).toBe(true)
+    const fewer = facilityBody({ beds: [{ sex: 'female', bands: ['12_14'], places: 1 }] })
+    expect(
+      (await app.as('state-agency').command('care.set_facility', id, fewer, { baseVersion: 1 })).body.code,
+    ).toBe('care_capacity_taken')
+    expect(
+      (
+        await app
+          .as('state-agency')
+          .command('care.set_status', id, { status: 'closed', reason: 'licence_over' }, { baseVersion: 1 })
+      ).body.code,
+    ).toBe('care_capacity_taken')
+    const shelter = (await place('shelter', id)).body
+    expect(shelter.holds).toHaveLength(3)
+    expect(shelter.free).toBe(1)
+    // Another unit's holds are only beds that are not free.
+    expect((await place('cpw-tirana', id)).body.holds).toHaveLength(1)
+  })
+
+  test('are inspected against every standard of the version in force', async () => {
+    const id = uuidv7()
+    await app.as('state-agency').command('care.set_facility', id, facilityBody())
+    const { standards } = (await place('state-agency', id)).body
+    const scores = Object.fromEntries((standards!.codes as unknown as string[]).map((code) => [code, 2]))
+    const visit = {
+      kind: 'inspection',
+      onDay: '2026-03-01',
+      outcome: 'with_conditions',
+      scores,
+      findings: 'Mungon një psikolog.',
+    }
+    const send = (body: object, baseVersion = 1) =>
+      app.as('state-agency').command('care.visit', id, body, { baseVersion })
+    expect((await send({ ...visit, scores: { admission: 3 } })).body.code).toBe('care_scores_missing')
+    expect((await send({ ...visit, onDay: '2026-03-03' })).body.code).toBe('in_future')
+    expect((await send(visit)).status).toBe(200)
+    const seen = (await place('shelter', id)).body
+    expect(seen.checkDue).toBe('2027-03-01')
+    expect(seen.visits![0]!.findings).toBe('Mungon një psikolog.')
+    expect((await place('cpw-tirana', id)).body.visits![0]!.findings).toBeNull()
+    expect((await place('police', id)).status).toBe(404)
+  })
+})
+
+describe('foster families', () => {
+  test('are assessed by one, trained, approved by another, and reviewed', async () => {
+    const id = uuidv7()
+    const made = await app.as('cpw-tirana').command('care.apply_family', id, family())
+    expect(made.status).toBe(200)
+    const code = String(made.body.reply!.code)
+    expect(code).toMatch(/^FK-53-\d{3}$/)
+    const visit = (who: CastName, body: object, baseVersion: number) =>
+      app.as(who).command('care.visit', id, { onDay: '2026-03-01', ...body }, { baseVersion })
+    const decide = (who: CastName, body: object, baseVersion: number) =>
+      app.as(who).command('care.decide_family', id, body, { baseVersion })
+    expect((await decide('head-tirana', { approved: true }, 1)).body.code).toBe('care_not_assessed')
+    expect(
+      (
+        await visit(
+          'head-tirana',
+          { kind: 'assessment', outcome: 'recommended', findings: 'Shtëpi e ngrohtë.' },
+          1,
+        )
+      ).status,
+    ).toBe(200)
+    expect((await decide('head-tirana', { approved: true }, 2)).body.code).toBe('care_assessor_approves')
+    expect((await decide('director-tirana', { approved: true }, 2)).body).toMatchObject({
+      code: 'care_training_missing',
+      params: { hours: 0, needed: 30 },
+    })
+    expect((await visit('cpw-tirana', { kind: 'training', hours: 32, topic: 'basics' }, 2)).status).toBe(200)
+    expect((await hold('cpw-tirana', id, { sex: 'male', ageBand: '3_5' })).body.code).toBe('care_not_open')
+    expect((await place('cpw-durres', id)).status).toBe(404)
+    expect((await decide('director-tirana', { approved: true }, 3)).status).toBe(200)
+    const elsewhere = (await place('cpw-durres', id)).body
+    expect(elsewhere).toMatchObject({ code, names: null, status: 'approved', checkDue: '2027-03-02' })
+    expect(JSON.stringify(elsewhere)).not.toContain('Gjoka')
+    expect((await place('cpw-tirana', id)).body.names).toBe('Familja Gjoka')
+    expect((await place('state-agency', id)).body.names).toBeNull()
+    const watched = await app.as('state-agency').get(`/api/care/places/${id}`, { purpose: 'monitoring' })
+    expect(watched.body.names).toBe('Familja Gjoka')
+    const review = { kind: 'review', outcome: 'suspend', findings: 'Sëmundje.' }
+    expect((await visit('cpw-tirana', review, 4)).status).toBe(200)
+    expect((await place('cpw-tirana', id)).body.status).toBe('suspended')
+    const again = { status: 'approved', reason: 'again_fit' }
+    expect(
+      (await app.as('cpw-tirana').command('care.set_status', id, again, { baseVersion: 5 })).body.code,
+    ).toBe('not_allowed')
+    expect(
+      (await app.as('head-tirana').command('care.set_status', id, again, { baseVersion: 5 })).status,
+    ).toBe(200)
+  })
+})
+
+describe('emergency teams', () => {
+  test('have a roster without anybody twice, whose gaps are shown', async () => {
+    const id = uuidv7()
+    const [ana, ben] = [uuidv7(), uuidv7()]
+    const body = {
+      nameSq: 'Ekipi i emergjencës',
+      nameEn: 'Emergency team',
+      phone: '+355 4 111 222',
+      coversFrom: '00:00',
+      coversTo: '00:00',
+      members: [
+        { id: ana, name: 'Ana Hoxha', profession: 'social_worker' },
+        { id: ben, name: 'Ben Leka', profession: 'police' },
+      ],
+    }
+    expect((await app.as('cpw-tirana').command('team.set', id, body)).body.code).toBe('not_allowed')
+    expect((await app.as('head-tirana').command('team.set', id, body)).status).toBe(200)
+    const duty = (over: object) =>
+      app.as('head-tirana').command('team.set_duty', id, {
+        memberId: ana,
+        day: '2026-03-02',
+        from: '08:00',
+        to: '20:00',
+        ...over,
+      })
+    expect((await duty({ days: 7 })).status).toBe(200)
+    expect((await duty({ from: '19:00', to: '23:00' })).body.code).toBe('care_duty_overlap')
+    expect((await duty({ memberId: ben, from: '20:00', to: '08:00', days: 5 })).status).toBe(200)
+    const roster = (await app.as('state-agency').get(`/api/care/teams/${id}?from=2026-03-02`)).body
+    expect(roster.duties).toHaveLength(12)
+    expect(roster.gaps).toEqual([
+      { from: '2026-03-01T23:00:00.000Z', to: '2026-03-02T07:00:00.000Z' },
+      { from: '2026-03-07T19:00:00.000Z', to: '2026-03-08T07:00:00.000Z' },
+      { from: '2026-03-08T19:00:00.000Z', to: '2026-03-08T23:00:00.000Z' },
+    ])
+    const [team] = (await app.as('hotline').get('/api/care/teams')).body.items!
+    expect(team!.onDuty).toEqual([
+      { name: 'Ana Hoxha', profession: 'social_worker', phone: null, to: '2026-03-02T19:00:00.000Z' },
+    ])
+    const one = String(roster.duties![0]!.id)
+    expect((await app.as('head-durres').command('team.cancel_duty', id, { dutyId: one })).body.code).toBe(
+      'not_allowed',
+    )
+    expect((await app.as('head-tirana').command('team.cancel_duty', id, { dutyId: one })).status).toBe(200)
+    const scores = Object.fromEntries(
+      (roster.standards!.codes as unknown as string[]).map((code) => [code, 3]),
+    )
+    const inspect = { onDay: '2026-03-02', outcome: 'meets', scores }
+    const version = Number((await app.as('head-tirana').get(`/api/care/teams/${id}`)).body.version)
+    expect(
+      (await app.as('head-tirana').command('team.inspect', id, inspect, { baseVersion: version })).body.code,
+    ).toBe('not_allowed')
+    expect(
+      (await app.as('state-agency').command('team.inspect', id, inspect, { baseVersion: version })).status,
+    ).toBe(200)
+    expect((await app.as('school').get(`/api/care/teams/${id}`)).status).toBe(404)
   })
 })
