@@ -18,6 +18,7 @@ import { indicatorRefusals } from './refusals/indicator.ts'
 import { learningRefusals } from './refusals/learning.ts'
 import { localRefusals } from './refusals/local.ts'
 import { netRefusals } from './refusals/net.ts'
+import { outcomeRefusals } from './refusals/outcome.ts'
 import { personRefusals } from './refusals/person.ts'
 import { preventionRefusals } from './refusals/prevention.ts'
 import { consentRefusals, referralRefusals } from './refusals/referral.ts'
@@ -56,6 +57,7 @@ export const refusalCodes = [
   ...referralRefusals,
   ...learningRefusals,
   ...indicatorRefusals,
+  ...outcomeRefusals,
   ...personRefusals,
   ...preventionRefusals,
   ...reportRefusals,

@@ -43,6 +43,7 @@ import { localCommands, localEndpoints } from './local/index.ts'
 import { mountPublicDirectory, netCommands, netEndpoints } from './net/index.ts'
 import { noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
+import { outcomeCommands, outcomeDownloads, outcomeEndpoints } from './outcome/index.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
 import { placeCommands, placeEndpoints } from './place/index.ts'
 import { preventionCommands, preventionDownloads, preventionEndpoints } from './prevention/index.ts'
@@ -76,6 +77,7 @@ export const commands: CommandRegistry = registry([
   ...disclosureCommands,
   ...executionCommands,
   ...familyCommands,
+  ...outcomeCommands,
   ...localCommands,
   ...indicatorCommands,
   ...netCommands,
@@ -110,6 +112,7 @@ export const endpoints: readonly Endpoint[] = [
   ...draftEndpoints,
   ...executionEndpoints,
   ...familyEndpoints,
+  ...outcomeEndpoints,
   ...localEndpoints,
   ...indicatorEndpoints,
   ...netEndpoints,
@@ -134,6 +137,7 @@ export const endpoints: readonly Endpoint[] = [
 /** Files for somebody signed in, by noun. */
 export const downloads: readonly Download[] = [
   ...caseDownloads,
+  ...outcomeDownloads,
   ...documentDownloads,
   ...executionDownloads,
   ...preventionDownloads,

@@ -10,7 +10,7 @@ const field = z.enum(packetFieldNames as [PacketField, ...PacketField[]])
 export const RecordConsent = z.strictObject({
   caseId: uuid,
   purpose: z.enum(consentPurposes),
-  recipients: z.array(z.enum(recipientKinds)).min(1).max(12),
+  recipients: z.array(z.enum(recipientKinds)).min(1).max(15),
   fields: z.array(field).min(1),
   capacity: z.enum(capacities),
   givenBy: trimmedText(200),

@@ -30,7 +30,7 @@ export const ChildAnswer = z.strictObject({
 })
 export const AskPermission = z.strictObject({
   on: day,
-  recipients: z.array(z.enum(recipientKinds)).min(1).max(12).refine(distinct),
+  recipients: z.array(z.enum(recipientKinds)).min(1).max(15).refine(distinct),
   fields: z.array(field).min(1).max(30),
   ...ChildAnswer.shape,
 })

@@ -1,5 +1,5 @@
 /**
- * Random search for a leak in what belongs to meetings of the technical group and to courts: every person of the cast, with
+ * Random search for a leak in what belongs to meetings of the technical group, to courts, to needs and outcomes: every person of the cast, with
  * and without a stated purpose, against random cases, table by table. The oracle is `oracle.ts`.
  */
 import fc from 'fast-check'
@@ -38,7 +38,22 @@ beforeAll(async () => {
       from case_file;
     insert into court_hearing (id, court_id, case_id, hearing_at) select gen_random_uuid(), id, case_id, now() from court_case;
     insert into court_check (id, court_id, case_id, checked_on, execution)
-      select gen_random_uuid(), id, case_id, current_date, 'under_way' from court_case`)
+      select gen_random_uuid(), id, case_id, current_date, 'under_way' from court_case;
+    insert into case_need (id, case_id, episode, kind, beneficiary, found_on, by_id, at, state, state_on)
+      select gen_random_uuid(), id, 1, 'books', 'child', current_date, gen_random_uuid(), now(), 'OPEN', current_date from case_file;
+    insert into case_need_link (id, need_id, case_id, what, ref_id, at)
+      select gen_random_uuid(), id, case_id, 'service', gen_random_uuid(), now() from case_need;
+    insert into consent (id, version, case_id, unit_id, purpose, recipients, fields, capacity, language, number, given_at)
+      select gen_random_uuid(), 1, id, unit_id, 'sharing', '{health_fund}', '{name}', 'guardian', 'sq', 1, now() from case_file;
+    insert into status_certificate (id, need_id, case_id, consent_id, recipient, given_on, by_id, at)
+      select gen_random_uuid(), n.id, n.case_id, k.id, 'health_fund', current_date, gen_random_uuid(), now()
+      from case_need n join consent k on k.case_id = n.case_id;
+    insert into outcome_status (id, case_id, episode, occasion, taken_on, living, school, vaccinated, health_card, job, parent_work,
+        network, income, by_id, at)
+      select gen_random_uuid(), id, 1, 'opening', current_date, 'kinship', 'primary', 'yes', 'yes', 'none', 'one', 'yes', 'none',
+        gen_random_uuid(), now() from case_file;
+    insert into reopening_judgement (id, case_id, episode, reopened_on, reexploited, evidence, by_id, at)
+      select gen_random_uuid(), id, 2, current_date, 'yes', '{police}', gen_random_uuid(), now() from case_file`)
 })
 afterAll(() => app.close())
 
@@ -56,6 +71,11 @@ const tables = [
   'court_case',
   'court_hearing',
   'court_check',
+  'case_need',
+  'case_need_link',
+  'status_certificate',
+  'outcome_status',
+  'reopening_judgement',
 ] as const
 
 describe('row-level security gives each person exactly the rows that the rules give', () => {

@@ -7,6 +7,7 @@ import type { AlertsSet, NoteAdded, PersonNearAdded, ServiceRecorded } from './e
 import { gate } from './policy.ts'
 import type { CaseState } from './state.ts'
 
+/** The first are those of the first plans and stay for what was recorded under them; the needs that the sources name follow. */
 export const serviceTypes = [
   'medical',
   'legal',
@@ -24,6 +25,23 @@ export const serviceTypes = [
   'economic_aid',
   'mediation',
   'accompaniment',
+  'civil_registration',
+  'vaccination',
+  'health_card',
+  'enrolment',
+  'attendance',
+  'second_chance',
+  'books',
+  'parent_employment',
+  'parent_training',
+  'small_grant',
+  'material_package',
+  'day_centre',
+  'free_medicine',
+  'after_school',
+  'mentoring',
+  'free_creche',
+  'reintegration_package',
   'other',
 ] as const
 export type ServiceType = (typeof serviceTypes)[number]

@@ -23,6 +23,9 @@ export const referralServices = [
   'police_protection',
   'return_assistance',
   'case_management',
+  'health_cover',
+  'housing',
+  'creche_place',
   'other',
 ] as const
 export type ReferralService = (typeof referralServices)[number]
@@ -38,6 +41,9 @@ export const recipientKinds = [
   'consulate',
   'day_centre',
   'education_directorate',
+  'health_fund',
+  'housing_office',
+  'creche',
   'cpu_intake',
   'cpu_transfer',
 ] as const
@@ -52,11 +58,13 @@ export const packetFields = {
   case_manager: 'T3',
   consent: 'T3',
   contact: 'T3',
+  cover_need: 'T3',
   danger: 'T3',
   day_need: 'T3',
   employer: 'T3',
   enrolment_need: 'T3',
   health_need: 'T4',
+  housing_need: 'T3',
   identity: 'T3',
   indicators: 'T4',
   name: 'T3',
@@ -83,6 +91,9 @@ export const minimumDataSet: Readonly<Record<RecipientKind, readonly PacketField
   consulate: ['identity', 'return_need'],
   day_centre: ['name', 'birth', 'zone', 'day_need'],
   education_directorate: ['name', 'birth', 'zone', 'enrolment_need'],
+  health_fund: ['name', 'birth', 'cover_need'],
+  housing_office: ['name', 'contact', 'housing_need'],
+  creche: ['name', 'birth', 'zone', 'day_need'],
   cpu_intake: ['identity', 'place', 'danger', 'needs', 'contact'],
   cpu_transfer: ['case_file'],
 }
@@ -93,10 +104,13 @@ const kindOfUnit: Readonly<Record<string, RecipientKind>> = {
   civil_status: 'civil_status',
   consulate: 'consulate',
   cpu: 'cpu_intake',
+  creche: 'creche',
   day_centre: 'day_centre',
   education_directorate: 'education_directorate',
   employment_office: 'employment',
   health: 'health',
+  health_fund: 'health_fund',
+  housing_office: 'housing_office',
   labour_inspectorate: 'labour_inspectorate',
   police: 'police',
   school: 'school',
@@ -118,6 +132,9 @@ export const servicesOf: Readonly<Record<RecipientKind, readonly ReferralService
   consulate: ['return_assistance'],
   day_centre: ['day_care', 'attendance_support', 'psychological_support', 'other'],
   education_directorate: ['enrolment', 'second_chance'],
+  health_fund: ['health_cover'],
+  housing_office: ['housing'],
+  creche: ['creche_place'],
   cpu_intake: ['case_management'],
   cpu_transfer: ['case_management'],
 }
@@ -184,6 +201,9 @@ const kept: Readonly<Record<RecipientKind, readonly WithheldThing[]>> = {
   consulate: ['case_file', 'health', 'psychological_notes', 'interview', 'shelter_place'],
   day_centre: ['trafficking_label', 'address', 'family', 'case_file', 'police_data', 'other_services'],
   education_directorate: ['trafficking_label', 'reason', 'address', 'family', 'case_file', 'police_data'],
+  health_fund: ['reason', 'address', 'family', 'health', 'other_services'],
+  housing_office: ['reason', 'health', 'other_services'],
+  creche: ['reason', 'address', 'family', 'health', 'other_services'],
   cpu_intake: ['police_data', 'justice', 'reporter'],
   cpu_transfer: ['interview', 'reporter', 'psychological_notes'],
 }
@@ -197,6 +217,19 @@ export const neverLabelled: ReadonlySet<RecipientKind> = new Set([
   'labour_inspectorate',
   'day_centre',
   'education_directorate',
+  'health_fund',
+  'housing_office',
+  'creche',
+])
+
+/**
+ * Bodies that give the same to anybody: nothing of the packet says that a child is protected, a victim, or at risk (S004:
+ * 691–696), nor does the name of the unit that asks.
+ */
+export const plainRecipients: ReadonlySet<RecipientKind> = new Set([
+  'health_fund',
+  'housing_office',
+  'creche',
 ])
 
 export interface PacketPart {
@@ -235,9 +268,17 @@ const labelWords =
   /\b(vmt|vtm|vt|vot|pvot)\b|trafikim|trafikuar|traffick|viktim\w* e mundshme|potential victim/u
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** Words that would tell this kind of recipient that trafficking is suspected. */
-export const tellsTrafficking = (kind: RecipientKind, words: Json): boolean =>
-  neverLabelled.has(kind) && labelWords.test(plain(JSON.stringify(words)))
+const protectionWords =
+  /viktim|victim|shfrytez|exploit|abuz|abus|dhun|violen|keqtrajt|maltreat|neglizh|neglect|lyp[es]|begg|mbrojtje\w* (e|se) femij|njmf|child protection|strehez|shelter|\brisk|rrezik|denoncu|krim|crime/u
+
+/** Words that would tell this kind of recipient that trafficking is suspected or, where it serves anybody, that a child is protected. */
+export const tellsTrafficking = (kind: RecipientKind, words: Json): boolean => {
+  const said = plain(JSON.stringify(words))
+  return (
+    (neverLabelled.has(kind) && labelWords.test(said)) ||
+    (plainRecipients.has(kind) && protectionWords.test(said))
+  )
+}
 
 /** The first field of the packet whose words would tell an unlabelled recipient that trafficking is suspected. */
 export function labelledField(kind: RecipientKind, source: PacketSource): PacketField | undefined {

@@ -1,6 +1,7 @@
 /** Each event as rows: what is counted and looked up goes to tables of its own, text to the table of its tier. */
 import { type CaseEvent, subjectOf } from '#domain/case/events.ts'
 import type { CaseState } from '#domain/case/state.ts'
+import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Json } from '#domain/core.ts'
 import { uuidv7 } from '../ids.ts'
 import { type Place, sealed } from '../sealing/index.ts'
@@ -75,6 +76,18 @@ const writeFacts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
           'insert into case_report (case_id, report_id, at) values ($1, $2, $3) on conflict do nothing',
           [s.id, e.facts.reportId, e.facts.at],
         )
+      // A visit found the child exploited: that is its word on this reopening.
+      if (e.facts.followUp !== null)
+        insert(tx, 'reopening_judgement', {
+          id: uuidv7(),
+          ...of,
+          episode: s.episode,
+          reopened_on: tiranaDay(e.facts.at),
+          reexploited: 'yes',
+          evidence: ['follow_up'],
+          by_id: e.facts.by,
+          at: e.facts.at,
+        })
       return
     case 'PlanDrafted':
       insert(tx, 'plan', {

@@ -79,6 +79,9 @@ const foreign: readonly { readonly kind: TimelineKind; readonly like: string; re
   { kind: 'referral', like: 'Permission%', is: /^Permission/ },
   { kind: 'referral', like: 'Disclosure%', is: /^Disclosure/ },
   { kind: 'referral', like: 'Request%', is: /^Request/ },
+  { kind: 'service', like: 'Need%', is: /^Need/ },
+  { kind: 'service', like: 'Outcome%', is: /^Outcome/ },
+  { kind: 'status', like: 'ReopeningJudged', is: /^ReopeningJudged$/ },
 ]
 const kindOf = (type: string): TimelineKind =>
   (kinds as Record<string, TimelineKind>)[type] ?? foreign.find((one) => one.is.test(type))?.kind ?? 'status'

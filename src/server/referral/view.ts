@@ -1,6 +1,6 @@
 /** Referrals prepared for eyes: rows of lists, and one referral with what its reader may see of the packet. */
 import type { Instant, Uuid } from '#domain/core.ts'
-import { packetFields, packetFor } from '#domain/referral/packet.ts'
+import { packetFields, packetFor, plainRecipients } from '#domain/referral/packet.ts'
 import { allowedActions, isRecipient } from '#domain/referral/policy.ts'
 import { type ReferralActName, waitingMinutes } from '#domain/referral.ts'
 import type { DirectoryUnit, PacketValue, ReferralRow, ReferralView } from '#wire/referral.ts'
@@ -17,6 +17,7 @@ export const unitJson = (alias: string): string =>
 export type Seen = Omit<ReferralTables['referral'], 'withdraw_reason'> & {
   readonly case_tier: number
   readonly from_unit: DirectoryUnit
+  readonly from_body: { readonly nameSq: string; readonly nameEn: string }
   readonly to_unit: DirectoryUnit
 }
 
@@ -27,9 +28,16 @@ const dueSql = (rule: 'D24' | 'D25'): string =>
 /** `page` yields the referrals (as table `referral`), already narrowed and limited; units and case tier are joined after. */
 export const seenSql = (page: string): string =>
   `with page as materialized (${page})
-   select r.*, ${dueSql('D24')} as ack_due_at, ${dueSql('D25')} as answer_due_at, ${caseTierSql('r.case_id')} as case_tier, ${unitJson('f')} as from_unit, ${unitJson('t')} as to_unit
-   from page r join unit f on f.id = r.from_unit_id join unit t on t.id = r.to_unit_id
+   select r.*, ${dueSql('D24')} as ack_due_at, ${dueSql('D25')} as answer_due_at, ${caseTierSql('r.case_id')} as case_tier, ${unitJson('f')} as from_unit,
+     jsonb_build_object('nameSq', b.name_sq, 'nameEn', b.name_en) as from_body, ${unitJson('t')} as to_unit
+   from page r join unit f on f.id = r.from_unit_id join institution b on b.id = f.institution_id join unit t on t.id = r.to_unit_id
    order by r.sent_at desc, r.id desc`
+
+/** Bodies that serve anybody are asked by the municipality, not by a unit whose name says why. */
+const asking = (row: Seen, side: 'in' | 'out'): DirectoryUnit =>
+  side === 'in' && plainRecipients.has(row.recipient_kind)
+    ? { ...row.from_unit, ...row.from_body, kind: 'social_services', phone: null }
+    : row.from_unit
 
 export const viewRow = (tx: Tx, row: Seen): ReferralRow => {
   const referral = fromRow(row)
@@ -43,7 +51,7 @@ export const viewRow = (tx: Tx, row: Seen): ReferralRow => {
     side,
     service: referral.service,
     recipientKind: referral.recipientKind,
-    from: row.from_unit,
+    from: asking(row, side),
     to: row.to_unit,
     caseId: side === 'out' ? referral.caseId : null,
     sentAt: referral.sentAt,

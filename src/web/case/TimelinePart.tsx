@@ -107,6 +107,7 @@ const titleOf = ({ type, facts }: TimelineEntry, t: Say): string => {
     sayIfKnown('gtnPage', `event_${type}`) ??
     sayIfKnown('familyPage', `event_${type}`) ??
     sayIfKnown('courtPage', `event_${type}`) ??
+    sayIfKnown('outcomePage', `event_${type}`) ??
     sayIfKnown('clock', `event_${type}`, { rule }) ??
     type
   )

@@ -1,0 +1,21 @@
+/** Needs of a child or family and snapshots of how it lives. */
+export const outcomeRefusals = [
+  'need_before_found',
+  'need_certificate_consent',
+  'need_ended',
+  'need_known',
+  'need_link_unknown',
+  'need_linked',
+  'need_no_certificate',
+  'need_outcome_field',
+  'need_outcome_missing',
+  'need_unknown',
+  'need_without_service',
+  'outcome_contradiction',
+  'outcome_evidence',
+  'outcome_not_now',
+  'outcome_not_reopened',
+  'outcome_taken',
+  'outcome_too_early',
+  'outcome_unknown',
+] as const
