@@ -28,6 +28,7 @@ import { screeningRefusals } from './refusals/screening.ts'
 import { servicesRefusals } from './refusals/services.ts'
 import { sessionRefusals } from './refusals/session.ts'
 import { supervisionRefusals } from './refusals/supervision.ts'
+import { worklistRefusals } from './refusals/worklist.ts'
 
 export const commonRefusals = [
   'not_allowed',
@@ -66,6 +67,7 @@ export const refusalCodes = [
   ...servicesRefusals,
   ...sessionRefusals,
   ...supervisionRefusals,
+  ...worklistRefusals,
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]
 

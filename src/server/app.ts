@@ -62,7 +62,8 @@ import { mountStaff } from './staff.ts'
 import { mountPublicStatistics, statisticsEndpoints } from './statistics/index.ts'
 import { supervisionCommands, supervisionEndpoints } from './supervision/index.ts'
 import { surveyCommands, surveyEndpoints } from './survey/index.ts'
-import { workEndpoints } from './worklist/index.ts'
+import { textSearchEndpoints } from './text-search/index.ts'
+import { workCommands, workEndpoints } from './worklist/index.ts'
 
 /** Every write, by noun. */
 export const commands: CommandRegistry = registry([
@@ -95,6 +96,7 @@ export const commands: CommandRegistry = registry([
   ...serviceCommands,
   ...supervisionCommands,
   ...surveyCommands,
+  ...workCommands,
 ])
 
 /** Every read for somebody signed in, by noun. */
@@ -132,6 +134,7 @@ export const endpoints: readonly Endpoint[] = [
   ...supervisionEndpoints,
   ...surveyEndpoints,
   ...workEndpoints,
+  ...textSearchEndpoints,
 ]
 
 /** Files for somebody signed in, by noun. */

@@ -36,8 +36,9 @@ export const lastFaces = async (tx: Tx, rows: readonly WorkRow[]): Promise<Reado
   const ids = (...kinds: WorkRow['kind'][]) => [
     ...new Set(rows.filter((row) => kinds.includes(row.kind)).map((row) => row.recordId)),
   ]
+  const ofSources = rows.flatMap((row) => (row.from !== undefined && row.caseId !== null ? [row.caseId] : []))
   const wanted = [
-    { sql: cases, of: ids('case', 'plan_action') },
+    { sql: cases, of: [...new Set([...ids('case', 'plan_action'), ...ofSources])] },
     { sql: reports, of: ids('report') },
     { sql: referrals, of: ids('referral') },
   ].filter(({ of }) => of.length > 0)

@@ -1,16 +1,14 @@
 import type { z } from 'zod'
-import { workGroup } from '#domain/clock/state.ts'
-import { tiranaDay } from '#domain/clock/tirana.ts'
-import type { Language } from '#wire/words/index.ts'
-import { type Escalated, type WorkItem, WorkList, WorkQuery } from '#wire/work.ts'
+import { type Escalated, WorkList, WorkQuery } from '#wire/work.ts'
 import { getLaw } from '../clock/law.ts'
-import { clockOf, viewClock } from '../clock/view.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
 import type { Tx } from '../tx.ts'
-import { say } from '../words.ts'
-import { sum } from './count.ts'
-import { type Face, lastFaces } from './faces.ts'
+import { CEILING, COUNTED, sum } from './count.ts'
+import { lastFaces } from './faces.ts'
+import { filterCommands, listWorkFilters } from './filters.ts'
+import { findWork } from './find.ts'
+import { byDue, countGroups, itemsOf, kindsOf } from './items.ts'
 import {
   type After,
   type Counted,
@@ -22,46 +20,54 @@ import {
   type WorkRow,
   waiting,
 } from './rows.ts'
-
-/** Beyond this nobody counts. */
-const COUNTED = 1000
-/** Children per worker above which the head is asked to share out (CPMS standard 18, unconfirmed). */
-const CEILING = 25
+import { sourceRows } from './source-rows.ts'
 
 export const listWork = endpoint({
   method: 'GET',
   url: '/api/work',
   wire: {
-    summary: 'What is mine, by what is due: reports, cases, referrals, plan actions',
+    summary:
+      'What is mine, by what is due: reports, cases, referrals, plan actions, meetings, hearings, reports to write',
     query: WorkQuery,
     reply: WorkList,
   },
   handle: async (tx, { query, identity }) => {
     const { holidays } = await getLaw(tx)
     const after = readCursor(query.cursor)
-    const [[clocks, actions, waits], escalated, caseload] = await Promise.all([
+    const [[clocks, actions, waits], sources, escalated, caseload] = await Promise.all([
       gather(tx, query.kind, after, query.limit + 1),
+      sourceRows(tx, COUNTED),
       after === null ? escalatedTo(tx) : [],
       caseloadOf(tx),
     ])
-    const found = [...clocks.rows, ...actions.rows, ...waits.page].sort(byDue).slice(0, query.limit + 1)
+    const more = sources.filter(
+      (row) => (query.kind === undefined || row.kind === query.kind) && isAfter(row, after),
+    )
+    const found = [...clocks.rows, ...actions.rows, ...waits.page, ...more]
+      .sort(byDue)
+      .slice(0, query.limit + 1)
     const page = found.slice(0, query.limit)
     const faces = await lastFaces(tx, page)
     const last = page.at(-1)
-    const due = sum(clocks.counts, actions.counts)
+    const ofSources = countGroups(sources, tx.now)
+    const due = sum(sum(clocks.counts, actions.counts), ofSources)
     return {
-      items: page.flatMap((row) => {
-        const face = faces.get(row.recordId)
-        return face === undefined ? [] : [itemOf(row, face, tx, holidays, identity.language)]
-      }),
+      items: itemsOf(page, faces, tx, holidays, identity.language),
       next: last !== undefined && found.length > query.limit ? cursorOf(last.due, last.id) : null,
-      total: Math.min(COUNTED, due.breached + due.overdue + due.today + due.week + due.later + waits.count),
-      counts: { ...due, none: waits.count },
+      total: Math.min(
+        COUNTED,
+        due.breached + due.overdue + due.today + due.week + due.later + waits.count + ofSources.none,
+      ),
+      counts: { ...due, none: waits.count + ofSources.none },
       escalated,
       caseload,
+      kinds: kindsOf(page, identity.language),
     }
   },
 })
+
+const isAfter = (row: WorkRow, after: After | null): boolean =>
+  after === null || row.due > after.at || (row.due === after.at && row.id > after.id)
 
 interface Waits {
   readonly page: readonly WorkRow[]
@@ -125,35 +131,6 @@ const gatherWaits = async (
   return { page: page ?? all.slice(0, limit), count: all.length }
 }
 
-const byDue = (a: WorkRow, b: WorkRow): number =>
-  a.due === b.due ? (a.id < b.id ? -1 : 1) : a.due < b.due ? -1 : 1
-
-const groupOf = (row: WorkRow, now: string): WorkItem['group'] =>
-  row.clock === null ? 'none' : workGroup(clockOf(row.clock), now)
-
-const initial = (name: string | null): string => (name ? ` ${[...name][0]}.` : '')
-
-const itemOf = (
-  row: WorkRow,
-  face: Face,
-  tx: Tx,
-  holidays: ReadonlySet<string>,
-  language: Language,
-): WorkItem => ({
-  id: row.id,
-  kind: row.kind,
-  recordId: row.recordId,
-  caseId: row.caseId ?? face.caseId,
-  code: face.code,
-  group: groupOf(row, tx.now),
-  clock: row.clock === null ? null : viewClock(row.clock, tx.actor, tx.now, holidays),
-  title: row.title ?? (row.task === null ? null : say(language, `clock.${row.task}`)),
-  name: face.given ? `${face.given}${initial(face.family)}` : null,
-  age: face.bornTo === null ? null : Math.max(0, Number(tiranaDay(tx.now).slice(0, 4)) - face.bornTo),
-  sex: face.sex,
-  risk: face.risk,
-})
-
 const escalatedTo = (tx: Tx): Promise<z.output<typeof Escalated>[]> =>
   tx.sql(
     `select e.id, e.rule, e.record_kind as "recordKind", e.record_id as "recordId", e.at,
@@ -172,4 +149,5 @@ const caseloadOf = async (tx: Tx): Promise<{ open: number; ceiling: number } | n
   return { open: rows[0]?.n ?? 0, ceiling: CEILING }
 }
 
-export const workEndpoints = [listWork]
+export const workEndpoints = [listWork, findWork, listWorkFilters]
+export const workCommands = filterCommands

@@ -44,3 +44,6 @@ export const myClocks = (actor: Actor): readonly string[] => {
   if (none.includes(actor.role)) return []
   return (byRole[actor.role] ?? ['toUnit']).map((name) => conditions[name])
 }
+
+/** Everybody's clocks of the unit, for whoever leads it. */
+export const unitClocks: readonly string[] = ['c.unit_id = $2']

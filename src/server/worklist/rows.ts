@@ -1,20 +1,23 @@
 /** Rows of the work list, from the clocks, the plans and what waits for a decision. */
 import type { Instant, Uuid } from '#domain/core.ts'
+import type { WorkKind } from '#wire/work.ts'
 import type { ClockRow } from '../clock/view.ts'
 import type { Tx } from '../tx.ts'
 import { type DueCounts, grouped, groupValues, me, noneDue, typed } from './count.ts'
-import { myClocks } from './mine.ts'
+import { myClocks, unitClocks } from './mine.ts'
 
 export interface WorkRow {
   readonly id: Uuid
   readonly due: Instant
   readonly clock: ClockRow | null
-  readonly kind: 'report' | 'case' | 'referral' | 'plan_action'
+  readonly kind: WorkKind
   readonly recordId: Uuid
   readonly caseId: Uuid | null
-  /** Key of the `clock` words. */
+  /** Key of the `clock` words, or of the `workTask` words where a source says it. */
   readonly task: string | null
   readonly title: string | null
+  /** Of rows of a source: the page, and the code where the row hangs on no case. */
+  readonly from?: { readonly path: string; readonly code: string | null }
 }
 
 /** A first page, and how much is due when of all that it begins. */
@@ -35,15 +38,15 @@ const beginning: After = { at: '0001-01-01T00:00:00.000Z', id: '00000000-0000-00
 export const works = (tx: Tx): boolean => tx.actor.role === 'cpw' || tx.actor.role === 'cpu_head'
 
 export type Kind = WorkRow['kind']
-const recordKinds: Readonly<Record<Kind, readonly string[]>> = {
+export type Scope = 'mine' | 'unit'
+const recordKinds: Partial<Record<Kind, readonly string[]>> = {
   report: ['report'],
   case: ['case_file'],
   referral: ['referral'],
-  plan_action: [],
 }
 /** Kinds of record whose clocks answer for a kind of work; all when none is asked for. */
 const kindsOf = (kind: Kind | undefined): readonly string[] =>
-  kind === undefined ? ['report', 'case_file', 'referral'] : recordKinds[kind]
+  kind === undefined ? ['report', 'case_file', 'referral'] : (recordKinds[kind] ?? [])
 
 /** What `viewClock` shows of a clock, and what sorts it. */
 const clockColumns = `c.id, c.rule, c.rule_set, c.unit_of_time, c.verification, c.statutory, c.legal_source, c.warn_percent, c.escalation,
@@ -62,8 +65,8 @@ const ofClock = (row: ClockRow): WorkRow => ({
 })
 
 /** Each way to a clock of mine in the order of its index, then all together, each clock once; `$5` of each at most. */
-const mineSql = (tx: Tx, also: string): string => {
-  const parts = myClocks(tx.actor).map(
+const mineSql = (tx: Tx, also: string, scope: Scope = 'mine'): string => {
+  const parts = (scope === 'unit' ? unitClocks : myClocks(tx.actor)).map(
     (
       condition,
     ) => `(select ${clockColumns} from clock c where ${condition} and c.stopped_at is null and c.paused_at is null
@@ -88,10 +91,15 @@ export const dueClocks = async (
 }
 
 /** The first page with its counts, from one look at the clocks: at most `counted` of them are looked at. */
-export const firstClocks = async (tx: Tx, limit: number, counted: number): Promise<Counted> => {
+export const firstClocks = async (
+  tx: Tx,
+  limit: number,
+  counted: number,
+  scope: Scope = 'mine',
+): Promise<Counted> => {
   if (myClocks(tx.actor).length === 0) return { rows: [], counts: noneDue }
   const rows = await tx.sql<ClockRow & DueCounts>(
-    `with given as (${typed}), due as materialized (${mineSql(tx, '')}), page as (select * from due order by due_at, id limit $9)
+    `with given as (${typed}), due as materialized (${mineSql(tx, '', scope)}), page as (select * from due order by due_at, id limit $9)
      select * from (select ${grouped} from due) counts left join page on true order by due_at, id`,
     [...me(tx), counted, ...groupValues(tx), limit],
   )
@@ -122,10 +130,12 @@ const ofAction =
   })
 
 /** Actions of approved plans in open cases of mine; an agreed day is due as its last second. */
-const actionsSql = `select a.id, a.case_id, ((a.due + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second' as due_at,
+const actionsSql = (
+  scope: Scope = 'mine',
+) => `select a.id, a.case_id, ((a.due + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second' as due_at,
     p.approved_at as "from", f.municipality, f.unit_id, false as statutory
   from case_file f join plan_action a on a.case_id = f.id join plan p on p.id = a.plan_id and p.status = 'approved'
-  where (f.manager_id = $1 or f.deputy_id = $1 or f.manager_id = any ((select stood_in_for())::uuid[])) and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null`
+  where ${scope === 'unit' ? 'f.unit_id = $2' : '(f.manager_id = $1 or f.deputy_id = $1 or f.manager_id = any ((select stood_in_for())::uuid[]))'} and f.closed_at is null and a.status in ('planned', 'under_way') and a.due is not null`
 const titleSql = `(select t.body #>> '{}' from case_text t where t.case_id = page.case_id and t.subject_id = page.id
   order by t.at desc limit 1) as title`
 
@@ -138,7 +148,7 @@ export const dueActions = async (
   if (!works(tx) || (kind !== undefined && kind !== 'plan_action')) return []
   const { at, id } = after ?? beginning
   const rows = await tx.sql<ActionRow>(
-    `with due as (${actionsSql}),
+    `with due as (${actionsSql()}),
        page as materialized (select * from due where (due_at, id) > ($2::timestamptz, $3::uuid) order by due_at, id limit $4)
      select page.*, ${titleSql} from page order by due_at, id`,
     [tx.actor.userId, at, id, limit],
@@ -146,10 +156,15 @@ export const dueActions = async (
   return rows.map(ofAction(tx))
 }
 
-export const firstActions = async (tx: Tx, limit: number, counted: number): Promise<Counted> => {
+export const firstActions = async (
+  tx: Tx,
+  limit: number,
+  counted: number,
+  scope: Scope = 'mine',
+): Promise<Counted> => {
   if (!works(tx)) return { rows: [], counts: noneDue }
   const rows = await tx.sql<ActionRow & DueCounts>(
-    `with given as (${typed}), due as materialized (${actionsSql} order by a.due, a.id limit $5),
+    `with given as (${typed}), due as materialized (${actionsSql(scope)} order by a.due, a.id limit $5),
        page as materialized (select * from due order by due_at, id limit $9)
      select *, ${titleSql} from (select ${grouped} from due) counts left join page on true order by due_at, id`,
     [...me(tx), counted, ...groupValues(tx), limit],
@@ -157,7 +172,11 @@ export const firstActions = async (tx: Tx, limit: number, counted: number): Prom
   return { rows: rows.filter((row) => row.id !== null).map(ofAction(tx)), counts: rows[0] ?? noneDue }
 }
 
-const agreed = (row: ActionRow, tx: Tx): ClockRow => {
+/** A day that was agreed, shown as clocks are. */
+export const agreed = (
+  row: Pick<ActionRow, 'id' | 'case_id' | 'due_at' | 'from' | 'municipality' | 'unit_id'>,
+  tx: Tx,
+): ClockRow => {
   const started = row.from < row.due_at ? row.from : row.due_at
   return {
     id: row.id,

@@ -24,8 +24,11 @@ const hrefOf = (item: WorkItem): string =>
       ? `/referrals/${item.recordId}`
       : `/cases/${item.caseId ?? item.recordId}`
 
-const taskOf = (item: WorkItem, t: Say): string =>
-  item.title ?? (item.clock && sayIfKnown('clock', `rule_${item.clock.rule}`)) ?? t('work', `do_${item.kind}`)
+const taskOf = (item: WorkItem): string =>
+  item.title ??
+  (item.clock && sayIfKnown('clock', `rule_${item.clock.rule}`)) ??
+  sayIfKnown('work', `do_${item.kind}`) ??
+  item.code
 
 /** «Besmir D., 11 vjeç», or no more than the reader may know. */
 const whoOf = (item: WorkItem, t: Say): string => {
@@ -43,7 +46,7 @@ function Row({ item }: { item: WorkItem }) {
       <div className="work-when">{item.clock && <ClockLines clock={item.clock} />}</div>
       <div className="work-what">
         <Link to={hrefOf(item)} className="work-link">
-          <b>{taskOf(item, t)}</b>
+          <b>{taskOf(item)}</b>
           {who && ` · ${who}`}
         </Link>
         <small>
@@ -123,7 +126,7 @@ function Day({ items }: { items: readonly WorkItem[] }) {
           <li key={i.id}>
             <b>{i.clock && clockTime(i.clock.dueAt)}</b>
             <span>
-              {taskOf(i, t)}
+              {taskOf(i)}
               <small>{[i.name, i.code].filter(Boolean).join(', ')}</small>
             </span>
           </li>

@@ -401,6 +401,8 @@ export const refusal = {
   training_person_twice: 'This person already stands in this training.',
   training_professional_unknown: 'This professional is not in your register.',
   unknown_code: 'This code is not in the list.',
+  work_filter_head_shares: 'Only the head of a unit shares a filter or looks at the whole unit’s work.',
+  work_filter_too_many: 'You keep {{limit}} filters already. Remove one first.',
   wrong_state: 'This is not possible now: the record is “{{state}}”.',
   absence_days: 'The last day comes before the first.',
   absence_deputy_away: 'This colleague is out of office on some of these days. Name another one.',

@@ -411,6 +411,8 @@ export const refusal: Words<typeof en> = {
   training_person_twice: 'Ky person gjendet tashmë në këtë trajnim.',
   training_professional_unknown: 'Ky profesionist nuk është në regjistrin tuaj.',
   unknown_code: 'Ky kod nuk është në listë.',
+  work_filter_head_shares: 'Vetëm drejtuesja e njësisë ndan filtra dhe sheh punët e gjithë njësisë.',
+  work_filter_too_many: 'Ju keni tashmë {{limit}} filtra. Hiqni një më parë.',
   wrong_state: 'Tani kjo nuk bëhet: gjendja është «{{state}}».',
   absence_days: 'Dita e fundit vjen para së parës.',
   absence_deputy_away: 'Ky koleg mungon në disa nga këto ditë. Caktoni një tjetër.',

@@ -1,0 +1,118 @@
+/**
+ * Where the rows of the work list come from besides clocks, actions of plans and decisions that wait. A noun adds one source: who is
+ * asked, and a statement that gives its rows under the noun's own row policies. docs/work-list.md says the columns.
+ */
+import type { Actor } from '#domain/core.ts'
+import type { WorkKind } from '#wire/work.ts'
+
+export interface WorkSource {
+  readonly kind: WorkKind
+  /** Spares everybody else the query; the policies have the last word. */
+  readonly roles: readonly Actor['role'][] | 'all'
+  /**
+   * id, record_id, case_id, code, task, due_at, since, statutory, path, in this order. No parameters: who asks is `me_user()`,
+   * `me_unit()` and their like. `task` is a word `task_<task>`, `path` a page under /app without a name in it. A statement over
+   * cases takes `mine`, the condition that says whose cases are meant: the reader's own, or the whole unit's for its head.
+   */
+  readonly sql: string | ((mine: Mine) => string)
+}
+/** A condition over a row of `case_file` by its alias. */
+export type Mine = (of: string) => string
+
+/** The last second of a day in Tirana. */
+export const endOf = (day: string): string =>
+  `(((${day}) + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second'`
+const units = ['cpw', 'cpu_head'] as const
+const own: Mine = (of) =>
+  `(((select me_user()) in (${of}.manager_id, ${of}.deputy_id) or ${of}.manager_id = any ((select stood_in_for())::uuid[]))
+     and ${of}.unit_id = (select me_unit()))`
+const ofUnit: Mine = (of) => `${of}.unit_id = (select me_unit())`
+
+/** One entry a noun. */
+export const workSources: readonly WorkSource[] = [
+  {
+    kind: 'invitation',
+    roles: 'all',
+    sql: `select i.id, i.id as record_id, null::uuid as case_id, i.case_code as code, 'invitation' as task, i.planned_at as due_at,
+        null::timestamptz as since, false as statutory, '/invitations' as path
+      from conference_invitation i where i.unit_id = (select me_unit()) and i.state = 'open' and i.answer is null`,
+  },
+  {
+    kind: 'gtn_task',
+    roles: units,
+    sql: (
+      mine,
+    ) => `select r.id, r.case_id as record_id, r.case_id, f.code, 'gtn_task' as task, ${endOf('r.due')} as due_at,
+        r.at as since, false as statutory, '/cases/' || r.case_id || '?tab=gtn' as path
+      from case_file f join conference_resolution r on r.case_id = f.id
+      where ${mine('f')} and f.closed_at is null and r.action_id is null`,
+  },
+  {
+    kind: 'hearing',
+    roles: units,
+    sql: (
+      mine,
+    ) => `select h.id, h.case_id as record_id, h.case_id, f.code, 'hearing' as task, h.hearing_at as due_at,
+        null::timestamptz as since, false as statutory, '/cases/' || h.case_id || '?tab=measures' as path
+      from case_file f join court_hearing h on h.case_id = f.id join court_case c on c.id = h.court_id
+      where ${mine('f')} and f.closed_at is null and h.held is null and h.hearing_at = c.next_hearing_at and c.stage <> 'withdrawn'`,
+  },
+  {
+    kind: 'court_follow',
+    roles: units,
+    sql: (mine) => `select c.id, c.case_id as record_id, c.case_id, f.code,
+        case when c.appeal_until is not null and c.stage = 'decided' then 'court_appeal' when c.review_on is not null and c.reviewed_on is null
+          then 'court_review' else 'court_check' end as task,
+        ${endOf(`least(case when c.stage = 'decided' then c.appeal_until end, case when c.reviewed_on is null then c.review_on end,
+          case when c.execution is distinct from 'carried_out' then c.check_on end)`)} as due_at,
+        null::timestamptz as since, false as statutory, '/cases/' || c.case_id || '?tab=measures' as path
+      from case_file f join court_case c on c.case_id = f.id
+      where ${mine('f')} and f.closed_at is null and c.stage <> 'withdrawn' and c.closed_on is null and least(case when c.stage = 'decided'
+        then c.appeal_until end, case when c.reviewed_on is null then c.review_on end,
+        case when c.execution is distinct from 'carried_out' then c.check_on end) is not null`,
+  },
+  {
+    kind: 'written_request',
+    roles: units,
+    sql: (
+      mine,
+    ) => `select r.id, r.case_id as record_id, r.case_id, f.code, 'request_' || r.state as task, null::timestamptz as due_at,
+        r.at as since, false as statutory, '/cases/' || r.case_id || '?tab=disclosures' as path
+      from case_file f join information_request r on r.case_id = f.id
+      where ${mine('f')} and r.state in ('received', 'lawful', 'unlawful')`,
+  },
+  {
+    kind: 'plan_report',
+    roles: [
+      'municipal_director',
+      'police',
+      'border_police',
+      'labour_inspector',
+      'shelter',
+      'education_directorate',
+      'employment_office',
+      'prosecutor',
+      'state_agency',
+      'responsible_authority',
+      'coordinator',
+      'county_committee',
+      'plan_officer',
+    ],
+    sql: `select r.id, r.id as record_id, null::uuid as case_id, r.body_code || ' ' || to_char(r.period_from, 'YYYY-MM') as code,
+        'plan_report' as task, ${endOf('r.due_on')} as due_at, r.opened_at as since, r.rule is not null as statutory,
+        '/plan-reports/' || r.id as path
+      from plan_report r
+      where report_is_mine(r.institution_id, r.unit_id) and r.status in ('DUE', 'DRAFT', 'RETURNED')`,
+  },
+]
+
+/** Everything that waits for this reader from the sources, as one statement; null where none is theirs. */
+export const sourcesSql = (role: Actor['role'], scope: 'mine' | 'unit'): string | null => {
+  const arms = workSources
+    .filter((source) => source.roles === 'all' || source.roles.includes(role))
+    .map(({ kind, sql }) => {
+      const rows = typeof sql === 'string' ? sql : sql(scope === 'unit' ? ofUnit : own)
+      return `select '${kind}' as kind, s.* from (${rows}) s`
+    })
+  return arms.length === 0 ? null : arms.join(' union all ')
+}

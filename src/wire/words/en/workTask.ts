@@ -1,0 +1,23 @@
+/** Kinds of work and what is to be done, said by the server with each row; the browser does not carry them. */
+export const workTask = {
+  kind_report: 'Reports',
+  kind_case: 'Cases',
+  kind_referral: 'Referrals',
+  kind_plan_action: 'Plan actions',
+  kind_invitation: 'Calls to the GTN',
+  kind_gtn_task: 'GTN tasks',
+  kind_hearing: 'Hearings',
+  kind_court_follow: 'Court decisions',
+  kind_written_request: 'Written requests',
+  kind_plan_report: 'Plan reports',
+  task_invitation: 'Answer the call to the technical group',
+  task_gtn_task: 'Turn the group’s task into a plan action',
+  task_hearing: 'Court hearing',
+  task_court_appeal: 'Decide on an appeal',
+  task_court_review: 'Review the court’s decision',
+  task_court_check: 'See whether the court’s decision is carried out',
+  task_request_received: 'Check a written request against the law',
+  task_request_lawful: 'Answer a lawful written request',
+  task_request_unlawful: 'Refuse a written request',
+  task_plan_report: 'Write the plan report',
+} as const

@@ -1,0 +1,30 @@
+import type { searchPage as en } from '../en/searchPage.ts'
+import type { Words } from '../words.ts'
+
+export const searchPage: Words<typeof en> = {
+  title: 'Kërkim në tekste',
+  lede: 'Shënimet, planet, procesverbalet dhe njoftimet e rasteve që ju mund të lexoni. Tekstet e ndjeshme nuk kërkohen. Çdo kërkim regjistrohet.',
+  field: 'Fjalët',
+  field_hint: 'Dy shkronja a më shumë; mjafton fillimi i fjalës, ë dhe ç mund të mos shkruhen.',
+  go: 'Kërko',
+  found: 'U gjet',
+  none: 'Këto fjalë nuk gjenden në asnjë tekst që ju mund të lexoni',
+  none_more: 'Provoni më pak fjalë, ose vetëm fillimin e fjalës.',
+  purpose: 'Agjencia Shtetërore kërkon në tekste vetëm për një qëllim të deklaruar.',
+  where_text: 'Tekst i rastit',
+  where_note: 'Shënim',
+  where_reason: 'Arsye',
+  where_remark: 'Vërejtje',
+  where_minutes: 'Procesverbal',
+  where_findings: 'Gjetje',
+  where_goal: 'Objektiv i planit',
+  where_action: 'Veprim i planit',
+  where_childWords: 'Fjalët e fëmijës',
+  where_decision: 'Vendim',
+  where_explanation: 'Shpjegim',
+  where_answer: 'Përgjigje e formularit',
+  where_summary: 'Përmbledhje e rastit',
+  where_near: 'Person pranë fëmijës',
+  where_report: 'Çfarë u njoftua',
+  where_addition: 'Çfarë u njoftua më pas',
+}
