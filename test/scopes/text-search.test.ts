@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Purpose, purposes, type Uuid } from '#domain/core.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { withTx } from '#server/tx.ts'
-import { actorOf, castNames } from '#test/cast.ts'
+import { actorOf, castNames, unitId, userId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
 import { planted } from '#test/sealing.ts'
 import { type Asker, caseTierOf, reportTierOf } from './oracle.ts'
@@ -153,6 +153,35 @@ test('somebody finds something: the oracle and the index are not both empty', ()
 
 test('what is sealed stands in no index', async () => {
   expect(await app.db.admin(`select id from case_word where words @@ 'fshehtazi'::tsquery`)).toEqual([])
+})
+
+test('whoever stands in finds what the worker finds, for these days and no longer', async () => {
+  const deputy: Asker = { name: 'cpw2-tirana', purpose: null }
+  const stands = (text: Text): boolean => {
+    const one = cases.find((known) => known.id === text.caseId)
+    return text.reportId === null && one?.unit === 'cpu-tirana' && one.manager === 'cpw-tirana'
+  }
+  const more = texts
+    .filter(
+      (text) =>
+        (stands(text) || reached(deputy, text)) && text.words.some((word) => bare(word).startsWith('mol')),
+    )
+    .map((text) => text.caseId)
+    .sort()
+  expect(more.length).toBeGreaterThan(due(deputy, ['mol']).length)
+  const id = uuidv7()
+  await app.db.admin(
+    `insert into worker_absence (id, version, unit_id, worker_id, deputy_id, from_day, until_day, kind, named_by)
+     values ($1, 1, $2, $3, $4, current_date - 1, current_date + 1, 'leave', $3)`,
+    [id, unitId('cpu-tirana'), userId('cpw-tirana'), userId('cpw2-tirana')],
+  )
+  const inReports = (await found(deputy, 'mol')).filter((caseId) => !more.includes(caseId))
+  expect(inReports).toEqual([])
+  const without = texts.filter((text) => text.reportId !== null).length
+  expect((await found(deputy, 'mol')).length).toBeGreaterThanOrEqual(more.length)
+  expect((await found(deputy, 'mol')).length).toBeLessThanOrEqual(more.length + without)
+  await app.db.admin('update worker_absence set ended_on = current_date where id = $1', [id])
+  expect(await found(deputy, 'mol')).toEqual(due(deputy, ['mol']))
 })
 
 test('a case that changes hands is found by the new ones at once', async () => {
