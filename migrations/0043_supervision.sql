@@ -218,6 +218,8 @@ create table case_review_action (
   id uuid primary key,
   review_id uuid not null references case_review,
   case_id uuid not null references case_file,
+  -- Its place among the asked for: `mend<n>` are its words.
+  n smallint not null check (n between 0 and 19),
   kind text not null check (kind in ('assessment', 'plan', 'child_heard', 'family', 'services', 'safety', 'deadlines', 'writing', 'other')),
   owner_id uuid not null references app_user,
   due_on date not null,
@@ -272,4 +274,18 @@ begin
         execute function follow_event(%s)', t, changed);
     end if;
   end loop;
+end $$;
+
+-- What was agreed in a talk may name somebody: it can be erased lawfully as other records with names can (0039).
+do $$
+declare
+  was text := pg_get_functiondef('erase_names(text, text, uuid, uuid)'::regprocedure);
+  told text := replace(was, $f$    when 'local_budget_line' then$f$, $f$    when 'supervision_session' then
+      update supervision_session_named set agreements = '–', remarks = null where id = p_id;
+    when 'local_budget_line' then$f$);
+begin
+  if told = was then
+    raise exception 'erase_names is not as it was';
+  end if;
+  execute told;
 end $$;

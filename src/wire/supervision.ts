@@ -1,8 +1,12 @@
 /** Load, standing in, handing over, talks of supervision and reviews of files on the wire. */
 import { z } from 'zod'
 import { absenceKinds } from '#domain/supervision/absence.ts'
+import { fileItems } from '#domain/supervision/completeness.ts'
+import { mendKinds } from '#domain/supervision/review.ts'
+import { talkTopics } from '#domain/supervision/talk.ts'
+import { RecordAssessment } from './case/commands.ts'
 import { uuid } from './envelope.ts'
-import { day, saidText } from './text.ts'
+import { day, freeText, saidText } from './text.ts'
 
 /** Several cases to others in one act; the record id is minted for the act. Who leaves leaves nothing behind. */
 export const ReassignMany = z.strictObject({
@@ -100,3 +104,168 @@ export const ReadHandOver = {
   }),
 }
 export type HandOver = z.infer<typeof ReadHandOver.reply>
+
+export const ReadCompleteness = {
+  summary:
+    'Which of the things that must be in a file are in it, each with its source; texts are not looked at',
+  params: z.strictObject({ id: uuid }),
+  reply: z.object({
+    percent: z.int(),
+    met: z.int(),
+    asked: z.int(),
+    items: z.array(
+      z.object({
+        key: z.enum(fileItems),
+        state: z.enum(['met', 'missing', 'not_asked']),
+        source: z.string(),
+        verification: z.enum(['V', 'U', 'D']),
+      }),
+    ),
+  }),
+}
+export type Completeness = z.infer<typeof ReadCompleteness.reply>
+
+export const FileRow = z.object({
+  id: uuid,
+  code: z.string(),
+  status: z.string(),
+  risk: z.string().nullable(),
+  managerId: uuid.nullable(),
+  managerName: z.string().nullable(),
+  openedAt: z.string(),
+  percent: z.int(),
+  late: z.int(),
+  missing: z.array(z.enum(fileItems)),
+})
+export type FileRow = z.infer<typeof FileRow>
+export const ListFiles = {
+  summary: 'Files of the unit by completeness, the least whole first; a worker gets the own ones',
+  reply: z.object({ items: z.array(FileRow) }),
+}
+
+export const UnitLoad = z.object({
+  id: uuid,
+  nameSq: z.string(),
+  nameEn: z.string(),
+  municipality: z.string().nullable(),
+  workers: z.int(),
+  open: z.int(),
+  load: z.number(),
+  /** Workers above the ceiling. */
+  over: z.int(),
+  late: z.int(),
+  /** Talks of supervision in the last ninety days, and with how many workers. */
+  talks: z.int(),
+  talkedWith: z.int(),
+})
+export type UnitLoad = z.infer<typeof UnitLoad>
+export const ListUnitLoads = {
+  summary: 'Load of the units against the ceiling, and how often supervision took place',
+  reply: z.object({ ceiling: z.number(), items: z.array(UnitLoad) }),
+}
+
+export const DrawReviews = z.strictObject({
+  size: z.int().min(1).max(200),
+  dueOn: day,
+  /** State Agency: only files of this municipality. A head draws from the own unit. */
+  municipality: z
+    .string()
+    .regex(/^[0-9]{2}$/)
+    .nullable()
+    .default(null),
+})
+export const ReviewFile = z.strictObject({
+  formVersion: z.int().min(1),
+  answers: RecordAssessment.shape.answers,
+  mends: z
+    .array(z.strictObject({ kind: z.enum(mendKinds), dueOn: day, text: saidText(2000) }))
+    .max(20)
+    .default([]),
+})
+export const Mended = z.strictObject({})
+
+export const MendView = z.object({
+  id: uuid,
+  kind: z.enum(mendKinds),
+  ownerId: uuid,
+  ownerName: z.string().nullable(),
+  dueOn: day,
+  doneOn: day.nullable(),
+  /** Null where the reader's tier does not reach the words. */
+  text: z.string().nullable(),
+})
+export const ReviewView = z.object({
+  id: uuid,
+  drawId: uuid,
+  caseId: uuid,
+  code: z.string(),
+  status: z.string(),
+  risk: z.string().nullable(),
+  managerName: z.string().nullable(),
+  reviewerId: uuid,
+  reviewerName: z.string().nullable(),
+  dueOn: day.nullable(),
+  doneAt: z.string().nullable(),
+  assessmentId: uuid.nullable(),
+  met: z.int().nullable(),
+  asked: z.int().nullable(),
+  mends: z.array(MendView),
+})
+export type ReviewView = z.infer<typeof ReviewView>
+export const DrawView = z.object({
+  id: uuid,
+  unitId: uuid.nullable(),
+  municipality: z.string().nullable(),
+  drawnBy: z.string().nullable(),
+  drawnAt: z.string(),
+  seed: z.string(),
+  size: z.int(),
+  population: z.int(),
+  strata: z.int(),
+  dueOn: day,
+  done: z.int(),
+  /** Share of items met in what is reviewed so far, in percent. */
+  percent: z.int().nullable(),
+})
+export type DrawView = z.infer<typeof DrawView>
+export const ListDraws = {
+  summary:
+    'Samples of files drawn for review, newest first: the head those of the unit, the State Agency all',
+  reply: z.object({ items: z.array(DrawView) }),
+}
+export const ListReviews = {
+  summary: 'Reviewed files: of one sample, or of one case',
+  query: z.strictObject({ draw: uuid.optional(), case: uuid.optional(), review: uuid.optional() }),
+  reply: z.object({ items: z.array(ReviewView) }),
+}
+
+export const HoldTalk = z.strictObject({
+  workerId: uuid,
+  heldOn: day,
+  topics: z.array(z.enum(talkTopics)).min(1).max(10),
+  caseIds: z.array(uuid).max(40).default([]),
+  agreements: saidText(8000),
+  remarks: freeText(8000).nullable().default(null),
+  nextOn: day.nullable().default(null),
+})
+export const ConfirmTalk = z.strictObject({})
+export const TalkView = z.object({
+  id: uuid,
+  version: z.int(),
+  supervisor: Who,
+  worker: Who,
+  heldOn: day,
+  topics: z.array(z.enum(talkTopics)),
+  cases: z.array(z.object({ id: uuid, code: z.string() })),
+  agreements: z.string(),
+  remarks: z.string().nullable(),
+  nextOn: day.nullable(),
+  /** The next talk was to have been and nobody wrote one down. */
+  late: z.boolean(),
+  confirmedAt: z.string().nullable(),
+})
+export type TalkView = z.infer<typeof TalkView>
+export const ListTalks = {
+  summary: 'Talks of supervision in which one took part, newest first; nobody else reads them',
+  reply: z.object({ items: z.array(TalkView) }),
+}

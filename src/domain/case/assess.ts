@@ -2,6 +2,7 @@
 import { accept, type Decision, type Instant, refuse, type Stamp } from '../core.ts'
 import { type Answer, type FormDefinition, keptOf, questionsOf } from '../form/definition.ts'
 import { byKey, evaluate, fits, missingOf } from '../form/evaluate.ts'
+import type { Refusal } from '../refusal.ts'
 import { event } from './event.ts'
 import type { CaseEvent, RiskLevelSet } from './events.ts'
 import { type CaseAction, gate } from './policy.ts'
@@ -27,6 +28,56 @@ const actOf = (form: FormDefinition, finish: boolean): CaseAction => {
   return finish && form.form === 'comprehensive' ? 'finish_comprehensive' : 'record_assessment'
 }
 
+/** What is wrong with these answers to this form, or null. */
+export function answersFault(
+  form: FormDefinition,
+  answers: readonly Answer[],
+  whole: boolean,
+): Refusal | null {
+  const questions = new Map(questionsOf(form).map((q) => [q.key, q]))
+  const outcome = evaluate(form, byKey(answers))
+  const seen = new Set<string>()
+  const no = (code: Refusal['code'], field: string, question: string): Refusal => ({
+    code,
+    field: `answers.${field}`,
+    params: { question },
+  })
+  for (const [i, a] of answers.entries()) {
+    const question = questions.get(a.key)
+    if (question === undefined || seen.has(a.key) || !fits(question, a))
+      return no('case_answer_unfit', String(i), a.key)
+    if (!outcome.shown.has(a.key)) return no('case_answer_hidden', String(i), a.key)
+    seen.add(a.key)
+  }
+  const [missing] = missingOf(form, byKey(answers), outcome)
+  return missing !== undefined && whole ? no('case_assessment_not_filled', missing.key, missing.key) : null
+}
+
+/** The answers as they are kept: each at the tier of its question, scores beside them. */
+export const assessmentRecorded = (
+  form: FormDefinition,
+  body: Pick<RecordAssessment, 'answers' | 'childSeenAt'>,
+  stamp: Stamp,
+) => {
+  const { scores } = evaluate(form, byKey(body.answers))
+  return event(
+    'AssessmentRecorded',
+    stamp,
+    {
+      assessmentId: stamp.newId(),
+      form: form.form,
+      formVersion: form.version,
+      childSeenAt: body.childSeenAt,
+      answers: keptOf(form, body.answers, scores, 'T2'),
+    },
+    {
+      T3: filled('answers', keptOf(form, body.answers, scores, 'T3')),
+      T4: filled('answers', keptOf(form, body.answers, scores, 'T4')),
+      touches: [`assessment_${form.form}`],
+    },
+  )
+}
+
 export function decideRecordAssessment(
   s: CaseState,
   body: RecordAssessment,
@@ -37,19 +88,8 @@ export function decideRecordAssessment(
   const no = gate(finishes, stamp.actor, s)
   if (no) return { ok: false, refusal: no }
 
-  const questions = new Map(questionsOf(form).map((q) => [q.key, q]))
-  const outcome = evaluate(form, byKey(body.answers))
-  const seenKeys = new Set<string>()
-  for (const [i, a] of body.answers.entries()) {
-    const question = questions.get(a.key)
-    if (question === undefined || seenKeys.has(a.key) || !fits(question, a))
-      return refuse('case_answer_unfit', `answers.${i}`, { question: a.key })
-    if (!outcome.shown.has(a.key)) return refuse('case_answer_hidden', `answers.${i}`, { question: a.key })
-    seenKeys.add(a.key)
-  }
-  const [missing] = missingOf(form, byKey(body.answers), outcome)
-  if (missing !== undefined && (body.finish || !keptUnfinished(form)))
-    return refuse('case_assessment_not_filled', `answers.${missing.key}`, { question: missing.key })
+  const fault = answersFault(form, body.answers, body.finish || !keptUnfinished(form))
+  if (fault !== null) return { ok: false, refusal: fault }
   if (body.childSeenAt !== null && body.childSeenAt > stamp.now) return refuse('in_future', 'childSeenAt')
 
   const seen = body.childSeenAt ?? s.childSeenAt
@@ -60,24 +100,7 @@ export function decideRecordAssessment(
   }
   if (body.risk !== null && lowers(s, body.risk) && !body.riskReason?.trim())
     return refuse('reason_required', 'riskReason')
-  const events: CaseEvent[] = [
-    event(
-      'AssessmentRecorded',
-      stamp,
-      {
-        assessmentId: stamp.newId(),
-        form: form.form,
-        formVersion: form.version,
-        childSeenAt: body.childSeenAt,
-        answers: keptOf(form, body.answers, outcome.scores, 'T2'),
-      },
-      {
-        T3: filled('answers', keptOf(form, body.answers, outcome.scores, 'T3')),
-        T4: filled('answers', keptOf(form, body.answers, outcome.scores, 'T4')),
-        touches: [`assessment_${form.form}`],
-      },
-    ),
-  ]
+  const events: CaseEvent[] = [assessmentRecorded(form, body, stamp)]
   if (body.risk !== null && body.risk !== s.risk) events.push(riskSet(s, body.risk, body.riskReason, stamp))
   if (finishes === 'finish_initial')
     events.push(event('InitialAssessmentDone', stamp, {}, { touches: ['status'] }))

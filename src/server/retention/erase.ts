@@ -27,6 +27,7 @@ const nameKinds = [
   'activity_execution',
   'indicator_value',
   'local_budget_line',
+  'supervision_session',
 ] as const
 export const erasableKinds = [...caseKinds, ...nameKinds] as const
 export type ErasableKind = (typeof erasableKinds)[number]

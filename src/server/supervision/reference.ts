@@ -1,6 +1,7 @@
 /** What is configured about load and files, as shipped in `reference/al/supervision.json`. Read once, at start. */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { fileItems } from '#domain/supervision/completeness.ts'
 import type { SupervisionLaw } from '#domain/supervision/law.ts'
 import { referencePath } from '../reference/files.ts'
 
@@ -25,6 +26,10 @@ const File = z.strictObject({
   serviceDays: days,
   contactDays: days,
   supervisionDays: days,
+  items: z.record(
+    z.enum(fileItems),
+    z.strictObject({ source: z.string().min(1), verification: z.enum(['V', 'U', 'D']) }),
+  ),
 })
 
 const file = File.parse(JSON.parse(readFileSync(referencePath('supervision.json'), 'utf8')))
@@ -41,3 +46,5 @@ export const supervisionLaw: SupervisionLaw = {
   contactDays: file.contactDays.value,
   supervisionDays: file.supervisionDays.value,
 }
+/** Why each thing must be in a file. */
+export const itemSources = file.items
