@@ -19,6 +19,7 @@ import { learningRefusals } from './refusals/learning.ts'
 import { localRefusals } from './refusals/local.ts'
 import { netRefusals } from './refusals/net.ts'
 import { outcomeRefusals } from './refusals/outcome.ts'
+import { noticeRefusals } from './refusals/notice.ts'
 import { personRefusals } from './refusals/person.ts'
 import { preventionRefusals } from './refusals/prevention.ts'
 import { consentRefusals, referralRefusals } from './refusals/referral.ts'
@@ -55,6 +56,7 @@ export const refusalCodes = [
   ...formRefusals,
   ...localRefusals,
   ...netRefusals,
+  ...noticeRefusals,
   ...referralRefusals,
   ...learningRefusals,
   ...indicatorRefusals,

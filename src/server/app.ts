@@ -41,7 +41,7 @@ import { indicatorCommands, indicatorEndpoints } from './indicator/index.ts'
 import { learningCommands, learningEndpoints } from './learning/index.ts'
 import { localCommands, localEndpoints } from './local/index.ts'
 import { mountPublicDirectory, netCommands, netEndpoints } from './net/index.ts'
-import { noticeCommands, noticeEndpoints } from './notice/index.ts'
+import { mountDevices, noticeCommands, noticeEndpoints } from './notice/index.ts'
 import { describeApi } from './openapi.ts'
 import { outcomeCommands, outcomeDownloads, outcomeEndpoints } from './outcome/index.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
@@ -152,6 +152,7 @@ const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Se
   mountHealth,
   mountHsds,
   mountConferenceInvitation,
+  mountDevices,
   mountInvitation,
   mountPublicApi,
   mountPublicDirectory,

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { isMailAddress, knownPushHosts } from '#domain/notice/address.ts'
 import { Fault } from './fault.ts'
 
 interface Setting {
@@ -75,6 +76,24 @@ export const settings = {
     what: 'ClamAV’s daemon that scans attached files: host, host:port, or the path of its socket. Without it files say “not scanned”.',
     reads: z.string().min(1, 'is empty').optional(),
   },
+  SMTP_URL: {
+    standard: '',
+    what: 'Mail server for notices to staff: smtps://login:password@host or smtp://host:port. Without it nothing is sent by mail, and the settings page says so.',
+    reads: url(['smtp:', 'smtps:']).optional(),
+  },
+  MAIL_FROM: {
+    standard: '',
+    what: 'Sender of these mails, e.g. mburoja@example.gov.al. Needed with SMTP_URL; also whom push services may write to.',
+    reads: z.string().refine(isMailAddress, 'is not a mail address').optional(),
+  },
+  PUSH_HOSTS: {
+    standard: 'those of Chrome, Firefox, Edge and Safari',
+    what: 'Hosts of the push services that notices may be sent through, separated by commas (*.host for those below it); off sends none.',
+    reads: z
+      .string()
+      .regex(/^(off|(\*\.)?[a-z0-9.-]+(\s*,\s*(\*\.)?[a-z0-9.-]+)*)$/i, 'is neither off nor a list of hosts')
+      .optional(),
+  },
   EXIT_URL: {
     standard: 'the first page of Wikipedia in the reader’s language',
     what: 'Where “leave quickly” on the public pages leads: an everyday page that gives nothing away.',
@@ -99,6 +118,10 @@ export interface Config {
   /** Undefined leaves the choice to the public pages. */
   readonly clamd: string | undefined
   readonly exitUrl: string | undefined
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string | undefined
+  /** Empty: nothing is pushed. */
+  readonly pushHosts: readonly string[]
 }
 
 const shape = z.object(
@@ -106,6 +129,16 @@ const shape = z.object(
     [K in SettingName]: (typeof settings)[K]['reads']
   },
 )
+
+const pushHostsOf = (said: string | undefined): readonly string[] => {
+  if (said === undefined) return knownPushHosts
+  return said.toLowerCase() === 'off'
+    ? []
+    : said
+        .toLowerCase()
+        .split(',')
+        .map((one) => one.trim())
+}
 
 /** An empty variable is one that is not set: compose files and unit files cannot say it otherwise. */
 const withoutEmpty = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
@@ -121,6 +154,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
   const main = given.PORT ?? 4180
   if (metricsPort !== undefined && metricsPort === main)
     throw new Fault('METRICS_PORT is the same as PORT: metrics need a port of their own.')
+  if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined)
+    throw new Fault('SMTP_URL is set without MAIL_FROM: say from whom the mails come.')
   return {
     home: given.MBUROJA_HOME === undefined ? undefined : resolve(given.MBUROJA_HOME),
     port: main,
@@ -133,6 +168,9 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     trustProxy: given.TRUST_PROXY?.split(',').map((one) => one.trim()) ?? [],
     clamd: given.CLAMD_HOST,
     exitUrl: given.EXIT_URL,
+    smtpUrl: given.SMTP_URL,
+    mailFrom: given.MAIL_FROM,
+    pushHosts: pushHostsOf(given.PUSH_HOSTS),
   }
 }
 

@@ -82,8 +82,14 @@ const run = async (config: Config, ended: Promise<string>): Promise<void> => {
     const port = await listen(app, config)
     print(`ready http://localhost:${port}`)
     say(`database: ${booted.where}`)
-    const { startWorker } = await import('../jobs/worker.ts')
-    const worker = await startWorker({ ctx, seal }, { tell: log.logTask(logger) })
+    const [{ startWorker }, { announceWays, openOutbound }] = await Promise.all([
+      import('../jobs/worker.ts'),
+      import('../notice/outbound.ts'),
+    ])
+    const outbound = openOutbound(ctx, config, port)
+    closers.unshift(async () => outbound.mail?.close())
+    await announceWays(ctx, outbound)
+    const worker = await startWorker({ ctx, seal, outbound }, { tell: log.logTask(logger) })
     closers.unshift(worker.stop)
     await tellDemo(ctx)
     say(`ending: ${await ended}`)

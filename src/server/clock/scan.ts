@@ -99,6 +99,14 @@ const step = async (tx: WriteTx, id: Uuid): Promise<{ breached: number; escalate
         tx.now,
       ],
     )
+    tx.later('select tell_deadline($1, $2, $3, $4, $5, $6)', [
+      row.record_kind,
+      row.record_id,
+      event.facts.role,
+      row.unit_id,
+      row.municipality,
+      tx.now,
+    ])
   }
   tx.later(
     'update clock set warned_at = $2, breached_at = $3, breaches = $4, escalated = $5, next_at = $6 where id = $1',

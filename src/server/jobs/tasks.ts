@@ -6,6 +6,8 @@ import { scanClocks } from '../clock/scan.ts'
 import type { Context } from '../context.ts'
 import { foldTotals } from '../indicator/rollup.ts'
 import { takeCheckpoint } from '../ledger.ts'
+import { deliverNotices, forgetDeliveries } from '../notice/deliver.ts'
+import type { Outbound } from '../notice/outbound.ts'
 import { expireReferrals } from '../referral/overdue.ts'
 import { keepReports } from '../reporting/due.ts'
 import { systemTx } from '../tx.ts'
@@ -14,6 +16,8 @@ export interface JobContext {
   readonly ctx: Context
   /** The country's signing key. */
   readonly seal: KeyObject
+  /** Ways out of the house; without them notices stay in the application. */
+  readonly outbound?: Outbound
 }
 
 export interface Task {
@@ -41,6 +45,12 @@ export const tasks: readonly Task[] = [
     name: 'running_totals',
     when: EVERY_MINUTE,
     run: async ({ ctx }) => ({ folded: await foldTotals(ctx) }),
+  },
+  {
+    name: 'notices',
+    when: EVERY_MINUTE,
+    run: async ({ ctx, outbound }) =>
+      outbound === undefined ? {} : { ...(await deliverNotices(ctx, outbound)) },
   },
   {
     name: 'obligations_to_meet',
@@ -81,6 +91,11 @@ export const tasks: readonly Task[] = [
     name: 'old_uploads',
     when: '32 3 * * *',
     run: ({ ctx }) => forgetUploads(ctx),
+  },
+  {
+    name: 'old_deliveries',
+    when: '42 3 * * *',
+    run: ({ ctx }) => forgetDeliveries(ctx),
   },
   {
     name: 'old_sign_ins',

@@ -5,10 +5,13 @@ import { q } from '../database.ts'
 import { uuidv7 } from '../ids.ts'
 import type { WriteTx } from '../tx.ts'
 
-export interface Notice {
-  /** Everybody of this unit, or only those of `role` in it. */
-  readonly unitId: Uuid
-  readonly role?: Role
+/** Everybody of this unit, or only those of `role` in it; everybody of a role; or one person. */
+type Addressee =
+  | { readonly unitId: Uuid; readonly role?: Role; readonly userId?: never }
+  | { readonly role: Role; readonly unitId?: never; readonly userId?: never }
+  | { readonly userId: Uuid; readonly unitId?: never; readonly role?: never }
+
+export type Notice = Addressee & {
   readonly code: NoticeCode
   readonly recordKind: string
   readonly recordId: Uuid
@@ -21,8 +24,9 @@ export const tell = (tx: WriteTx, notice: Notice): Promise<void> =>
     q.insertInto('notice').values({
       id: uuidv7(),
       at: tx.now,
-      unit_id: notice.unitId,
+      unit_id: notice.unitId ?? null,
       role: notice.role ?? null,
+      user_id: notice.userId ?? null,
       code: notice.code,
       record_kind: notice.recordKind,
       record_id: notice.recordId,

@@ -96,5 +96,7 @@ export interface ReferralTables {
     record_id: Uuid
     label: string
     read_at: Generated<Instant | null>
+    user_id: Generated<Uuid | null>
+    told_at: Generated<Instant | null>
   }
 }
