@@ -42,6 +42,7 @@ export const castUnits = {
   'ministry-health': { kind: 'ministry_of_health', municipality: null, county: null },
   'data-protection': { kind: 'data_protection', municipality: null, county: null },
   administration: { kind: 'administration', municipality: null, county: null },
+  'peoples-advocate': { kind: 'peoples_advocate', municipality: null, county: null },
 } as const satisfies Record<string, CastUnit>
 export type CastUnitName = keyof typeof castUnits
 
@@ -77,6 +78,7 @@ const people = {
   admin: ['admin', 'administration'],
   // Whatever one of the Coordinator's office hands in, the other accepts.
   coordinator2: ['coordinator', 'coordinator'],
+  'peoples-advocate': ['peoples_advocate', 'peoples-advocate'],
 } as const satisfies Record<string, readonly [Role, CastUnitName]>
 export type CastName = keyof typeof people
 export const castNames = Object.keys(people) as CastName[]

@@ -68,6 +68,7 @@ const homes: Partial<Record<Role, readonly string[]>> = {
   state_agency: ['state_agency'],
   responsible_authority: ['responsible_authority'],
   internal_affairs: ['internal_affairs'],
+  peoples_advocate: ['peoples_advocate'],
   dpo: ['data_protection'],
   admin: ['administration'],
 }

@@ -36,6 +36,7 @@ export const roles = [
   'coordinator',
   'county_committee',
   'plan_officer',
+  'peoples_advocate',
   'dpo',
   'admin',
 ] as const

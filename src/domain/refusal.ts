@@ -9,6 +9,7 @@ import { bodyRefusals } from './refusals/body.ts'
 import { careRefusals } from './refusals/care.ts'
 import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
+import { complaintRefusals } from './refusals/complaint.ts'
 import { courtRefusals } from './refusals/court.ts'
 import { executionRefusals } from './refusals/execution.ts'
 import { familyRefusals } from './refusals/family.ts'
@@ -48,6 +49,7 @@ export const refusalCodes = [
   ...careRefusals,
   ...caseRefusals,
   ...clockRefusals,
+  ...complaintRefusals,
   ...consentRefusals,
   ...courtRefusals,
   ...executionRefusals,

@@ -36,6 +36,7 @@ const lifetimes: Partial<Record<Role, Lifetime>> = {
   admin: guarded,
   dpo: guarded,
   internal_affairs: guarded,
+  peoples_advocate: guarded,
   responsible_authority: guarded,
   state_agency: guarded,
 }

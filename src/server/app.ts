@@ -16,6 +16,7 @@ import { careCommands, careEndpoints } from './care/index.ts'
 import { caseCommands, caseDownloads, caseEndpoints, mountConferenceInvitation } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
 import { type CommandRegistry, execute, registry } from './command.ts'
+import { complaintCommands, complaintEndpoints } from './complaint/index.ts'
 import { consentCommands, consentEndpoints } from './consent/index.ts'
 import type { Context } from './context.ts'
 import { disclosureCommands, disclosureEndpoints } from './disclosure/index.ts'
@@ -74,6 +75,7 @@ export const commands: CommandRegistry = registry([
   ...adminCommands,
   ...bodyCommands,
   ...clockCommands,
+  ...complaintCommands,
   ...consentCommands,
   ...disclosureCommands,
   ...executionCommands,
@@ -108,6 +110,7 @@ export const endpoints: readonly Endpoint[] = [
   ...adminEndpoints,
   ...bodyEndpoints,
   ...clockEndpoints,
+  ...complaintEndpoints,
   ...consentEndpoints,
   ...documentEndpoints,
   ...disclosureEndpoints,

@@ -20,6 +20,7 @@ const blind: ReadonlySet<Actor['role']> = new Set([
   'coordinator',
   'county_committee',
   'plan_officer',
+  'peoples_advocate',
   'admin',
   'dpo',
   'public',

@@ -23,6 +23,7 @@ const silent: readonly Actor['role'][] = [
   'coordinator',
   'county_committee',
   'plan_officer',
+  'peoples_advocate',
   'system',
 ]
 

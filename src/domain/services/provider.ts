@@ -82,7 +82,15 @@ export interface Provider {
   /** Where it works already; empty before its first profile. */
   readonly municipalities: readonly string[]
 }
-const keepsNone = ['admin', 'dpo', 'coordinator', 'county_committee', 'plan_officer', 'public'] as const
+const keepsNone = [
+  'admin',
+  'dpo',
+  'coordinator',
+  'county_committee',
+  'plan_officer',
+  'peoples_advocate',
+  'public',
+] as const
 
 /**
  * The State Agency keeps every entry, a provider its own, and the head of a unit or the director those that work in their

@@ -52,6 +52,7 @@ const fixed: readonly Member[] = [
   member('ministry-interior', 'plan_officer', 'ministry-interior', 'Arjan Dibra'),
   member('ministry-health', 'plan_officer', 'ministry-health', 'Lindita Mema'),
   member('police-directorate', 'plan_officer', 'police-directorate', 'Gentian Hysa'),
+  member('peoples-advocate', 'peoples_advocate', 'peoples-advocate', 'Ornela Haxhiu'),
   member('dpo', 'dpo', 'data-protection', 'Silva Karaj'),
   member('admin', 'admin', 'administration', 'Endri Tushi'),
 ]

@@ -1,6 +1,7 @@
 /** What every public route needs at hand, in one language; and what happens to a visitor's words when things fail. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Language } from '#wire/words/index.ts'
+import type { ComplaintStore } from '../complaint/public.ts'
 import { Problem } from '../problem.ts'
 import { type Answers, readAnswers } from './answers.ts'
 import type { Child, Html } from './html.ts'
@@ -14,6 +15,8 @@ import type { PublicStore } from './store.ts'
 
 export interface PublicOptions {
   readonly store: PublicStore
+  /** Without it there are no pages for complaints. */
+  readonly complaints?: ComplaintStore
   /** Milliseconds since 1970, from the server's injected clock. */
   readonly now: () => number
   /** True in a demo country, where nobody answers: the pages then say so. */

@@ -2,6 +2,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { languages } from '#wire/words/index.ts'
 import { assets } from './assets.ts'
+import { complaintRoute } from './complaint-route.ts'
 import { type Framing, frameOf, furnish, type House, type PublicOptions, Unsent } from './house.ts'
 import type { Html } from './html.ts'
 import { kidsRoute } from './kids-route.ts'
@@ -83,5 +84,6 @@ export const publicPages = async (app: FastifyInstance, options: PublicOptions):
     reportRoute(house)
     kidsRoute(house)
     receiptRoute(house)
+    if (options.complaints !== undefined) complaintRoute(house, options.complaints)
   }
 }

@@ -86,7 +86,7 @@ ${page.main}
 </div></main>
 <footer><div class="wrap">
 <p>${t('footer_promise')}</p>
-<ul><li><a href="${here.home}">${t('footer_home')}</a></li><li><a href="${here.figures}">${t('footer_figures')}</a></li><li><a href="${here.published}">${t('footer_published')}</a></li><li><a href="${here.actors}">${t('footer_actors')}</a></li><li><a href="${here.data}">${t('footer_data')}</a></li><li><a href="/app/">${t('footer_staff')}</a></li></ul>
+<ul><li><a href="${here.home}">${t('footer_home')}</a></li><li><a href="${here.figures}">${t('footer_figures')}</a></li><li><a href="${here.published}">${t('footer_published')}</a></li><li><a href="${here.actors}">${t('footer_actors')}</a></li><li><a href="${here.complain}">${t('footer_complain')}</a></li><li><a href="${here.data}">${t('footer_data')}</a></li><li><a href="/app/">${t('footer_staff')}</a></li></ul>
 </div></footer>
 </body>
 </html>

@@ -1,5 +1,6 @@
 /** The public pages over the register: what the plugin is given where it runs for real. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { complaintStore } from '../complaint/public.ts'
 import type { Context } from '../context.ts'
 import { publicActor } from '../report/public.ts'
 import { publicStore } from '../report/public-store.ts'
@@ -54,7 +55,13 @@ export const mountPublicPages = async (
     ),
   }
   const demo = remembered(() => withTx(ctx, publicActor, isDemo), Date.now)
-  const options = { store, now, demo, ...(exitUrl === undefined ? {} : { exitUrl }) }
+  const options = {
+    store,
+    complaints: complaintStore(ctx),
+    now,
+    demo,
+    ...(exitUrl === undefined ? {} : { exitUrl }),
+  }
   await app.register(publicPages, options)
   mountDirectoryPages(app, ctx, options)
   mountFiguresPages(app, ctx, options)

@@ -111,7 +111,7 @@ export const kidsPage = (frame: Frame): Html => {
 <section><h2>${t('kids_call')}</h2><p>${t('kids_call_more')} ${t('kids_language')}</p>
 <div class="rule"><ul class="phones">${number(helpline, t('kids_116111'))}${number(now, t('kids_112'))}</ul></div></section>
 <section><h2>${t('kids_say')}</h2><ul class="said-list"><li>${t('kids_say_1')}</li><li>${t('kids_say_2')}</li><li>${t('kids_say_3')}</li></ul>
-<p>${t('kids_adult')}</p></section>
+<p>${t('kids_adult')} <a href="${paths[frame.language].complain}">${t('complain_link')}</a></p></section>
 <section><h2>${t('kids_write')}</h2><p>${t('kids_write_more')}</p>
 <div class="acts"><a class="button" href="${paths[frame.language].kidsWrite}">${t('kids_write')}${icon.next}</a></div></section>
 </div>`,

@@ -29,7 +29,10 @@ const nameKinds = [
   'local_budget_line',
   'supervision_session',
 ] as const
-export const erasableKinds = [...caseKinds, ...nameKinds] as const
+/** A complaint goes with the questions that it was the reason for (migration 0042). */
+const complaintKinds = ['complaint'] as const
+const isOfComplaint = (kind: string): boolean => kind === 'complaint' || kind === 'complaint_question'
+export const erasableKinds = [...caseKinds, ...nameKinds, ...complaintKinds] as const
 export type ErasableKind = (typeof erasableKinds)[number]
 const isOfCase = (kind: string): boolean => caseKinds.some((one) => one === kind)
 
@@ -58,6 +61,10 @@ interface Target {
 }
 
 const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Target[]> => {
+  if (isOfComplaint(kind))
+    return (
+      await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_complaint($1)', [id])
+    ).map((one) => ({ ...one, chain: one.kind, record: one.id, fact: null }))
   if (!isOfCase(kind)) return tx.sql<Target>('select * from records_of_names($1, $2)', [kind, id])
   const records =
     kind === 'case_file'
@@ -98,6 +105,7 @@ const eraseOne = async (
     ids,
   ])
   if (kind === 'family') await tx.sql('select erase_family($1)', [id])
+  else if (isOfComplaint(kind)) await tx.sql('select erase_complaint($1, $2)', [kind, id])
   else if (isOfCase(kind)) await tx.sql('select erase_rows($1, $2)', [kind, id])
   else await tx.sql('select erase_names($1, $2, $3, $4)', [kind, chain, record, id])
   if (kind === 'case_file') await tx.sql('select erase_attachments($1)', [id])

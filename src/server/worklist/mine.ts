@@ -35,6 +35,7 @@ const none: readonly Actor['role'][] = [
   'coordinator',
   'county_committee',
   'plan_officer',
+  'peoples_advocate',
   'dpo',
   'admin',
   'internal_affairs',

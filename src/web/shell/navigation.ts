@@ -63,6 +63,12 @@ const places = {
   law: { to: '/law', word: 'nav_law', short: 'nav_law', icon: 'clock' },
   institutions: { to: '/admin', word: 'nav_admin', short: 'nav_admin_short', icon: 'buildings' },
   access: { to: '/access', word: 'nav_access', short: 'nav_access_short', icon: 'eye' },
+  complaints: {
+    to: '/complaints',
+    word: 'nav_complaints',
+    short: 'nav_complaints',
+    icon: 'scales',
+  },
   tips: { to: '/tips', word: 'nav_tips', short: 'nav_tips_short', icon: 'shield' },
 } as const satisfies Record<string, Omit<Place, 'key'>>
 
@@ -160,6 +166,7 @@ const byRole: Record<Role, Key[]> = {
   coordinator: ['plans', 'planReports', 'indicators', 'bodies', 'national', 'net', 'local', 'law'],
   county_committee: ['national', 'net', 'local', 'indicators', 'plans', 'planReports', 'bodies'],
   plan_officer: ['planReports', 'plans', 'indicators', 'bodies', 'national'],
+  peoples_advocate: ['complaints'],
   dpo: ['access'],
   admin: ['institutions'],
 }

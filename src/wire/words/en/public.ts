@@ -1,3 +1,5 @@
+import { complaintPublic } from './complaintPublic.ts'
+
 /** The pages without sign-in: plain words for a frightened citizen; the page for children speaks to a child. */
 export const publicPages = {
   tab: 'Information',
@@ -372,4 +374,5 @@ export const publicPages = {
   service_free: 'Free of charge',
   service_wait_one: 'Lately half of those referred waited at most {{count}} day.',
   service_wait_other: 'Lately half of those referred waited at most {{count}} days.',
+  ...complaintPublic,
 } as const

@@ -146,6 +146,13 @@ export const refusal = {
   clock_not_later: 'Choose a day after the present deadline, not in the past.',
   clock_stopped: 'This deadline has already ended.',
   code_wrong: 'This code is not right, or was already used. Wait for the next one.',
+  complaint_advocate_open: 'The People’s Advocate still looks into it: close it when the findings are here.',
+  complaint_advocate_twice: 'An inquiry of the People’s Advocate is already written down.',
+  complaint_answer_open: 'The institution has been asked and its days are not over: wait for the answer.',
+  complaint_ground_needed: 'A ground is named only where unequal treatment was said or may be.',
+  complaint_nobody_to_ask: 'Ask a unit of the institution that the complaint is about.',
+  complaint_passed_needed: 'Say whom it is passed on to, and only where it is not for this office.',
+  complaint_question_open: 'A question already waits for its answer.',
   consent_conflict_of_interest:
     'This person is suspected or has an interest, so cannot agree for the child. Name another representative.',
   consent_does_not_cover:

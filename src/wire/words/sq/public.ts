@@ -1,5 +1,6 @@
 import type { publicPages as en } from '../en/public.ts'
 import type { Words } from '../words.ts'
+import { complaintPublic } from './complaintPublic.ts'
 
 export const publicPages: Words<typeof en> = {
   tab: 'Informacion',
@@ -375,4 +376,5 @@ export const publicPages: Words<typeof en> = {
   service_free: 'Falas',
   service_wait_one: 'Kohët e fundit, gjysma e të referuarve ka pritur jo më shumë se {{count}} ditë.',
   service_wait_other: 'Kohët e fundit, gjysma e të referuarve ka pritur jo më shumë se {{count}} ditë.',
+  ...complaintPublic,
 }

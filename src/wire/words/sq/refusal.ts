@@ -149,6 +149,14 @@ export const refusal: Words<typeof en> = {
   clock_not_later: 'Zgjidhni një ditë pas afatit të tanishëm, jo në të kaluarën.',
   clock_stopped: 'Ky afat ka përfunduar.',
   code_wrong: 'Ky kod nuk është i saktë, ose është përdorur një herë. Prisni kodin tjetër.',
+  complaint_advocate_open: 'Avokati i Popullit po e shqyrton ende: mbylleni kur të vijnë gjetjet.',
+  complaint_advocate_twice: 'Një hetim i Avokatit të Popullit është shënuar tashmë.',
+  complaint_answer_open: 'Institucioni është pyetur dhe afati i tij nuk ka kaluar: prisni përgjigjen.',
+  complaint_ground_needed:
+    'Shkaku shënohet vetëm kur thuhet se pati trajtim të pabarabartë ose mund të ketë pasur.',
+  complaint_nobody_to_ask: 'Pyetni një njësi të institucionit për të cilin është ankesa.',
+  complaint_passed_needed: 'Shënoni kujt i kalohet, dhe vetëm kur nuk i takon kësaj zyre.',
+  complaint_question_open: 'Një pyetje pret tashmë përgjigjen e vet.',
   consent_conflict_of_interest:
     'Ky person është i dyshuar ose ka interes, ndaj nuk jep dot pëlqim për fëmijën. Caktoni një përfaqësues tjetër.',
   consent_does_not_cover:
