@@ -2,7 +2,7 @@
  * `npm run bench`: what the rules cost. Our server and a floor without rules answer the same requests from the same
  * PostgreSQL in the same run, in turns, so that a noisy machine disturbs both alike. Options: --seconds N (4), --rounds N
  * (3), --no-cold, --json (the table as JSON, last), --keep DIR (a home to fill once and use again), --only WORK (those rows
- * whose name holds these letters).
+ * whose name holds these letters); alone: --indicators N (figures over N cases), --file (a case of 500 entries).
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -17,6 +17,7 @@ import { readConfig } from '#server/config.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { createToken } from '#server/session/tokens.ts'
 import { systemTx } from '#server/tx.ts'
+import { fileLogin, fileTable, measureFile, writeLongFile } from './file.ts'
 import { indicatorTable, measureIndicators, seedIndicators } from './indicators.ts'
 import { type Ask, load, type Measured } from './load.ts'
 import { cpuOf, cpuOfTree, peakMemory } from './proc.ts'
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     'no-cold': { type: 'boolean', default: false },
     indicators: { type: 'string' },
+    file: { type: 'boolean', default: false },
   },
 })
 const seconds = Number(values.seconds)
@@ -340,4 +342,35 @@ const runIndicators = async (count: number): Promise<void> => {
   }
 }
 
-await (values.indicators === undefined ? run() : runIndicators(Number(values.indicators)))
+const runFile = async (): Promise<void> => {
+  const booted = await boot(readConfig(settings), say)
+  let caseId: Uuid
+  let token: string
+  try {
+    const { ctx } = booted
+    const [unit] = await systemTx(ctx, 'owner', 'bench: find a unit', (tx) =>
+      tx.sql<{ id: Uuid; institution: Uuid; municipality: string; county: string }>(
+        `select id, institution_id as institution, municipality, county from unit where kind = 'cpu' and municipality = '53'`,
+      ),
+    )
+    caseId = (await writeLongFile(ctx, unit!)).caseId
+    await ctx.pools.owner.query('vacuum analyze')
+    token = (await createToken(ctx, fileLogin)).token
+    booted.whole()
+  } finally {
+    await booted.close()
+  }
+  const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
+  try {
+    const port = Number(/:(\d+)$/.exec(await firstLine(server))?.[1])
+    const rows = await measureFile(port, token, caseId, seconds)
+    process.stdout.write(`${fileTable(rows)}\n`)
+    if (values.json) process.stdout.write(`${JSON.stringify({ seconds, rows })}\n`)
+  } finally {
+    await end(server)
+    if (values.keep === undefined) rmSync(home, { recursive: true, force: true })
+  }
+}
+
+const indicators = () => runIndicators(Number(values.indicators))
+await (values.file ? runFile() : values.indicators === undefined ? run() : indicators())
