@@ -35,7 +35,12 @@ addEventListener('beforeunload', (event) => {
 // What one person was shown stays in memory for none after them at the same desk.
 whenSomebodyLeaves(() => queries.clear())
 startPreferences()
-await Promise.all([startWords(), readSession().catch(() => setSession(nobody))])
+/** The page that the address names travels while the server says who is here. */
+const fetchPage = (): void => {
+  const [routes] = router.getMatchedRoutes(router.latestLocation.pathname)
+  for (const route of routes) router.loadRouteChunk(route)?.catch(() => undefined)
+}
+await Promise.all([startWords().then(fetchPage), readSession().catch(() => setSession(nobody))])
 const place = document.getElementById('root')
 if (place)
   createRoot(place).render(
