@@ -19,7 +19,25 @@ export interface SurveyQuestion {
     /** The answer that the indicator counts, such as «can name the forms of trafficking». */
     readonly counts: boolean
   }[]
+  /** The indicator that the counting answers measure, where the survey measures several. */
+  readonly measures?: string | undefined
 }
+/**
+ * The question that measures this indicator: the one that names it, or the only one with answers that count where the survey measures a
+ * single indicator. None where it cannot be told.
+ */
+export const questionOf = (
+  indicatorId: string,
+  survey: { readonly indicatorIds: readonly string[]; readonly questions: readonly SurveyQuestion[] },
+): SurveyQuestion | null => {
+  const counting = survey.questions.filter((one) => one.answers.some((answer) => answer.counts))
+  const named = counting.filter((one) => one.measures === indicatorId)
+  if (named.length > 0) return named.length === 1 ? named[0]! : null
+  return counting.length === 1 && survey.indicatorIds.length === 1 && counting[0]!.measures === undefined
+    ? counting[0]!
+    : null
+}
+
 export interface SurveyBody {
   readonly kind: SurveyKind
   readonly titleSq: string
@@ -83,7 +101,9 @@ export const decideCreateSurvey = (body: SurveyBody, stamp: Stamp): Decision<Sur
   const keys = body.questions.map((question) => question.key)
   const twice = keys.findIndex((key, at) => keys.indexOf(key) !== at)
   if (twice >= 0) return refuse('survey_question_unknown', `questions.${twice}.key`)
-  for (const [at, { answers }] of body.questions.entries()) {
+  for (const [at, { answers, measures }] of body.questions.entries()) {
+    if (measures !== undefined && !body.indicatorIds.includes(measures))
+      return refuse('survey_question_unknown', `questions.${at}.measures`)
     const codes = answers.map((answer) => answer.code)
     if (new Set(codes).size !== codes.length)
       return refuse('survey_question_unknown', `questions.${at}.answers`)

@@ -81,6 +81,8 @@ export const EnteredValue = z.object({
   institution: z.string(),
   recordedBy: z.string(),
   recordedAt: instant,
+  /** The wave of a survey that brought it; null where somebody entered it. */
+  survey: z.object({ id: uuid, wave: z.int(), answered: z.int() }).nullable(),
   /** May the reader correct it? */
   mine: z.boolean(),
 })

@@ -21,6 +21,10 @@ const Question = z.strictObject({
     )
     .min(2)
     .max(12),
+  measures: z
+    .string()
+    .regex(/^S[0-9]{3}-[A-Za-z0-9.-]{2,40}$/)
+    .optional(),
 })
 
 export const CreateSurvey = z.strictObject({
@@ -73,7 +77,14 @@ const share = z.number().nullable()
 export const SurveyPage = z.object({
   ...row,
   createdAt: instant,
-  indicators: z.array(z.object({ id: z.string(), wording: z.string() })),
+  indicators: z.array(
+    z.object({
+      id: z.string(),
+      wording: z.string(),
+      /** What the waves brought it, oldest first. */
+      figures: z.array(z.object({ wave: z.int(), value: z.number(), unit: z.string() })),
+    }),
+  ),
   waveList: z.array(
     z.object({
       ordinal: z.int(),

@@ -48,6 +48,27 @@ describe('the demo country', () => {
     expect(late!.n).toBeGreaterThan(20)
   })
 
+  test('has a survey whose waves brought indicators their figures', async () => {
+    const [survey] = (await app.as('coordinator').get('/api/surveys')).body.items!
+    const page = (await app.as('coordinator').get(`/api/surveys/${survey!.id}`)).body
+    expect(page.indicators).toMatchObject([
+      {
+        id: 'S004-PREV-1.a-i2',
+        figures: [
+          { wave: 1, value: 29.9 },
+          { wave: 2, value: 36.9 },
+        ],
+      },
+      {
+        id: 'S004-PREV-1.a.3-i3',
+        figures: [
+          { wave: 1, value: 42.9 },
+          { wave: 2, value: 54.8 },
+        ],
+      },
+    ])
+  })
+
   test('has trainings, a campaign and a group, each person counted once', async () => {
     const { body } = await app
       .as('coordinator')

@@ -17,6 +17,7 @@ import { plans, plansToday } from './plans.ts'
 import { prevention } from './prevention.ts'
 import { services } from './services.ts'
 import { Stage } from './stage.ts'
+import { surveys } from './surveys.ts'
 import { today } from './today.ts'
 
 /** Known to everybody: only accounts of a country that is marked as a demo ever have it. */
@@ -84,6 +85,7 @@ export const loadDemo = async (
     ...plansToday(given.clock()),
     ...prevention(given.clock(), SEED),
     ...services(given.clock()),
+    ...surveys(given.clock()),
   ])
   await keepObligations(ctx)
   await keepReports(ctx)

@@ -22,13 +22,14 @@ const lockStanding = async (tx: WriteTx, id: string): Promise<Standing | 'theirs
   return own ?? 'theirs'
 }
 
-const insertValue = (
+/** A version that stands from now on; of a wave, where a survey brought it. */
+export const insertValue = (
   tx: WriteTx,
-  row: { id: string; version: number; indicator: Stored; body: CollectBody },
+  row: { id: string; version: number; indicator: Stored; body: CollectBody; waveId?: string },
 ): Promise<unknown> =>
   tx.sql(
     `insert into indicator_value (id, version, stands, indicator_id, kind, period_from, period_to, value, unit, breakdown, evidence,
-       reason, institution_id, recorded_by, recorded_at) values ($1, $2, true, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       reason, institution_id, recorded_by, recorded_at, wave_id) values ($1, $2, true, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       row.id,
       row.version,
@@ -44,6 +45,7 @@ const insertValue = (
       tx.actor.institutionId,
       tx.actor.userId,
       tx.now,
+      row.waveId ?? null,
     ],
   )
 

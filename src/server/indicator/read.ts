@@ -155,7 +155,9 @@ export const readIndicator = endpoint({
       tx.sql<Entered>(
         `select v.id, v.version, v.kind, v.period_from as "from", v.period_to as "to", v.value, v.unit, v.breakdown, v.evidence, v.reason,
            v.institution_id as "institutionId", case $2 when 'sq' then i.name_sq else i.name_en end as institution,
-           u.display_name as "recordedBy", v.recorded_at as "recordedAt"
+           u.display_name as "recordedBy", v.recorded_at as "recordedAt",
+           (select jsonb_build_object('id', s.id, 'wave', w.ordinal, 'answered', w.answered) from survey_wave w join survey s on s.id = w.survey_id
+             where w.id = v.wave_id) as survey
          from indicator_value v join institution i on i.id = v.institution_id join app_user u on u.id = v.recorded_by
          where v.indicator_id = $1 and v.stands order by v.period_from desc, i.name_sq limit 100`,
         [row.id, language],

@@ -17,6 +17,7 @@ import { cursorOf, readCursor } from '../cursor.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { hiddenUpTo } from '../indicator/shown.ts'
 import { invalid, notFound } from '../problem.ts'
+import { fillIndicators } from './fill.ts'
 
 const createSurvey = command('survey.create', CreateSurvey, async (tx, cmd) => {
   const { body } = cmd
@@ -50,8 +51,15 @@ const createSurvey = command('survey.create', CreateSurvey, async (tx, cmd) => {
 })
 
 const addWave = command('survey.add_wave', AddWave, async (tx, cmd) => {
-  const read = 'select questions, version from survey where id = $1'
-  type Stored = { questions: SurveyQuestion[]; version: number }
+  const read = `select id, title_sq as title, instrument, indicator_ids as "indicatorIds", questions, version from survey where id = $1`
+  type Stored = {
+    id: Uuid
+    title: string
+    instrument: string
+    indicatorIds: string[]
+    questions: SurveyQuestion[]
+    version: number
+  }
   const [known] = await tx.sql<Stored>(read, [cmd.recordId])
   if (known === undefined) throw notFound()
   // Everybody reads a survey; the policy on changing lets through the institution that asks it.
@@ -93,7 +101,8 @@ const addWave = command('survey.add_wave', AddWave, async (tx, cmd) => {
     )
   }
   await tx.sql('update survey set version = $2 where id = $1', [cmd.recordId, version])
-  return done({ recordId: cmd.recordId, version })
+  const { brought, kept } = await fillIndicators(tx, survey, decision.events[0]!.facts)
+  return done({ recordId: cmd.recordId, version, reply: { brought, kept: kept.map((one) => ({ ...one })) } })
 })
 
 interface Row {
@@ -227,8 +236,11 @@ const readSurvey = endpoint({
          where w.survey_id = $1 limit 20000`,
         [params.id],
       ),
-      tx.sql<{ id: string; wording: string }>(
-        `select n.id, case $2 when 'sq' then coalesce(n.wording_sq, n.wording_en) else n.wording_en end as wording
+      tx.sql<{ id: string; wording: string; figures: { wave: number; value: number; unit: string }[] }>(
+        `select n.id, case $2 when 'sq' then coalesce(n.wording_sq, n.wording_en) else n.wording_en end as wording,
+           coalesce((select jsonb_agg(jsonb_build_object('wave', w.ordinal, 'value', v.value, 'unit', v.unit) order by w.ordinal)
+             from indicator_value v join survey_wave w on w.id = v.wave_id
+             where v.indicator_id = n.id and v.stands and w.survey_id = s.id), '[]') as figures
          from survey s join indicator n on n.id = any (s.indicator_ids) where s.id = $1 order by n.ordinal`,
         [params.id, language],
       ),

@@ -9,6 +9,7 @@ import { Dialog } from '#web/design/Dialog.tsx'
 import { ErrorSummary, type FaultLine } from '#web/design/Field.tsx'
 import { toast } from '#web/design/Toast.tsx'
 import { useWords } from '#web/design/words.tsx'
+import type { CommandReply } from '#wire/envelope.ts'
 import { Fields } from './Fields.tsx'
 import { bodyOf, type FieldSpec, initialValues, text, unanswered, type Values } from './spec.ts'
 
@@ -24,7 +25,8 @@ export interface CommandForm {
   readonly fields: readonly FieldSpec[]
   /** Shapes the body where the fields alone do not. */
   readonly toBody?: (plain: Record<string, unknown>, values: Values) => unknown
-  readonly done: string
+  /** What is said once it is taken; from the reply, where that says more. */
+  readonly done: string | ((reply: CommandReply['reply']) => string)
   readonly wide?: boolean
   /** The level of risk in force, shown beside one's own when somebody changed it meanwhile. */
   readonly riskNow?: string | null
@@ -44,9 +46,9 @@ export function CommandDialog({ form, onClose }: { form: CommandForm; onClose: (
   )
   const [missing, setMissing] = useState<readonly FaultLine[]>([])
   const send = useCommand({
-    onDone: async () => {
+    onDone: async ({ reply }) => {
       await draft.clear()
-      toast(form.done)
+      toast(typeof form.done === 'string' ? form.done : form.done(reply))
       onClose()
     },
   })

@@ -151,9 +151,21 @@ function Entered({ page, onOpen }: { page: Page; onOpen: (form: CommandForm) => 
               head: t('indicatorPage', 'evidence'),
               cell: (one) => (
                 <>
-                  {one.evidence}
+                  {one.survey === null ? (
+                    one.evidence
+                  ) : (
+                    <Link to="/surveys/$id" params={{ id: one.survey.id }}>
+                      {one.evidence}
+                    </Link>
+                  )}
                   <small className="indicator-meta">
                     {[
+                      one.survey === null
+                        ? ''
+                        : t('indicatorPage', 'from_wave', {
+                            n: one.survey.wave,
+                            answered: one.survey.answered,
+                          }),
                       t('indicatorPage', 'version', { n: one.version }),
                       one.recordedBy,
                       exactTime(one.recordedAt),

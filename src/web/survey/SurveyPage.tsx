@@ -3,13 +3,14 @@ import { useState } from 'react'
 import { Columns } from '#web/chart/Columns.tsx'
 import { useGet } from '#web/client/api.ts'
 import { Button } from '#web/design/Button.tsx'
-import { SuppressedCell } from '#web/design/Chip.tsx'
+import { Callout, SuppressedCell } from '#web/design/Chip.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { fullDate, number } from '#web/design/time.ts'
 import { type Say, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { text } from '#web/form/spec.ts'
+import { figureText } from '#web/indicator/shared.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { SurveyPage as Page } from '#wire/survey.ts'
 import '../indicator/indicator.css'
@@ -20,7 +21,22 @@ type Answer = Question['answers'][number]
 const fieldOf = (question: Question, answer: Answer): string => `count-${question.key}-${answer.code}`
 const whole = (said: string): number | string => (/^\d+$/.test(said) ? Number(said) : said)
 
-const recording = (page: Page, t: Say): CommandForm => ({
+/** What the wave brought to the indicators, as its reply says. */
+interface Filled {
+  readonly brought: readonly string[]
+  readonly kept: readonly { readonly indicatorId: string; readonly why: string }[]
+}
+const reasons = [
+  'survey_small',
+  'survey_other_unit',
+  'survey_not_asked',
+  'survey_question_unknown',
+  'indicator_period_known',
+] as const
+const keptText = (t: Say, { indicatorId, why }: Filled['kept'][number]): string =>
+  t('indicatorPage', `wave_kept_${reasons.find((one) => one === why) ?? 'other'}`, { id: indicatorId })
+
+const recording = (page: Page, t: Say, onFilled: (filled: Filled) => void): CommandForm => ({
   type: 'survey.add_wave',
   recordId: page.id,
   baseVersion: page.version,
@@ -59,7 +75,14 @@ const recording = (page: Page, t: Say): CommandForm => ({
       })),
     ),
   }),
-  done: t('indicatorPage', 'saved'),
+  done: (reply) => {
+    const filled = reply as unknown as Filled
+    onFilled(filled)
+    const count = filled.brought.length
+    return count === 0
+      ? t('indicatorPage', 'wave_brought_none')
+      : t('indicatorPage', 'wave_brought', { count })
+  },
 })
 
 const share = (value: number | null, upTo: number) =>
@@ -142,6 +165,7 @@ export default function SurveyPage() {
   const t = useWords()
   const { id } = useParams({ strict: false })
   const [form, setForm] = useState<CommandForm>()
+  const [filled, setFilled] = useState<Filled>()
   const read = useGet<Page>(`/api/surveys/${id}`)
   const page = read.data
   if (read.error) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
@@ -156,7 +180,7 @@ export default function SurveyPage() {
           <h1>{page.title}</h1>
         </div>
         {page.mayAsk && (
-          <Button icon="plus" onClick={() => setForm(recording(page, t))}>
+          <Button icon="plus" onClick={() => setForm(recording(page, t, setFilled))}>
             {t('indicatorPage', 'wave_new')}
           </Button>
         )}
@@ -188,6 +212,15 @@ export default function SurveyPage() {
           </div>
         ))}
       </dl>
+      {filled !== undefined && filled.kept.length > 0 && (
+        <Callout>
+          <ul>
+            {filled.kept.map((one) => (
+              <li key={one.indicatorId}>{keptText(t, one)}</li>
+            ))}
+          </ul>
+        </Callout>
+      )}
       {page.indicators.length > 0 && (
         <ul className="indicator-list">
           {page.indicators.map((one) => (
@@ -195,6 +228,18 @@ export default function SurveyPage() {
               <Link to="/indicators/$id" params={{ id: one.id }}>
                 {one.wording}
               </Link>
+              <small className="indicator-meta">
+                {one.figures.length === 0
+                  ? t('indicatorPage', 'wave_none')
+                  : one.figures
+                      .map((figure) =>
+                        t('indicatorPage', 'wave_figure', {
+                          n: figure.wave,
+                          value: figureText(t, figure.unit.startsWith('%') ? '%' : 'n', figure.value),
+                        }),
+                      )
+                      .join(' · ')}
+              </small>
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { readQuestions } from '#domain/survey-lines.ts'
 import { useGet } from '#web/client/api.ts'
 import { usePaged } from '#web/client/paged.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
@@ -12,7 +13,6 @@ import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { text } from '#web/form/spec.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { SurveyList } from '#wire/survey.ts'
-import { readQuestions } from './questions.ts'
 import '../indicator/indicator.css'
 
 type Row = SurveyList['items'][number]

@@ -141,9 +141,24 @@ export const indicatorPage = {
   survey_indicators: 'Codes of the indicators it answers, with commas',
   survey_questions: 'Questions, one a line: key | Albanian | English | answers',
   survey_questions_hint:
-    'Answers as code=Albanian/English with commas; a star after the code marks what the indicator counts. Example: knows | A e njihni linjën? | Do you know the line? | yes*=Po/Yes, no=Jo/No',
+    'Answers as code=Albanian/English with commas; a star after the code marks what the indicator counts; where the survey measures several, write the indicator after the key, as key@S004-PREV-1.d.3-i1. Example: knows | A e njihni linjën? | Do you know the line? | yes*=Po/Yes, no=Jo/No',
   survey_malformed: 'Line {{line}} is not written as the example shows.',
   wave_new: 'Record a wave',
+  from_wave: 'Survey, wave {{n}}, {{answered}} answered',
+  wave_figure: 'Wave {{n}}: {{value}}',
+  wave_brought_one: 'Recorded; it brought the figure of {{count}} indicator.',
+  wave_brought_other: 'Recorded; it brought the figures of {{count}} indicators.',
+  wave_brought_none: 'Recorded; it brought no indicator a figure.',
+  wave_kept_survey_small:
+    'Not brought to {{id}}: so few gave one of the answers that the share would give them away.',
+  wave_kept_survey_other_unit: 'Not brought to {{id}}: its unit is neither a share nor a number of persons.',
+  wave_kept_survey_not_asked: 'Not brought to {{id}}: its question was not asked in this wave.',
+  wave_kept_survey_question_unknown:
+    'Not brought to {{id}}: no question of the survey says that it measures it.',
+  wave_kept_indicator_period_known:
+    'Not brought to {{id}}: your institution entered a figure for these days.',
+  wave_kept_other: 'Not brought to {{id}}: it is not for a survey or for your institution to fill.',
+  wave_none: 'No wave has brought it a figure yet.',
   wave: 'wave {{n}}',
   waves: 'waves: {{n}}',
   method: 'How it was asked',
