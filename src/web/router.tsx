@@ -89,6 +89,10 @@ const pages = [
     '/court/report',
     withCaseWords(() => import('./court/CourtReportPage.tsx')),
   ),
+  planPage(
+    '/outcomes',
+    withCaseWords(() => import('./outcome/CohortsPage.tsx')),
+  ),
   page('/cases', () => import('./case/CasesPage.tsx')),
   createRoute({
     getParentRoute: () => inside,

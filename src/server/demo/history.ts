@@ -9,6 +9,7 @@ import { addDays, addMonths, daysBetween, fromTirana, toMs } from '#domain/clock
 import type { Day } from '#domain/core.ts'
 import { type FieldTown, fieldLogin, fieldTowns, slugOf } from './cast.ts'
 import { Life } from './life.ts'
+import { aYearLater } from './outcomes.ts'
 import { child, familyName } from './people.ts'
 import { type Chance, chance, idOf } from './random.ts'
 import type { Act } from './stage.ts'
@@ -189,7 +190,10 @@ const course = (
     // On the last working day that is not after the due day.
     let day = addMonths(dayOf(closed), month)
     while (!isWorkingDay(day, calendar.holidays)) day = addDays(day, -1)
-    act(calendar.office(day), (_, at) => life().followUp(at, month))
+    act(calendar.office(day), async (_, at) => {
+      await life().followUp(at, month)
+      if (month === 12) await aYearLater(life(), at)
+    })
   }
 }
 

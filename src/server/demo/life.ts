@@ -86,6 +86,13 @@ export class Life {
     return (reply.reply.made ?? []) as readonly Made[]
   }
 
+  /** What other nouns write on the case's chain. */
+  async beside(at: Instant, type: string, body: object): Promise<Readonly<Record<string, unknown>>> {
+    const reply = await this.stage.do(this.worker, at, type, this.caseId, body, this.#version)
+    this.#version = reply.version
+    return reply.reply
+  }
+
   assess(
     at: Instant,
     form: 'initial' | 'comprehensive' | 'best_interests',

@@ -8,6 +8,7 @@ import { addDays, addMonths, fromTirana, toMs } from '#domain/clock/tirana.ts'
 import type { Instant } from '#domain/core.ts'
 import { familyOf } from './family.ts'
 import { hotspots } from './hotspots.ts'
+import { endsWell } from './outcomes.ts'
 import { Teller } from './present.ts'
 import type { Act } from './stage.ts'
 import { durres, elsewhere } from './today-elsewhere.ts'
@@ -269,6 +270,7 @@ const decisions = (t: Teller): void => {
   const closing = t.planned(well('Klea', 'Prifti', 80 * H), 66 * H, (n) => t.day((20 - n) * H), {
     risk: 'low',
   })
+  endsWell(t, tirana, closing, 50 * H, 8)
   t.at(tirana, 7, async (_, at) => {
     await closing().actionsDone(at)
     await closing().goalsMet(at)

@@ -30,6 +30,7 @@ const RightsTab = lazy(() => import('#web/rights/CaseRights.tsx'))
 const DisclosuresTab = lazy(() => import('#web/rights/CaseDisclosures.tsx'))
 const FilesTab = lazy(() => import('#web/attachment/FilesTab.tsx'))
 const PapersTab = lazy(() => import('#web/document/PapersTab.tsx'))
+const NeedsTab = lazy(() => import('#web/outcome/NeedsTab.tsx'))
 const GtnTab = lazy(() => import('#web/gtn/GtnTab.tsx'))
 const ScreeningsTab = lazy(() => import('#web/screening/CaseScreenings.tsx'))
 
@@ -44,6 +45,8 @@ const labelOfTab = (key: (typeof tabs)[number], t: Say): string => {
       return t('familyPage', 'title')
     case 'rights':
       return t('rightsPage', 'title')
+    case 'needs':
+      return t('outcomePage', 'title')
     case 'gtn':
       return t('gtnPage', 'tab')
     case 'measures':
@@ -59,6 +62,7 @@ export const tabs = [
   'summary',
   'family',
   'plan',
+  'needs',
   'timeline',
   'assessments',
   'screening',
@@ -266,6 +270,7 @@ export default function CasePage() {
           {tab === 'assessments' && <AssessmentsTab view={view} />}
           {tab === 'screening' && <ScreeningsTab view={view} />}
           {tab === 'referrals' && <ReferralsTab view={view} />}
+          {tab === 'needs' && <NeedsTab view={view} />}
           {tab === 'gtn' && <GtnTab view={view} />}
           {tab === 'measures' && <MeasuresTab view={view} onAct={act} />}
           {tab === 'family' && <FamilyTab view={view} />}

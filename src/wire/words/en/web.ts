@@ -122,6 +122,8 @@ export const web = {
   nav_projects: 'Projects',
   nav_invitations: 'Calls to the GTN',
   nav_invitations_short: 'GTN',
+  nav_outcomes: 'Twelve months after',
+  nav_outcomes_short: 'Outcomes',
   nav_court: 'Court',
   nav_court_short: 'Court',
   nav_attendance: 'Attendance of the GTN',
