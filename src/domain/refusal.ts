@@ -22,6 +22,7 @@ import { netRefusals } from './refusals/net.ts'
 import { noticeRefusals } from './refusals/notice.ts'
 import { outcomeRefusals } from './refusals/outcome.ts'
 import { personRefusals } from './refusals/person.ts'
+import { placementRefusals } from './refusals/placement.ts'
 import { preventionRefusals } from './refusals/prevention.ts'
 import { consentRefusals, referralRefusals } from './refusals/referral.ts'
 import { reportRefusals } from './refusals/report.ts'
@@ -64,6 +65,7 @@ export const refusalCodes = [
   ...indicatorRefusals,
   ...outcomeRefusals,
   ...personRefusals,
+  ...placementRefusals,
   ...preventionRefusals,
   ...reportRefusals,
   ...reportingRefusals,

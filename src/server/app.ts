@@ -47,6 +47,7 @@ import { describeApi } from './openapi.ts'
 import { outcomeCommands, outcomeDownloads, outcomeEndpoints } from './outcome/index.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
 import { placeCommands, placeEndpoints } from './place/index.ts'
+import { placementCommands, placementDownloads, placementEndpoints } from './placement/index.ts'
 import { preventionCommands, preventionDownloads, preventionEndpoints } from './prevention/index.ts'
 import { Problem } from './problem.ts'
 import { mountPublicPages } from './public/mount.ts'
@@ -89,6 +90,7 @@ export const commands: CommandRegistry = registry([
   ...noticeCommands,
   ...personCommands,
   ...placeCommands,
+  ...placementCommands,
   ...preventionCommands,
   ...referralCommands,
   ...reportCommands,
@@ -126,6 +128,7 @@ export const endpoints: readonly Endpoint[] = [
   ...noticeEndpoints,
   ...personEndpoints,
   ...placeEndpoints,
+  ...placementEndpoints,
   ...preventionEndpoints,
   ...referralEndpoints,
   ...reportEndpoints,
@@ -144,6 +147,7 @@ export const endpoints: readonly Endpoint[] = [
 export const downloads: readonly Download[] = [
   ...caseDownloads,
   ...outcomeDownloads,
+  ...placementDownloads,
   ...documentDownloads,
   ...executionDownloads,
   ...preventionDownloads,

@@ -44,6 +44,7 @@ const state: CaseState = {
   assessments: [],
   plan: null,
   courts: [],
+  care: { placements: [], exits: [], steps: [], leaving: null },
   gtn: { call: null, resolutions: [] },
   conferences: [],
   measures: [],

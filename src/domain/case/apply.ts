@@ -1,5 +1,6 @@
 /** Folds what happened into what is. Every event is named here; a new one does not compile until it is folded. */
 
+import { foldCare, noCare } from '../placement/state.ts'
 import { foldCourts } from './court-events.ts'
 import type { CaseEvent, CaseOpened } from './events.ts'
 import { foldGtn, noGtn } from './gtn-events.ts'
@@ -37,6 +38,7 @@ export function opened(e: CaseOpened): CaseState {
     gtn: noGtn,
     measures: [],
     courts: [],
+    care: noCare,
     closure: null,
     followUps: [],
     transfer: null,
@@ -215,6 +217,20 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
     case 'ExecutionChecked':
     case 'CourtReviewed':
       return { courts: foldCourts(s.courts, e) }
+    case 'PlacementPlanned':
+    case 'PlacementBegun':
+    case 'PlacementCancelled':
+    case 'PlacementMoved':
+    case 'PlacementEnded':
+    case 'PlacementReviewed':
+    case 'PlacementVisited':
+    case 'ExitVisited':
+    case 'CareStepTaken':
+    case 'LeavingPlanMade':
+    case 'LeavingStepAdded':
+    case 'LeavingStepSet':
+    case 'LeavingPlanEnded':
+      return { care: foldCare(s.care, e) }
     case 'ClosureProposed':
       return {
         status: 'CLOSURE_PROPOSED',
@@ -226,6 +242,8 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
       return {
         status: e.facts.reason === 'no_risk' ? 'CLOSED_NO_RISK' : 'CLOSED',
         closedAt: e.facts.at,
+        // The visits after the closure are those after the exit, too.
+        care: { ...s.care, exits: s.care.exits.filter((one) => one.doneAt !== null) },
         followUps: e.facts.followUps.map((f) => ({ ...f, doneAt: null })),
       }
     case 'FollowUpRecorded':

@@ -2,6 +2,7 @@
 
 import { addMonths, tiranaDay } from '../clock/tirana.ts'
 import { accept, type Day, type Decision, refuse, type Stamp } from '../core.ts'
+import { holdsCaseOpen } from '../placement/state.ts'
 import type { Refusal } from '../refusal.ts'
 import { event } from './event.ts'
 import type { CaseEvent, ClosureProposed, ClosureReturned } from './events.ts'
@@ -44,6 +45,7 @@ export function closureBar(s: CaseState, reason: ClosureReason | null): Refusal 
   if (s.risk !== 'low') return { code: 'case_closure_risk_not_low', params: { risk: s.risk } }
   if (hasOpenMeasure(s)) return { code: 'case_measure_open' }
   if (hasCourtPending(s)) return { code: 'case_court_open' }
+  if (holdsCaseOpen(s.care)) return { code: 'case_placement_open' }
   if (vmtPlanOpen(s)) return { code: 'case_vmt_plan_open' }
   if (s.status === 'INITIAL_ASSESSMENT') {
     if (!assessed(s, 'initial'))

@@ -1,6 +1,7 @@
 /** Everything that can happen to a case. Facts are pseudonymous; text travels in `parts`. */
 import type { Day, DomainEvent, Instant, Json, Uuid } from '../core.ts'
 import type { IdentificationRecorded } from '../identification.ts'
+import type { PlacementEvent } from '../placement/events.ts'
 import type { CourtEvent } from './court-events.ts'
 import type { GtnEvent } from './gtn-events.ts'
 import type {
@@ -275,6 +276,7 @@ export type CaseEvent =
   | MemberAbsent
   | GtnEvent
   | CourtEvent
+  | PlacementEvent
   | PlanApproved
   | PlanReviewed
   | ServiceRecorded
@@ -303,6 +305,10 @@ export type CaseEvent =
 
 const subjects = [
   'textId',
+  'visitId',
+  'careStepId',
+  'leavingStepId',
+  'leavingId',
   'resolutionId',
   'hearingId',
   'checkId',
@@ -316,6 +322,7 @@ const subjects = [
   'actionId',
   'goalId',
   'planId',
+  'placementId',
   'measureId',
   'transferId',
   'attachmentId',

@@ -3,6 +3,7 @@
  * database (migration 0005); test/scopes compares both with an oracle written apart.
  */
 import type { Actor, Purpose, Uuid } from '../core.ts'
+import { currentPlacement, exitsPending, plannedPlacements } from '../placement/state.ts'
 import type { Refusal } from '../refusal.ts'
 import { type CaseState, type CaseStatus, hasOpenMeasure, openStatuses, type VmtStatus } from './state.ts'
 
@@ -98,6 +99,9 @@ const unclosed = working.filter((s) => s !== 'CLOSURE_PROPOSED')
 const planning = ['PLANNING', 'REVIEW'] as const
 const kept: readonly CaseStatus[] = [...working, 'CLOSED', 'CLOSED_NO_RISK', 'FOLLOW_UP']
 const hasCourt = (s: CaseState) => s.courts.length > 0
+const lives = (s: CaseState) => currentPlacement(s.care) !== undefined
+const placing = (s: CaseState) => plannedPlacements(s.care).length > 0
+const leaving = (s: CaseState) => s.care.leaving !== null
 const called = (s: CaseState) => s.gtn.call !== null
 const draft = (s: CaseState) => s.plan?.status === 'draft'
 const rule = (
@@ -172,6 +176,18 @@ export const rules = {
   close_court_case: rule(handles, kept, { suspended: true, holds: hasCourt }),
   check_execution: rule(handles, kept, { suspended: true, holds: hasCourt }),
   review_court_case: rule(handles, kept, { suspended: true, holds: hasCourt }),
+  plan_placement: rule(handles, working, { suspended: true }),
+  begin_placement: rule(handles, working, { suspended: true, holds: (s) => placing(s) && !lives(s) }),
+  move_placement: rule(handles, working, { suspended: true, holds: (s) => placing(s) && lives(s) }),
+  cancel_placement: rule(handles, working, { suspended: true, holds: placing }),
+  end_placement: rule(handles, kept, { suspended: true, holds: lives }),
+  review_placement: rule(handles, kept, { suspended: true, holds: lives }),
+  visit_placement: rule(handles, kept, { suspended: true, holds: lives }),
+  visit_exit: rule(handles, working, { suspended: true, holds: (s) => exitsPending(s.care).length > 0 }),
+  take_care_step: rule(handles, kept, { suspended: true }),
+  make_leaving_plan: rule(handles, working, { holds: (s) => lives(s) && !leaving(s) }),
+  set_leaving_step: rule(handles, working, { suspended: true, holds: leaving }),
+  end_leaving_plan: rule(handles, working, { suspended: true, holds: leaving }),
   propose_closure: rule(isManager, ['INITIAL_ASSESSMENT', 'REVIEW'], {
     suspended: true,
     holds: (s) => s.transfer === null,
@@ -233,6 +249,21 @@ function unmet(action: CaseAction, s: CaseState): Refusal['code'] {
     case 'check_execution':
     case 'review_court_case':
       return 'court_unknown'
+    case 'begin_placement':
+      return lives(s) ? 'placement_in_place' : 'placement_none'
+    case 'move_placement':
+    case 'cancel_placement':
+    case 'end_placement':
+    case 'review_placement':
+    case 'visit_placement':
+      return 'placement_none'
+    case 'visit_exit':
+      return 'placement_exit_unknown'
+    case 'make_leaving_plan':
+      return leaving(s) ? 'placement_leaving_exists' : 'placement_leaving_not_institution'
+    case 'set_leaving_step':
+    case 'end_leaving_plan':
+      return 'placement_leaving_none'
     case 'call_conference':
       return 'case_conference_called'
     case 'postpone_conference':

@@ -4,6 +4,7 @@
  */
 import type { Day, Instant, Uuid } from '../core.ts'
 import type { IdentificationStatus } from '../identification.ts'
+import type { CareState } from '../placement/state.ts'
 import { type CourtCase, courtPending } from './court-events.ts'
 import type { GtnState } from './gtn-events.ts'
 
@@ -246,6 +247,7 @@ export interface CaseState {
   readonly gtn: GtnState
   readonly measures: readonly Measure[]
   readonly courts: readonly CourtCase[]
+  readonly care: CareState
   readonly closure: Closure | null
   readonly followUps: readonly FollowUp[]
   readonly transfer: Transfer | null

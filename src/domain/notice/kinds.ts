@@ -21,6 +21,8 @@ export const noticeKinds = {
   case_closure_returned: { group: 'cases' },
   case_member_absent: { group: 'meetings' },
   case_risk_lowered: { group: 'cases' },
+  case_child_absconded: { group: 'cases', urgent: true },
+  case_exit_unsafe: { group: 'cases', urgent: true },
   clock_breached: { group: 'deadlines', urgent: true },
   conference_answered: { group: 'meetings' },
   conference_cancelled: { group: 'meetings' },

@@ -1,4 +1,4 @@
-/** Which deadlines each event starts and ends (deadlines D03–D12, D14, D20–D23). */
+/** Which deadlines each event starts and ends (deadlines D03–D14, D20–D23). */
 import type { CaseEvent } from '#domain/case/events.ts'
 import {
   type CaseState,
@@ -7,6 +7,8 @@ import {
   openMeasureStatuses,
   type RiskLevel,
 } from '#domain/case/state.ts'
+import { isCare } from '#domain/placement/events.ts'
+import { inReviewedCare } from '#domain/placement/state.ts'
 import { moveClocks, pauseClocks, resumeClocks, startClock, stopClock } from '../clock/store.ts'
 import type { WriteTx } from '../tx.ts'
 import { caseLaw } from './reference.ts'
@@ -17,16 +19,25 @@ const grave = (risk: RiskLevel | null) => risk === 'high' || risk === 'immediate
 const runs = (s: CaseState, kind: MeasureKind): boolean =>
   s.measures.some((m) => m.kind === kind && openMeasureStatuses.includes(m.status))
 
-const starter = (tx: WriteTx, s: CaseState) => (rule: string, dueDay?: string) =>
-  startClock(tx, {
-    rule,
-    recordKind: 'case_file',
-    recordId: s.id,
-    unitId: s.unitId,
-    municipality: s.municipality,
-    ownerUserId: s.managerId,
-    ...(dueDay === undefined ? {} : { dueDay }),
-  })
+/** Alternative care is reviewed while a measure is in force, and while the child lives in care on any other ground. */
+const inCare = (s: CaseState): boolean =>
+  inReviewedCare(s.care) ||
+  s.measures.some(
+    (m) => m.kind === 'alternative_care' && (m.status === 'in_force' || m.status === 'under_review'),
+  )
+
+const starter =
+  (tx: WriteTx, s: CaseState) =>
+  (rule: string, more: { readonly dueDay?: string; readonly startedAt?: string } = {}) =>
+    startClock(tx, {
+      rule,
+      recordKind: 'case_file',
+      recordId: s.id,
+      unitId: s.unitId,
+      municipality: s.municipality,
+      ownerUserId: s.managerId,
+      ...more,
+    })
 const stopper =
   (tx: WriteTx, s: CaseState) =>
   (...rule: string[]) =>
@@ -48,6 +59,11 @@ export const keepClocks = async (
   const start = starter(tx, after)
   const stop = stopper(tx, after)
   const all = { recordKind: 'case_file', recordId: after.id } as const
+  const startExits = async (exits: readonly { month: FollowUpMonth; due: string }[]) => {
+    for (const { month, due } of exits) await start(followUpRule[month], { dueDay: due })
+  }
+  if (inCare(before) && !inCare(after)) stop('D14')
+  if (!inCare(before) && inCare(after)) await start('D14')
   switch (e.type) {
     case 'CaseAssigned':
     case 'TransferAccepted':
@@ -90,29 +106,39 @@ export const keepClocks = async (
       stop('D09', 'D10')
       if (e.facts.outcome === 'continue') await start(grave(after.risk) ? 'D09' : 'D10')
       return
-    case 'MeasureDecided': {
-      const measure = after.measures.find((m) => m.id === e.facts.measureId)
+    case 'MeasureDecided':
       if (e.facts.status === 'emergency_issued') await start('D11')
       if (e.facts.status === 'court_filed') {
         stop('D11')
         await start('D12')
       }
       if (['court_confirmed', 'in_force', 'refused'].includes(e.facts.status)) stop('D11', 'D12')
-      if (e.facts.status === 'in_force' && measure?.kind === 'alternative_care') await start('D14')
       return
-    }
     case 'MeasureReviewed':
+    case 'PlacementReviewed':
+      if (!inCare(after)) return
       stop('D14')
-      if (runs(after, 'alternative_care')) await start('D14')
+      await start('D14')
+      return
+    case 'PlacementBegun':
+      if (isCare(e.facts.kind)) stop(...Object.values(followUpRule))
+      if (e.facts.kind === 'emergency') await start('D13', { startedAt: e.facts.startedAt })
+      return
+    case 'PlacementMoved':
+    case 'PlacementEnded':
+      stop('D13')
+      await startExits(e.facts.followUps)
+      return
+    case 'ExitVisited':
+      stop(followUpRule[e.facts.month])
       return
     case 'MeasureEnded':
       // Another measure of the same kind keeps its own deadline.
       if (!runs(after, 'emergency')) stop('D11', 'D12')
-      if (!runs(after, 'alternative_care')) stop('D14')
       return
     case 'CaseClosed':
       stopClock(tx, all)
-      for (const f of e.facts.followUps) await start(followUpRule[f.month], f.due)
+      await startExits(e.facts.followUps)
       return
     case 'FollowUpRecorded':
       stop(followUpRule[e.facts.month])
@@ -120,6 +146,7 @@ export const keepClocks = async (
     case 'CaseReopened':
       stopClock(tx, all)
       await startOpening(tx, after, e.facts.returned)
+      if (inCare(after)) await start('D14')
       return
     case 'CaseSuspended':
       pauseClocks(tx, all)

@@ -46,6 +46,11 @@ export const giveNotice = async (tx: WriteTx, before: CaseState, e: CaseEvent): 
       return invite(before.gtn.call?.called ?? [], 'conference_moved')
     case 'ConferenceCancelled':
       return invite(before.gtn.call?.called ?? [], 'conference_cancelled')
+    case 'PlacementEnded':
+      if (e.facts.reason === 'absconded') await say(before.unitId, 'case_child_absconded')
+      return
+    case 'ExitVisited':
+      return e.facts.safe === 'no' ? say(before.unitId, 'case_exit_unsafe', 'cpu_head') : undefined
     case 'MemberAbsent':
       return say(before.unitId, 'case_member_absent', 'cpu_head')
     default:

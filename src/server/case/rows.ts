@@ -4,6 +4,7 @@ import type { CaseState } from '#domain/case/state.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Json } from '#domain/core.ts'
 import { uuidv7 } from '../ids.ts'
+import { takeOverExits, writePlacement } from '../placement/rows.ts'
 import { type Place, sealed } from '../sealing/index.ts'
 import type { WriteTx } from '../tx.ts'
 import { writeCourt } from './court-rows.ts'
@@ -300,7 +301,23 @@ const writeFacts = (tx: WriteTx, s: CaseState, e: CaseEvent): void => {
     case 'CourtReviewed':
       writeCourt(tx, s, e)
       return
+    case 'PlacementPlanned':
+    case 'PlacementBegun':
+    case 'PlacementCancelled':
+    case 'PlacementMoved':
+    case 'PlacementEnded':
+    case 'PlacementReviewed':
+    case 'PlacementVisited':
+    case 'ExitVisited':
+    case 'CareStepTaken':
+    case 'LeavingPlanMade':
+    case 'LeavingStepAdded':
+    case 'LeavingStepSet':
+    case 'LeavingPlanEnded':
+      writePlacement(tx, s, e)
+      return
     case 'CaseClosed':
+      takeOverExits(tx, s)
       for (const f of e.facts.followUps)
         insert(tx, 'follow_up', { id: uuidv7(), ...of, episode: s.episode, month: f.month, due: f.due })
       return

@@ -20,6 +20,7 @@ import {
   type VmtStatus,
 } from '#domain/case/state.ts'
 import type { Instant, Uuid } from '#domain/core.ts'
+import { type CareState, noCare } from '#domain/placement/state.ts'
 import { append } from '../append.ts'
 import { notFound } from '../problem.ts'
 import type { Tx, WriteTx } from '../tx.ts'
@@ -34,6 +35,7 @@ interface Detail {
   readonly gtn: GtnState
   readonly measures: readonly Measure[]
   readonly courts: readonly CourtCase[]
+  readonly care: CareState
   readonly closure: Closure | null
   readonly followUps: readonly FollowUp[]
   readonly transfer: Transfer | null
@@ -104,6 +106,7 @@ export const stateOf = (row: CaseFileRow): CaseState => ({
   gtn: row.detail.gtn ?? noGtn,
   measures: row.detail.measures ?? [],
   courts: row.detail.courts ?? [],
+  care: row.detail.care ?? noCare,
   closure: row.detail.closure ?? null,
   followUps: row.detail.followUps ?? [],
   transfer: row.detail.transfer ?? null,
@@ -144,6 +147,7 @@ export const rowOf = (s: CaseState): CaseFileRow => ({
     gtn: s.gtn,
     measures: s.measures,
     courts: s.courts,
+    care: s.care,
     closure: s.closure,
     followUps: s.followUps,
     transfer: s.transfer,

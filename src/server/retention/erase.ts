@@ -108,7 +108,10 @@ const eraseOne = async (
   else if (isOfComplaint(kind)) await tx.sql('select erase_complaint($1, $2)', [kind, id])
   else if (isOfCase(kind)) await tx.sql('select erase_rows($1, $2)', [kind, id])
   else await tx.sql('select erase_names($1, $2, $3, $4)', [kind, chain, record, id])
-  if (kind === 'case_file') await tx.sql('select erase_attachments($1)', [id])
+  if (kind === 'case_file') {
+    await tx.sql('select erase_attachments($1)', [id])
+    await tx.sql('select erase_placements($1)', [id])
+  }
   if (kind === 'person') await tx.sql('update person_sensitive set sealed = null where id = $1', [id])
   // Whatever else still holds the sealed values, nothing opens them any more.
   if (fact === null)

@@ -108,6 +108,7 @@ const titleOf = ({ type, facts }: TimelineEntry, t: Say): string => {
     sayIfKnown('familyPage', `event_${type}`) ??
     sayIfKnown('courtPage', `event_${type}`) ??
     sayIfKnown('outcomePage', `event_${type}`) ??
+    sayIfKnown('placementPage', `event_${type}`) ??
     sayIfKnown('clock', `event_${type}`, { rule }) ??
     type
   )

@@ -7,6 +7,8 @@ export const notice = {
   case_transfer_accepted: 'Case {{label}} was taken over',
   case_transfer_declined: 'The transfer of case {{label}} was declined: it stays with you',
   case_closure_returned: 'The closure of case {{label}} was sent back',
+  case_child_absconded: 'Case {{label}}: the child has absconded from its placement: look for it now',
+  case_exit_unsafe: 'Case {{label}}: the visit after care found the child unsafe',
   case_member_absent: 'A member did not come to the conference on case {{label}}',
   clock_breached: 'A deadline of {{label}} was missed: see what is left to do',
   conference_answered: 'Case {{label}}: an institution cannot come to the GTN or sends somebody else',

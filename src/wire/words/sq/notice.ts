@@ -9,6 +9,8 @@ export const notice: Words<typeof en> = {
   case_transfer_accepted: 'Rasti {{label}} u mor nga njësia tjetër',
   case_transfer_declined: 'Kalimi i rastit {{label}} u refuzua: mbetet te ju',
   case_closure_returned: 'Mbyllja e rastit {{label}} u kthye',
+  case_child_absconded: 'Rasti {{label}}: fëmija iku nga vendi ku ishte vendosur; kërkojeni tani',
+  case_exit_unsafe: 'Rasti {{label}}: vizita pas daljes nga kujdesi e gjeti fëmijën të pasigurt',
   case_member_absent: 'Një anëtar mungoi në takimin për rastin {{label}}',
   clock_breached: 'Një afat për {{label}} kaloi: shihni ç’mbetet për t’u bërë',
   conference_answered: 'Rasti {{label}}: një institucion nuk vjen në GTN ose dërgon dikë tjetër',
