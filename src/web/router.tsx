@@ -52,6 +52,7 @@ const withWords =
 const withPlanWords = withWords('plans')
 const withCaseWords = withWords('cases')
 const casePage = <P extends string>(path: P, load: Load) => page(path, withCaseWords(load))
+const carePage = <P extends string>(path: P, load: Load) => page(path, withWords('care')(load))
 const planPage = <P extends string>(path: P, load: Load) => page(path, withPlanWords(load))
 
 const work = createRoute({
@@ -84,6 +85,10 @@ const pages = [
   casePage('/invitations/$id', () => import('./gtn/InvitationsPage.tsx')),
   casePage('/gtn/attendance', () => import('./gtn/AttendancePage.tsx')),
   casePage('/services', () => import('./services/ServicesPage.tsx')),
+  carePage('/care', () => import('./care/CarePage.tsx')),
+  carePage('/care/teams', () => import('./care/TeamsPage.tsx')),
+  carePage('/care/teams/$id', () => import('./care/TeamPage.tsx')),
+  carePage('/care/$id', () => import('./care/PlacePage.tsx')),
   casePage('/court', () => import('./court/CourtDuePage.tsx')),
   planPage(
     '/court/report',

@@ -7,6 +7,7 @@ import { Fault } from '../fault.ts'
 import { loadReference } from '../reference/load.ts'
 import { keepReports } from '../reporting/due.ts'
 import { systemTx } from '../tx.ts'
+import { care } from './care.ts'
 import { asNewUser, cast } from './cast.ts'
 import { history } from './history.ts'
 import { historyElsewhere } from './history-elsewhere.ts'
@@ -86,6 +87,7 @@ export const loadDemo = async (
     ...prevention(given.clock(), SEED),
     ...services(given.clock()),
     ...surveys(given.clock()),
+    ...care(given.clock()),
   ])
   await keepObligations(ctx)
   await keepReports(ctx)

@@ -2,10 +2,11 @@ import { createInstance } from 'i18next'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 import type { Language } from '#wire/words/index.ts'
 import type * as en from './book-en.ts'
+import type * as careEn from './care-book-en.ts'
 import type * as caseEn from './case-book-en.ts'
 import type * as planEn from './plan-book-en.ts'
 
-type Book = typeof en & typeof caseEn & typeof planEn
+type Book = typeof en & typeof careEn & typeof caseEn & typeof planEn
 export type Space = keyof Book & string
 /** A key without its plural suffix; `_other` is one only where `_one` stands beside it. */
 type Bare<K extends string, All extends string> = K extends `${infer Base}_one`
@@ -29,6 +30,7 @@ let chosen: Language = 'sq'
 const volumes = {
   work: { sq: () => import('./book-sq.ts'), en: () => import('./book-en.ts') },
   cases: { sq: () => import('./case-book-sq.ts'), en: () => import('./case-book-en.ts') },
+  care: { sq: () => import('./care-book-sq.ts'), en: () => import('./care-book-en.ts') },
   plans: { sq: () => import('./plan-book-sq.ts'), en: () => import('./plan-book-en.ts') },
 }
 type Volume = keyof typeof volumes
