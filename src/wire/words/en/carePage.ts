@@ -82,12 +82,14 @@ export const carePage = {
   status_reason: 'Why',
   address: 'Address',
   address_open: 'Open the address',
-  address_note: 'Only the people of this place and whoever was promised a bed here read it. Each opening is recorded.',
+  address_note:
+    'Only the people of this place and whoever was promised a bed here read it. Each opening is recorded.',
   address_hidden: 'The address is kept sealed. You will read it when a bed is promised to you.',
   address_none: 'No address is entered yet.',
   address_sealed: 'The address is kept sealed.',
   set_address: 'Enter the address',
-  set_address_more: 'It is sealed. It never reaches the police, a prosecutor or the public part of the register.',
+  set_address_more:
+    'It is sealed. It never reaches the police, a prosecutor or the public part of the register.',
   holds: 'Holds',
   holds_none: 'No hold to show',
   hold_line: '{{who}}, {{age}}',

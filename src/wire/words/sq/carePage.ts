@@ -61,7 +61,8 @@ export const carePage: Words<typeof en> = {
   entry: 'Të dhënat',
   back: 'Vendet e përkujdesjes',
   beds: 'Vendet tani',
-  beds_said: '{{occupied}} të zëna, {{confirmed}} të premtuara, {{held}} të mbajtura, {{free}} të lira nga {{capacity}}',
+  beds_said:
+    '{{occupied}} të zëna, {{confirmed}} të premtuara, {{held}} të mbajtura, {{free}} të lira nga {{capacity}}',
   group_line_one: '{{count}} vend: {{who}}, {{ages}}',
   group_line_other: '{{count}} vende: {{who}}, {{ages}}',
   siblings_yes: 'Pranon motra e vëllezër bashkë',
@@ -84,7 +85,8 @@ export const carePage: Words<typeof en> = {
   status_reason: 'Arsyeja',
   address: 'Adresa',
   address_open: 'Hap adresën',
-  address_note: 'E lexojnë vetëm punonjësit e këtij vendi dhe kush ka marrë premtim për vend këtu. Çdo hapje regjistrohet.',
+  address_note:
+    'E lexojnë vetëm punonjësit e këtij vendi dhe kush ka marrë premtim për vend këtu. Çdo hapje regjistrohet.',
   address_hidden: 'Adresa ruhet e vulosur. Do ta lexoni kur t’ju premtohet një vend.',
   address_none: 'Ende nuk është shënuar adresa.',
   address_sealed: 'Adresa ruhet e vulosur.',
