@@ -24,6 +24,7 @@ import { outcomeRefusals } from './refusals/outcome.ts'
 import { personRefusals } from './refusals/person.ts'
 import { placementRefusals } from './refusals/placement.ts'
 import { preventionRefusals } from './refusals/prevention.ts'
+import { privacyRefusals } from './refusals/privacy.ts'
 import { consentRefusals, referralRefusals } from './refusals/referral.ts'
 import { reportRefusals } from './refusals/report.ts'
 import { reportingRefusals } from './refusals/reporting.ts'
@@ -67,6 +68,7 @@ export const refusalCodes = [
   ...personRefusals,
   ...placementRefusals,
   ...preventionRefusals,
+  ...privacyRefusals,
   ...reportRefusals,
   ...reportingRefusals,
   ...screeningRefusals,

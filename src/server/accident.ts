@@ -17,6 +17,10 @@ const unholdable = new Map([
   ['22009', 'impossible_date'],
 ])
 
+/** A file opened only for reading (break-glass, a grant) is written by nobody: the restrictive policies of migration 0041. */
+const readOnly = (error: unknown): boolean =>
+  codeOf(error) === '42501' && error instanceof Error && error.message.includes('"not_opened"')
+
 /** pg says these without a code. */
 const lost =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
@@ -34,6 +38,7 @@ export const asProblem = (error: unknown): Problem => {
   if (collision.has(code)) return new Problem('unavailable', { retryAfter: 1 })
   if (away.test(code) || (error instanceof Error && lost.test(error.message)))
     return new Problem('unavailable', { retryAfter: 5 })
+  if (readOnly(error)) return new Problem('forbidden')
   return new Problem('internal')
 }
 

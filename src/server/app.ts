@@ -49,6 +49,7 @@ import { personCommands, personEndpoints } from './person/index.ts'
 import { placeCommands, placeEndpoints } from './place/index.ts'
 import { placementCommands, placementDownloads, placementEndpoints } from './placement/index.ts'
 import { preventionCommands, preventionDownloads, preventionEndpoints } from './prevention/index.ts'
+import { privacyCommands, privacyDownloads, privacyEndpoints } from './privacy/index.ts'
 import { Problem } from './problem.ts'
 import { mountPublicPages } from './public/mount.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
@@ -92,6 +93,7 @@ export const commands: CommandRegistry = registry([
   ...placeCommands,
   ...placementCommands,
   ...preventionCommands,
+  ...privacyCommands,
   ...referralCommands,
   ...reportCommands,
   ...reportingCommands,
@@ -130,6 +132,7 @@ export const endpoints: readonly Endpoint[] = [
   ...placeEndpoints,
   ...placementEndpoints,
   ...preventionEndpoints,
+  ...privacyEndpoints,
   ...referralEndpoints,
   ...reportEndpoints,
   ...reportingEndpoints,
@@ -151,6 +154,7 @@ export const downloads: readonly Download[] = [
   ...documentDownloads,
   ...executionDownloads,
   ...preventionDownloads,
+  ...privacyDownloads,
   ...reportingDownloads,
 ]
 

@@ -39,9 +39,9 @@ export interface WriteTx extends Tx {
 
 const bind = `select set_config('mb.user', $1, true), set_config('mb.unit', $2, true), set_config('mb.institution', $3, true),
   set_config('mb.role', $4, true), set_config('mb.municipality', $5, true), set_config('mb.county', $6, true),
-  set_config('mb.purpose', $7, true), set_config('synchronous_commit', $8, true)`
+  set_config('mb.purpose', $7, true), set_config('synchronous_commit', $8, true), set_config('mb.now', $9, true)`
 
-const bindValues = (actor: Actor, durable: boolean): string[] => [
+const bindValues = (actor: Actor, durable: boolean, now: Instant): string[] => [
   actor.userId,
   actor.unitId,
   actor.institutionId,
@@ -50,6 +50,7 @@ const bindValues = (actor: Actor, durable: boolean): string[] => [
   actor.county ?? '',
   actor.purpose ?? '',
   durable ? 'on' : 'off',
+  now,
 ]
 
 interface Options {
@@ -75,7 +76,7 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
       return sent
     }
     // No round trip of its own: it leaves with the first thing asked, before it.
-    waiting.push(send(bind, bindValues(options.actor, options.durable)))
+    waiting.push(send(bind, bindValues(options.actor, options.durable, options.now)))
     const sql = async <R>(text: string, values?: readonly unknown[]): Promise<R[]> => {
       try {
         return await send<R>(text, values)

@@ -59,9 +59,15 @@ const states = (actor: Actor): boolean =>
 
 /**
  * The highest tier the actor reads: 0 not at all (reads as absent), 2 pseudonymous row, 3 identified, 4 sensitive.
- * A worker with the role but not the assignment stays at 2.
+ * A worker with the role but not the assignment stays at 2, unless the file was opened for reading by break-glass or a
+ * grant (`src/domain/privacy/access.ts`): those reach 3 and never further.
  */
-export function caseTier(actor: Actor, s: CaseScope): 0 | 2 | 3 | 4 {
+export const caseTier = (actor: Actor, s: CaseScope, opened: 0 | 2 | 3 = 0): 0 | 2 | 3 | 4 => {
+  const own = ownTier(actor, s)
+  return own > opened || !isCpu(actor) ? own : opened
+}
+
+function ownTier(actor: Actor, s: CaseScope): 0 | 2 | 3 | 4 {
   if (isCpu(actor) && actor.unitId === s.unitId) {
     if (actor.userId === s.managerId || actor.userId === s.deputyId || actor.userId === s.standInId) return 4
     if (actor.role === 'cpu_head') return states(actor) ? 4 : 3

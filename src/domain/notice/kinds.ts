@@ -28,6 +28,11 @@ export const noticeKinds = {
   conference_cancelled: { group: 'meetings' },
   conference_invitation: { group: 'meetings' },
   conference_moved: { group: 'meetings' },
+  // Somebody opened a file of the unit out of their scope.
+  access_glass_broken: { group: 'access', urgent: true },
+  access_asked: { group: 'access' },
+  access_granted: { group: 'access' },
+  access_refused: { group: 'access' },
   case_request_received: { group: 'access' },
   case_merge_proposed: { group: 'access' },
   complaint_question: { group: 'access' },
@@ -72,6 +77,8 @@ const rooms: Readonly<Record<string, string>> = {
   complaint: 'complaints',
   complaint_question: 'complaint-questions',
   body: 'bodies',
+  break_glass: 'privacy',
+  access_grant: 'beyond',
   body_meeting: 'meetings',
   body_recommendation: 'recommendations',
 }

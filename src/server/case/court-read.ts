@@ -1,5 +1,4 @@
 /** Matters before courts: of one case, what is due next over all, and the yearly monitoring in three forms. */
-import { caseTier, scopeOf } from '#domain/case/policy.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import { CourtReportOf, type CourtRow, ListCourtDue, ReadCourtCases } from '#wire/case.ts'
 import { ReportDocument } from '#wire/reporting-document.ts'
@@ -11,6 +10,7 @@ import type { Tx } from '../tx.ts'
 import { workbookOf } from '../workbook/document.ts'
 import { xlsxType } from '../workbook/write.ts'
 import { courtReport } from './court-report.ts'
+import { tierOf } from './opened.ts'
 import { getCase } from './store.ts'
 import { textsOf } from './texts.ts'
 
@@ -63,7 +63,7 @@ const readCourtCases = endpoint({
       s.id,
       [...courts, ...hearings, ...checks].map((row) => row.id),
     )
-    const tier = caseTier(tx.actor, scopeOf(s))
+    const tier = await tierOf(tx, s)
     recordAccess(tx, {
       act: 'read',
       kind: 'case_file',

@@ -2,7 +2,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { calendarFile } from '#domain/body/calendar.ts'
-import { caseTier, scopeOf } from '#domain/case/policy.ts'
 import {
   type Conferences,
   type Invitation,
@@ -19,6 +18,7 @@ import { notFound } from '../problem.ts'
 import { parse } from '../shape.ts'
 import { withTx } from '../tx.ts'
 import { say } from '../words.ts'
+import { tierOf } from './opened.ts'
 import { getCase } from './store.ts'
 import { textsOf } from './texts.ts'
 
@@ -64,7 +64,7 @@ const readConferences = endpoint({
       s.id,
       [...held, ...resolutions].map((row) => row.id),
     )
-    const tier = caseTier(tx.actor, scopeOf(s))
+    const tier = await tierOf(tx, s)
     recordAccess(tx, {
       act: 'read',
       kind: 'case_file',

@@ -15,6 +15,7 @@ const childSql = `case when (select me_role()) not in ('cpw', 'cpu_head')
     or (select me_user()) in (p.manager_id, p.deputy_id)
     or p.manager_id = any ((select stood_in_for())::uuid[])
     or ((select me_role()) = 'cpu_head' and p.unit_id = (select me_unit()))
+    or p.id = any ((select opened_cases('T3'))::uuid[])
   then nullif(concat_ws(' ', pn.given_name, left(pn.family_name, 1) || '.'), '') end`
 
 /** What the head of a page shows of the row `p` of a case. */

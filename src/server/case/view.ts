@@ -18,6 +18,7 @@ import { open } from '../sealing/index.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
 import { joinSql, rowSql } from './list.ts'
+import { openedBy, tierOf } from './opened.ts'
 import { caseLaw } from './reference.ts'
 import { getCase } from './store.ts'
 
@@ -92,7 +93,8 @@ export const readCase = endpoint({
   wire: ReadCase,
   handle: async (tx, { params, identity }): Promise<CaseView> => {
     const s = await getCase(tx, params.id)
-    const tier = caseTier(tx.actor, scopeOf(s))
+    const opened = await openedBy(tx, s)
+    const tier = caseTier(tx.actor, scopeOf(s), opened === null ? 0 : opened.reach === 'T3' ? 3 : 2)
     if (tier === 0) throw notFound()
     const [heads, named, texts, actions, measures, people, clocks, names, law] = await Promise.all([
       tx.sql<CaseRow>(`select ${rowSql} from case_file p ${joinSql} where p.id = $1`, [s.id]),
@@ -176,6 +178,7 @@ export const readCase = endpoint({
       people,
       clocks: clocks.map((row) => viewClock(row, tx.actor, tx.now, law.holidays)),
       allowed: [...allowedActions(tx.actor, s)],
+      opened: opened === null ? null : { kind: opened.kind, id: opened.id, until: opened.until },
     }
   },
 })
@@ -221,7 +224,7 @@ export const readAssessment = endpoint({
     ])
     const row = rows[0]
     if (row === undefined) throw notFound()
-    const tier = caseTier(tx.actor, scopeOf(s))
+    const tier = await tierOf(tx, s)
     const [form, inForce] = await Promise.all([
       findForm(tx, row.form, row.form_version),
       versionInForce(tx, row.form),

@@ -14,7 +14,7 @@ import { isSuspect } from '../family/representative.ts'
 import { familyOfCase } from '../family/store.ts'
 import { notFound } from '../problem.ts'
 import { endConsent } from '../referral/overdue.ts'
-import { caseTierFor, caseTierSql } from '../referral/store.ts'
+import { caseTierFor, workTierSql } from '../referral/store.ts'
 import type { WriteTx } from '../tx.ts'
 import { ownConsentFrom } from './rule.ts'
 import { lockConsentFor } from './store.ts'
@@ -31,7 +31,7 @@ interface CaseOf {
 const lockCase = async (tx: WriteTx, caseId: Uuid, purpose: string): Promise<CaseOf> => {
   await tx.sql('select pg_advisory_xact_lock(hashtextextended($1, 1))', [caseId])
   const [row] = await tx.sql<CaseOf>(
-    `select ${caseTierSql('$1::uuid')} as tier,
+    `select ${workTierSql('$1::uuid')} as tier,
        (select count(*) from consent k where k.case_id = $1 and k.purpose = $2)::int as earlier,
        n.birth_from, n.birth_to, c.alerts
      from case_file c left join person_named n on n.id = c.person_id where c.id = $1`,

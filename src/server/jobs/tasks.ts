@@ -8,6 +8,7 @@ import { foldTotals } from '../indicator/rollup.ts'
 import { takeCheckpoint } from '../ledger.ts'
 import { deliverNotices, forgetDeliveries } from '../notice/deliver.ts'
 import type { Outbound } from '../notice/outbound.ts'
+import { carryOutErasures } from '../privacy/index.ts'
 import { expireReferrals } from '../referral/overdue.ts'
 import { keepReports } from '../reporting/due.ts'
 import { systemTx } from '../tx.ts'
@@ -70,6 +71,11 @@ export const tasks: readonly Task[] = [
       const { events, records } = await takeCheckpoint(ctx, seal)
       return { events, records }
     },
+  },
+  {
+    name: 'erasures_ordered',
+    when: '47 * * * *',
+    run: ({ ctx }) => carryOutErasures(ctx),
   },
   {
     name: 'access_partitions',

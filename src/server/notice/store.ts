@@ -34,6 +34,24 @@ export const tell = (tx: WriteTx, notice: Notice): Promise<void> =>
     }),
   )
 
+/** To everybody of a role in the country: the data protection officer, wherever they sit. */
+export const tellRole = (
+  tx: WriteTx,
+  { role, ...notice }: Omit<Notice, 'unitId' | 'role'> & { readonly role: Role },
+): Promise<void> =>
+  tx.run(
+    q.insertInto('notice').values({
+      id: uuidv7(),
+      at: tx.now,
+      unit_id: null,
+      role,
+      code: notice.code,
+      record_kind: notice.recordKind,
+      record_id: notice.recordId,
+      label: notice.label,
+    }),
+  )
+
 /** To the head of the sending unit and, for trafficking, to the Responsible Authority; the teller learns not which. */
 export const tellAbove = async (tx: WriteTx, referralId: Uuid, code: NoticeCode): Promise<void> => {
   await tx.sql('select tell_above($1, $2, $3, $4, $5)', [uuidv7(), uuidv7(), referralId, code, tx.now])

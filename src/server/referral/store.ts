@@ -29,6 +29,10 @@ export const caseTierSql = (column: string): string => {
     when not ${open('case_file_sensitive')} then 3 else 4 end`
 }
 
+/** The tier for whoever would work on the case: a file that was only opened for reading (break-glass, a grant) is worked on by nobody. */
+export const workTierSql = (column: string): string =>
+  `case when ${column} = any ((select opened_cases('T2'))::uuid[]) then 2 else ${caseTierSql(column)} end`
+
 type Row = Omit<ReferralTables['referral'], 'withdraw_reason'>
 
 /** The domain's referral, without its grounds. */
@@ -105,7 +109,7 @@ export const lockReferralFor = async (
 export const caseTierFor = async (tx: Tx, caseId: Uuid | null): Promise<ReferralScope['caseTier']> => {
   if (caseId === null) return 0
   const [row] = await tx.sql<{ tier: ReferralScope['caseTier'] }>(
-    `select ${caseTierSql('$1::uuid')} as tier`,
+    `select ${workTierSql('$1::uuid')} as tier`,
     [caseId],
   )
   return row?.tier ?? 0

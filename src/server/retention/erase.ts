@@ -1,7 +1,7 @@
 /**
  * Lawful erasure of one record's personal values (decision 1): an `Erased` event names the events whose parts go, the
  * parts and the rows are emptied in the same transaction, and the ledger still verifies, because its chains hold digests
- * only. Whether the law allows it is decided before: retention rules and legal holds come with their own records.
+ * only. Whether its time has come is decided before (`src/server/privacy/keeping.ts`); a legal hold stops it here.
  */
 import type { Uuid } from '#domain/core.ts'
 import { append } from '../append.ts'
@@ -32,9 +32,12 @@ const nameKinds = [
 /** A complaint goes with the questions that it was the reason for (migration 0042). */
 const complaintKinds = ['complaint'] as const
 const isOfComplaint = (kind: string): boolean => kind === 'complaint' || kind === 'complaint_question'
-export const erasableKinds = [...caseKinds, ...nameKinds, ...complaintKinds] as const
+/** Words of the registers of data protection (migration 0041). */
+const privacyKinds = ['break_glass', 'access_grant', 'data_request'] as const
+export const erasableKinds = [...caseKinds, ...privacyKinds, ...nameKinds, ...complaintKinds] as const
 export type ErasableKind = (typeof erasableKinds)[number]
 const isOfCase = (kind: string): boolean => caseKinds.some((one) => one === kind)
+const isOfPrivacy = (kind: string): boolean => privacyKinds.some((one) => one === kind)
 
 export interface Erasure {
   readonly kind: ErasableKind
@@ -65,7 +68,8 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
     return (
       await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_complaint($1)', [id])
     ).map((one) => ({ ...one, chain: one.kind, record: one.id, fact: null }))
-  if (!isOfCase(kind)) return tx.sql<Target>('select * from records_of_names($1, $2)', [kind, id])
+  if (!isOfCase(kind) && !isOfPrivacy(kind))
+    return tx.sql<Target>('select * from records_of_names($1, $2)', [kind, id])
   const records =
     kind === 'case_file'
       ? await tx.sql<{ kind: string; id: Uuid }>('select * from records_of_case($1)', [id])
@@ -73,7 +77,12 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
   // The household goes with the last of its cases.
   const families =
     kind === 'case_file' ? await tx.sql<{ id: Uuid }>('select id from families_ending($1)', [id]) : []
-  return [...records, ...families.map((one) => ({ kind: 'family', id: one.id }))].map((one) => ({
+  // So do the reasons for which it was opened, and the child itself with the last case that says who it is.
+  const beside =
+    kind === 'case_file'
+      ? await tx.sql<{ kind: string; id: Uuid }>('select * from privacy_of_case($1)', [id])
+      : []
+  return [...records, ...beside, ...families.map((one) => ({ kind: 'family', id: one.id }))].map((one) => ({
     ...one,
     chain: one.kind,
     record: one.id,
@@ -106,6 +115,7 @@ const eraseOne = async (
   ])
   if (kind === 'family') await tx.sql('select erase_family($1)', [id])
   else if (isOfComplaint(kind)) await tx.sql('select erase_complaint($1, $2)', [kind, id])
+  else if (isOfPrivacy(kind)) await tx.sql('select erase_privacy($1, $2)', [kind, id])
   else if (isOfCase(kind)) await tx.sql('select erase_rows($1, $2)', [kind, id])
   else await tx.sql('select erase_names($1, $2, $3, $4)', [kind, chain, record, id])
   if (kind === 'case_file') {
@@ -133,7 +143,14 @@ export const erase = (ctx: Context, { kind, id, rule, by }: Erasure): Promise<Er
     await tx.sql('set local role mb_retention')
     let parts = 0
     let done = 0
-    for (const target of await targetsOf(tx, kind, id)) {
+    const targets = await targetsOf(tx, kind, id)
+    // The database refuses the same again, whoever asks (migration 0041).
+    const [held] = await tx.sql<{ held: boolean }>(
+      'select bool_or(held(t.kind, t.id)) as held from unnest($1::text[], $2::uuid[]) t (kind, id)',
+      [targets.map((one) => one.chain), targets.map((one) => one.record)],
+    )
+    if (held?.held === true) throw new Fault('A legal hold stands on this record: nothing was erased.')
+    for (const target of targets) {
       const gone = await eraseOne(tx, target, { rule, by: person.id })
       if (gone === null) continue
       done += 1

@@ -16,7 +16,7 @@ import {
 } from '#domain/case/state.ts'
 import { identificationStatuses } from '#domain/identification.ts'
 import { ClockView } from '../clock.ts'
-import { PageQuery, uuid } from '../envelope.ts'
+import { instant, PageQuery, uuid } from '../envelope.ts'
 import { day } from '../text.ts'
 
 const at = z.string()
@@ -174,6 +174,8 @@ export const CaseView = CaseRow.extend({
     .nullable(),
   clocks: z.array(ClockView),
   allowed: z.array(z.enum(caseActions as [string, ...string[]])),
+  /** What reaches this file beyond one's own scope, and until when; null for whoever reads it by assignment or role. */
+  opened: z.object({ kind: z.enum(['break_glass', 'access_grant']), id: uuid, until: instant }).nullable(),
 })
 export type CaseView = z.infer<typeof CaseView>
 

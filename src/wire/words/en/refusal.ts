@@ -491,4 +491,28 @@ export const refusal = {
   outcome_taken: 'It is already written for this moment. To set it right, choose the one it corrects.',
   outcome_too_early: 'This day lies before the moment it is about.',
   outcome_unknown: 'What it corrects is not of this moment.',
+  access_already_open: 'This file is already open to you, or you have asked for it.',
+  access_case_unknown: 'There is no case of this code. Check it once more.',
+  access_not_live: 'It is over already.',
+  access_not_on_duty: 'Only those on duty open a file this way. Say that you are.',
+  access_own_review: 'Nobody reviews what they opened themselves.',
+  access_reach: 'This much is not opened to your role.',
+  access_reviewed: 'This opening was reviewed already.',
+  access_too_long: 'Access is given for {{days}} days at most.',
+  breach_before_known: 'The order of the days is not possible: it happens, becomes known, is notified.',
+  breach_closed: 'This breach is closed.',
+  breach_needs_commissioner: 'Write when the Commissioner was notified, or why not.',
+  breach_needs_informing: 'Write whether the persons were informed, or why not.',
+  breach_needs_measure: 'Write at least one measure that was taken.',
+  erasure_held: 'A legal hold stands on this record: it is not erased.',
+  erasure_not_due: 'This record is not due by any rule of retention.',
+  hold_lifted: 'This hold was lifted already.',
+  request_answered: 'This request was answered or withdrawn already.',
+  request_complaint_right:
+    'Whoever is refused is told of the right to complain to the Commissioner. Confirm that it stands in the answer.',
+  request_ground: 'Choose why it is refused.',
+  request_identity_first:
+    'Check the identity first: nothing is given to somebody who did not prove who they are.',
+  request_no_file:
+    'The extract is given for a request of access about a case, after the identity was checked.',
 } as const
