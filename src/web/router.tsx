@@ -89,6 +89,14 @@ const pages = [
   carePage('/care/teams', () => import('./care/TeamsPage.tsx')),
   carePage('/care/teams/$id', () => import('./care/TeamPage.tsx')),
   carePage('/care/$id', () => import('./care/PlacePage.tsx')),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/supervision',
+    validateSearch: (search): { tab?: string } => (typeof search.tab === 'string' ? { tab: search.tab } : {}),
+    component: lazyRouteComponent(withCaseWords(() => import('./supervision/SupervisionPage.tsx'))),
+  }),
+  casePage('/supervision/hand-over/$id', () => import('./supervision/HandOverPage.tsx')),
+  casePage('/supervision/reviews/$id', () => import('./supervision/ReviewPage.tsx')),
   casePage('/court', () => import('./court/CourtDuePage.tsx')),
   planPage(
     '/court/report',

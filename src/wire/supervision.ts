@@ -50,7 +50,11 @@ export const AbsenceView = z.object({
 export type AbsenceView = z.infer<typeof AbsenceView>
 export const ListAbsences = {
   summary: 'Who of the unit is out of office, from today on, and who stands in',
-  reply: z.object({ items: z.array(AbsenceView) }),
+  reply: z.object({
+    items: z.array(AbsenceView),
+    /** Whoever could stand in: the unit’s workers and head. */
+    colleagues: z.array(Who),
+  }),
 }
 
 export const WorkerLoad = z.object({

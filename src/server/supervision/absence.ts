@@ -107,5 +107,17 @@ export const listAbsences = endpoint({
   method: 'GET',
   url: '/api/supervision/absences',
   wire: ListAbsences,
-  handle: async (tx) => ({ items: await absencesFrom(tx, tiranaDay(tx.now)) }),
+  handle: async (tx) => {
+    const works = tx.actor.role === 'cpw' || tx.actor.role === 'cpu_head'
+    if (!works) return { items: [], colleagues: [] }
+    const [items, colleagues] = await Promise.all([
+      absencesFrom(tx, tiranaDay(tx.now)),
+      tx.sql<{ id: Uuid; name: string }>(
+        `select id, display_name as name from app_user where unit_id = $1 and role in ('cpw', 'cpu_head') and active
+         order by display_name, id`,
+        [tx.actor.unitId],
+      ),
+    ])
+    return { items, colleagues }
+  },
 })

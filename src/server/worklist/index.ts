@@ -146,7 +146,7 @@ const caseloadOf = async (tx: Tx): Promise<{ open: number; ceiling: number } | n
     'select count(*)::int as n from case_file where manager_id = $1 and closed_at is null',
     [tx.actor.userId],
   )
-  return { open: rows[0]?.n ?? 0, ceiling: CEILING }
+  return { open: rows[0]?.n ?? 0, ceiling: supervisionLaw.ceiling }
 }
 
 export const workEndpoints = [listWork, findWork, listWorkFilters]

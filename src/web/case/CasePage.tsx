@@ -32,6 +32,7 @@ const FilesTab = lazy(() => import('#web/attachment/FilesTab.tsx'))
 const PapersTab = lazy(() => import('#web/document/PapersTab.tsx'))
 const NeedsTab = lazy(() => import('#web/outcome/NeedsTab.tsx'))
 const GtnTab = lazy(() => import('#web/gtn/GtnTab.tsx'))
+const QualityTab = lazy(() => import('#web/supervision/CaseQuality.tsx'))
 const ScreeningsTab = lazy(() => import('#web/screening/CaseScreenings.tsx'))
 
 /** Tabs of other nouns say their own words. */
@@ -51,6 +52,8 @@ const labelOfTab = (key: (typeof tabs)[number], t: Say): string => {
       return t('gtnPage', 'tab')
     case 'measures':
       return t('courtPage', 'tab')
+    case 'quality':
+      return t('supervisionPage', 'case_tab')
     case 'disclosures':
       return t('rightsPage', 'disclosures')
     default:
@@ -73,6 +76,7 @@ export const tabs = [
   'measures',
   'files',
   'papers',
+  'quality',
   'readers',
 ] as const
 
@@ -132,6 +136,11 @@ function Head({ view, onAct }: { view: CaseView; onAct: (name: DialogName) => vo
           <dd>
             {view.managerName ?? t('casePage', 'no_manager')}
             {view.deputy && <span className="note quiet">, {view.deputy.name}</span>}
+            {view.standIn && (
+              <span className="note quiet">
+                , {t('supervisionPage', 'stands_in', { name: view.standIn.name })}
+              </span>
+            )}
           </dd>
         </div>
         <div>
@@ -278,6 +287,7 @@ export default function CasePage() {
           {tab === 'disclosures' && <DisclosuresTab view={view} />}
           {tab === 'files' && <FilesTab id={id} />}
           {tab === 'papers' && <PapersTab id={id} />}
+          {tab === 'quality' && <QualityTab view={view} />}
           {tab === 'readers' && <ReadersTab id={id} />}
         </Suspense>
       </div>

@@ -8,6 +8,7 @@ import type { StageKind } from '#web/design/signs.tsx'
 import { longDate } from '#web/design/time.ts'
 import { type Say, sayCode, sayIfKnown, useWords } from '#web/design/words.tsx'
 import { PersonPart } from '#web/person/PersonPart.tsx'
+import { WholePart } from '#web/supervision/CaseQuality.tsx'
 import type { DialogName } from './dialogs/index.tsx'
 import { type CaseView, may } from './types.ts'
 
@@ -76,6 +77,7 @@ export function CaseSide({
           })}
         />
       </section>
+      <WholePart view={view} />
       {running.length > 0 && (
         <section>
           <h2 className="side-title">{t('casePage', 'clocks')}</h2>

@@ -58,6 +58,7 @@ const places = {
     short: 'nav_prevention',
     icon: 'megaphone-simple',
   },
+  supervision: { to: '/supervision', word: 'nav_supervision', short: 'nav_supervision', icon: 'users-three' },
   services: { to: '/services', word: 'nav_services', short: 'nav_services', icon: 'buildings' },
   care: { to: '/care', word: 'nav_care', short: 'nav_care_short', icon: 'hand-heart' },
   emergency: { to: '/care/teams', word: 'nav_emergency', short: 'nav_emergency_short', icon: 'bell' },
@@ -87,6 +88,7 @@ const unitWork: Key[] = [
   'invitations',
   'hotspots',
   'national',
+  'supervision',
 ]
 const reporter: Key[] = ['work', 'reports', 'referrals', 'invitations']
 /** Those who may screen where they stand (src/domain/screening.ts, outsideSettings). */
@@ -107,6 +109,7 @@ const byRole: Record<Role, Key[]> = {
     'attendance',
     'invitations',
     'unit',
+    'supervision',
     'hotspots',
     'national',
     'local',
@@ -151,6 +154,7 @@ const byRole: Record<Role, Key[]> = {
     'care',
     'court',
     'attendance',
+    'supervision',
     'net',
     'local',
     'law',

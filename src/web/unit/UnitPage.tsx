@@ -26,6 +26,9 @@ export default function UnitPage() {
         <h1>{t('unitPage', 'title')}</h1>
         <p className="lede">{t('unitPage', 'lede')}</p>
         <p className="row">
+          <Link to="/supervision" activeOptions={{ exact: true }}>
+            {t('web', 'nav_supervision')}
+          </Link>
           <Link to="/local" activeOptions={{ exact: true }}>
             {t('web', 'nav_local')}
           </Link>

@@ -13,6 +13,7 @@ import { clockTime, daysFromToday, nearDate, weekdayDate } from '#web/design/tim
 import { type Say, sayIfKnown, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import { mayReport } from '#web/shell/navigation.ts'
+import { Away } from './Away.tsx'
 import { Notices } from './Notices.tsx'
 import { type Group, groups, type Kind, kinds, type WorkItem, type WorkList } from './shape.ts'
 import './work.css'
@@ -223,6 +224,7 @@ export default function WorkPage() {
             )}
           </div>
         </div>
+        <Away />
         {present.length > 1 && (
           <FilterTabs
             label={t('work', 'kinds')}

@@ -252,6 +252,13 @@ export const assign: Make = (m) => {
         initial: m.view.deputy?.id ?? '',
         options,
       },
+      {
+        name: 'reason',
+        kind: 'area',
+        optional: true,
+        label: m.t('casePage', 'assign_reason'),
+        hint: m.t('casePage', 'assign_reason_hint'),
+      },
     ],
   })
 }

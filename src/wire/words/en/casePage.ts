@@ -20,6 +20,8 @@ export const casePage = {
   manager: 'Case manager',
   no_manager: 'No manager yet',
   deputy: 'Deputy',
+  assign_reason: 'Why',
+  assign_reason_hint: 'Needed where the worker would carry more than the ceiling.',
   opened: 'Opened',
   status_OPEN: 'Open, no manager',
   status_INITIAL_ASSESSMENT: 'Initial assessment',

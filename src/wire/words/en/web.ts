@@ -121,6 +121,7 @@ export const web = {
   nav_emergency: 'Emergency teams',
   nav_emergency_short: 'Teams',
   nav_services: 'Services',
+  nav_supervision: 'Supervision',
   nav_net: 'The net',
   nav_net_short: 'Net',
   nav_projects: 'Projects',

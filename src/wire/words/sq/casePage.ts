@@ -21,6 +21,8 @@ export const casePage: Words<typeof en> = {
   manager: 'Menaxheri i rastit',
   no_manager: 'Ende pa menaxher',
   deputy: 'Zëvendësuesi',
+  assign_reason: 'Pse',
+  assign_reason_hint: 'Duhet kur punonjësi do të mbante më shumë se kufiri.',
   opened: 'Hapur',
   status_OPEN: 'I hapur, pa menaxher',
   status_INITIAL_ASSESSMENT: 'Vlerësim fillestar',

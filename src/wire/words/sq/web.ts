@@ -123,6 +123,7 @@ export const web: Words<typeof en> = {
   nav_emergency: 'Ekipet e emergjencës',
   nav_emergency_short: 'Ekipet',
   nav_services: 'Shërbimet',
+  nav_supervision: 'Mbikëqyrja',
   nav_net: 'Rrjeti',
   nav_net_short: 'Rrjeti',
   nav_projects: 'Projektet',
