@@ -4,8 +4,6 @@ import type { Tx } from '../tx.ts'
 
 /** Beyond this nobody counts. */
 export const COUNTED = 1000
-/** Children per worker above which the head is asked to share out (CPMS standard 18, unconfirmed). */
-export const CEILING = 25
 
 export type DueCounts = Readonly<Record<WorkGroup, number>>
 export const noneDue: DueCounts = { breached: 0, overdue: 0, today: 0, week: 0, later: 0 }
