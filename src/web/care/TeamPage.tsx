@@ -1,12 +1,12 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { addDays } from '#domain/clock/tirana.ts'
+import { addDays, fromTirana } from '#domain/clock/tirana.ts'
 import { useGet } from '#web/client/api.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Chip } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Loading } from '#web/design/States.tsx'
-import { clockTime, dayOf, fullDate, nearDate, number, weekdayDate } from '#web/design/time.ts'
+import { clockTime, dayOf, fullDate, number, weekdayDate } from '#web/design/time.ts'
 import { useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { FailedPage } from '#web/shell/Failed.tsx'
@@ -55,50 +55,56 @@ function Roster({
       <ol className="sheet-body roster">
         {days.map((n) => {
           const day = addDays(team.from, n)
-          const gaps = team.gaps.filter((one) => dayOf(one.from) === day)
+          const [begin, end] = [fromTirana(day), fromTirana(addDays(day, 1))]
           const duties = team.duties.filter((one) => dayOf(one.from) === day)
+          // A gap over several nights is said for each of its days.
+          const gaps = team.gaps
+            .filter((one) => one.from < end && one.to > begin)
+            .map((one) => ({
+              from: one.from > begin ? one.from : begin,
+              to: one.to < end ? one.to : end,
+            }))
+          const entries = [
+            ...duties.map((duty) => ({ key: duty.id, from: duty.from, to: duty.to, duty })),
+            ...gaps.map((gap) => ({ key: gap.from, ...gap, duty: null })),
+          ].sort((a, b) => (a.from < b.from ? -1 : 1))
           return (
             <li key={day}>
               <h3>{weekdayDate(day)}</h3>
               <ul>
-                {duties.map((one) => {
+                {entries.map(({ key, duty, ...one }) => {
                   const when = `${weekdayDate(day)}, ${hours(one)}`
                   return (
-                    <li key={one.id}>
-                      <span className="hours">{hours(one)}</span>
-                      <b>{one.name}</b>
-                      {team.mayKeep && one.to > now && (
-                        <Button size="table" kind="quiet" onClick={() => onForm(offForm(t, team, one, when))}>
-                          {t('carePage', 'take_off')}
-                          <span className="only-heard">
-                            {' '}
-                            {one.name}, {when}
-                          </span>
-                        </Button>
+                    <li key={key}>
+                      <span className="hours">
+                        {one.to === end && duty === null
+                          ? t('carePage', 'hours_line', { from: clockTime(one.from), to: '24:00' })
+                          : hours(one)}
+                      </span>
+                      {duty === null ? (
+                        <Chip kind="late">{t('carePage', 'uncovered')}</Chip>
+                      ) : (
+                        <>
+                          <b>{duty.name}</b>
+                          {team.mayKeep && duty.to > now && (
+                            <Button
+                              size="table"
+                              kind="quiet"
+                              onClick={() => onForm(offForm(t, team, duty, when))}
+                            >
+                              {t('carePage', 'take_off')}
+                              <span className="only-heard">
+                                {' '}
+                                {duty.name}, {when}
+                              </span>
+                            </Button>
+                          )}
+                        </>
                       )}
                     </li>
                   )
                 })}
-                {gaps.map((one) => (
-                  <li key={one.from}>
-                    <span className="hours">
-                      {dayOf(one.to) === day
-                        ? hours(one)
-                        : `${clockTime(one.from)} – ${nearDate(one.to, now)}`}
-                    </span>
-                    <Chip kind="late">{t('carePage', 'uncovered')}</Chip>
-                  </li>
-                ))}
-                {duties.length + gaps.length === 0 && (
-                  <li className="quiet">
-                    {t(
-                      'carePage',
-                      team.gaps.some((one) => dayOf(one.from) < day && dayOf(one.to) > day)
-                        ? 'uncovered'
-                        : 'day_free',
-                    )}
-                  </li>
-                )}
+                {entries.length === 0 && <li className="quiet">{t('carePage', 'day_free')}</li>}
               </ul>
             </li>
           )

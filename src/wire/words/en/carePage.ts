@@ -267,7 +267,7 @@ export const carePage = {
   take_off_question: 'Take this duty off the roster?',
   take_off_more: '{{name}}, {{when}}',
   uncovered: 'Nobody on duty',
-  day_free: 'No hours to be staffed',
+  day_free: 'Nothing else on this day',
   hours_line: '{{from}}–{{to}}',
   team_inactive: 'Dissolved',
   team_active: 'The team works',

@@ -269,7 +269,7 @@ export const carePage: Words<typeof en> = {
   take_off_question: 'Të hiqet ky shërbim nga grafiku?',
   take_off_more: '{{name}}, {{when}}',
   uncovered: 'Askush në shërbim',
-  day_free: 'Pa orë për t’u mbuluar',
+  day_free: 'Asgjë tjetër në këtë ditë',
   hours_line: '{{from}}–{{to}}',
   team_inactive: 'I shpërndarë',
   team_active: 'Ekipi punon',
