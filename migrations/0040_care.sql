@@ -345,3 +345,34 @@ begin
       execute function follow_event(%L, %L)', t, kind, key);
   end loop;
 end $$;
+
+-- Families, whoever answers in a facility, what was found at visits, and members of teams can be erased lawfully as other names can (0039).
+do $$
+declare
+  was text := pg_get_functiondef('erase_names(text, text, uuid, uuid)'::regprocedure);
+  told text := replace(was, $f$    when 'local_budget_line' then$f$, $f$    when 'care_place' then
+      update care_place_named set names = '–', phone = null where id = p_id;
+      delete from care_place_sensitive where id = p_id;
+    when 'care_visit' then
+      delete from care_visit_named where id = p_id;
+    when 'emergency_team' then
+      update emergency_member set name = '–', phone = null, active = false where team_id = p_id;
+    when 'local_budget_line' then$f$);
+begin
+  if told = was then
+    raise exception 'erase_names is not as it was';
+  end if;
+  execute told;
+end $$;
+create or replace function records_of_names(p_kind text, p_id uuid) returns table (kind text, id uuid, chain text, record uuid, fact text)
+  language sql stable security definer set search_path = public, pg_temp as $$
+    select p_kind, m.id, 'body', m.body_id, 'memberId' from body_member m where p_kind = 'body_member' and m.id = p_id
+    union all
+    select p_kind, t.id, 'net_structure', t.structure_id, 'tenureId' from net_tenure t where p_kind = 'net_tenure' and t.id = p_id
+    union all
+    select 'body_recommendation', r.id, 'body_recommendation', r.id, null from body_recommendation r where p_kind = 'body_meeting' and r.meeting_id = p_id
+    union all
+    select 'care_visit', v.id, 'care_visit', v.id, null from care_visit v where p_kind in ('care_place', 'emergency_team') and v.subject_id = p_id
+    union all
+    select p_kind, p_id, p_kind, p_id, null where p_kind <> all (array['body_member', 'net_tenure'])
+$$;

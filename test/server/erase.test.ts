@@ -173,6 +173,37 @@ describe('names of officials, professionals and others', () => {
     await send('head-tirana', 'net.confirm_structure', unit, {})
   })
 
+  test('foster families with their address and what was found there, and members of emergency teams', async () => {
+    const family = uuidv7()
+    await send('cpw-tirana', 'care.apply_family', family, {
+      names: 'Familja Zhdukurina',
+      beds: [{ sex: 'any', bands: ['6_11'], places: 1 }],
+      siblings: false,
+      appliedOn: '2026-03-01',
+    })
+    await send('cpw-tirana', 'care.set_address', family, { address: 'Te Zhdukurina' }, 1)
+    const visit = {
+      kind: 'assessment',
+      onDay: '2026-03-02',
+      outcome: 'recommended',
+      findings: 'Zhdukurina pret.',
+    }
+    await send('cpw-tirana', 'care.visit', family, visit, 2)
+    await gone('care_place', family, 'Zhdukurina')
+    expect((await app.as('cpw-tirana').get(`/api/care/places/${family}/address`)).status).toBe(404)
+
+    const team = uuidv7()
+    const member = { id: uuidv7(), name: 'Zhdukurina Roja', profession: 'police' }
+    await send('head-tirana', 'team.set', team, {
+      nameSq: 'Ekipi',
+      nameEn: 'Team',
+      coversFrom: '08:00',
+      coversTo: '16:00',
+      members: [member],
+    })
+    await gone('emergency_team', team, 'Zhdukurina')
+  })
+
   test('minutes of a meeting with what was recommended in it', async () => {
     const id = await convened(app, 'GBK', 'coordinator', { agenda: 'Çështja Zhdukurina' })
     const { version } = await held(app, 'GBK', 'coordinator', '2026-11-24', id)

@@ -28,6 +28,8 @@ const nameKinds = [
   'indicator_value',
   'local_budget_line',
   'supervision_session',
+  'care_place',
+  'emergency_team',
 ] as const
 /** A complaint goes with the questions that it was the reason for (migration 0042). */
 const complaintKinds = ['complaint'] as const
