@@ -86,6 +86,8 @@ const authorsActs: ReadonlySet<ReportAct> = new Set(['save', 'submit'])
 /** Acts that a second person must do: never whoever handed the report in. */
 const secondPerson: ReadonlySet<ReportAct> = new Set(['return', 'accept', 'approve'])
 
+/** The first day from which reports are asked for was set. */
+export type ReportingStartSet = DomainEvent<'ReportingStartSet', { readonly since: string }>
 export type ReportMoved = DomainEvent<
   'ReportMoved',
   {

@@ -2,8 +2,9 @@
 import { addDays, tiranaDay } from '#domain/clock/tirana.ts'
 import type { Uuid } from '#domain/core.ts'
 import { wholePeriod } from '#domain/indicator/period.ts'
-import { decideReport, type ReportAct } from '#domain/reporting/state.ts'
+import { decideReport, type ReportAct, type ReportingStartSet } from '#domain/reporting/state.ts'
 import { MoveReport, MoveReportBecause, OpenReports, SaveReport, SetReportingStart } from '#wire/reporting.ts'
+import { append } from '../append.ts'
 import { getRule } from '../clock/law.ts'
 import { type CommandHandler, command, done, mustBeFresh, refused } from '../command.ts'
 import { freezeIndicators } from '../indicator/freeze.ts'
@@ -126,14 +127,26 @@ export const openReports = command('plan_report.open', OpenReports, async (tx, c
   return done({ recordId: opened[0]!, version: 0, reply: { opened: opened.length } })
 })
 
+/** The country has one first day of reports: one record, whichever command set it. */
+const reportingStart: Uuid = '00000000-0000-7000-8000-000000000015'
+
 export const setReportingStart = command('reporting.set_start', SetReportingStart, async (tx, cmd) => {
   if (tx.actor.role !== 'coordinator') return refused({ code: 'reporting_office_only' })
   if (cmd.body.since > tiranaDay(tx.now)) return refused({ code: 'in_future', field: 'since' })
+  const [head] = await tx.sql<{ version: number }>(
+    "select version from record_head where kind = 'reporting_start' and record_id = $1",
+    [reportingStart],
+  )
+  const version = await append(
+    tx,
+    { kind: 'reporting_start', id: reportingStart, version: head?.version ?? 0 },
+    [{ type: 'ReportingStartSet', v: 1, facts: { since: cmd.body.since } } satisfies ReportingStartSet],
+  )
   await tx.sql(
     'insert into reporting_start (since) values ($1) on conflict (only_row) do update set since = excluded.since',
     [cmd.body.since],
   )
-  return done({ recordId: cmd.recordId, version: 0 })
+  return done({ recordId: cmd.recordId, version })
 })
 
 export const reportingCommands: readonly CommandHandler[] = [
