@@ -25,7 +25,7 @@ export const mountStaff = async (app: FastifyInstance, directory = built): Promi
     const path = request.params['*']
     // A name that climbs out of the folder is no name of ours.
     if (path.startsWith('assets/') && !/^assets(?:\/[\w-][\w.-]*)+$/.test(path)) return reply.callNotFound()
-    if (path.startsWith('assets/') || /^[\w-]+\.(svg|ico|webmanifest|txt)$/.test(path))
+    if (path.startsWith('assets/') || /^([\w-]+\.(svg|ico|webmanifest|txt)|push-worker\.js)$/.test(path))
       return reply
         .header(
           'cache-control',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { knownPushHosts } from '#domain/notice/address.ts'
 import { readConfig, settings, settingsTable } from '#server/config.ts'
 import { Fault } from '#server/fault.ts'
 
@@ -15,7 +16,19 @@ test('nothing set: everything has its default', () => {
     metricsPort: undefined,
     logLevel: 'info',
     trustProxy: [],
+    pushHosts: knownPushHosts,
   })
+})
+
+test('mail needs a sender, and hosts to push to are named, listed or turned off', () => {
+  expect(() => readConfig({ SMTP_URL: 'smtp://post.example' })).toThrow(/MAIL_FROM/)
+  expect(() => readConfig({ MAIL_FROM: 'a@b, c@d' })).toThrow(/^MAIL_FROM is not a mail address/)
+  expect(() => readConfig({ PUSH_HOSTS: 'https://push.example/' })).toThrow(/PUSH_HOSTS/)
+  expect(readConfig({ PUSH_HOSTS: 'OFF' }).pushHosts).toEqual([])
+  expect(readConfig({ PUSH_HOSTS: 'push.example, *.Push.example' }).pushHosts).toEqual([
+    'push.example',
+    '*.push.example',
+  ])
 })
 
 test('what is set is read, and an empty variable is one that is not set', () => {

@@ -14,6 +14,7 @@ import { historyElsewhere } from './history-elsewhere.ts'
 import { localPlans } from './local-plans.ts'
 import { meetings } from './meetings.ts'
 import { net } from './net.ts'
+import { notices } from './notices.ts'
 import { plans, plansToday } from './plans.ts'
 import { prevention } from './prevention.ts'
 import { services } from './services.ts'
@@ -91,6 +92,7 @@ export const loadDemo = async (
   ])
   await keepObligations(ctx)
   await keepReports(ctx)
+  await notices(ctx)
   const seconds = Math.round((performance.now() - from) / 100) / 10
   return {
     commands: stage.played,

@@ -11,7 +11,7 @@ import { KeyList, useKeys } from './Keys.tsx'
 import { LockOverlay } from './LockOverlay.tsx'
 import { bottomOf, type Place, placesOf } from './navigation.ts'
 import { UserMenu } from './UserMenu.tsx'
-import { useWorkCount } from './work-count.ts'
+import { useNoticeCount, useWorkCount } from './work-count.ts'
 
 const Palette = lazy(() => import('./Palette.tsx'))
 
@@ -63,6 +63,19 @@ function NavLink({ place, path, count }: { place: Place; path: string; count: nu
     <Link to={place.to} aria-current={here(path, place) ? 'page' : undefined}>
       {t('web', place.word)}
       {place.key === 'work' && count !== undefined && count > 0 && <span className="count"> {count}</span>}
+    </Link>
+  )
+}
+
+/** What happened since one last looked; the number is heard with the word. */
+function Bell() {
+  const t = useWords()
+  const { unread, urgent } = useNoticeCount()
+  return (
+    <Link to="/notices" className="bell" data-urgent={urgent > 0 || undefined}>
+      <Icon name="bell" size={22} />
+      <span className="only-heard">{t('notice', 'title')}</span>
+      {unread > 0 && <span className="bell-count"> {unread > 99 ? '99+' : unread}</span>}
     </Link>
   )
 }
@@ -172,6 +185,7 @@ function Inside() {
                 <span className="search-word">{t('web', 'search')}</span>
                 <kbd>/</kbd>
               </button>
+              <Bell />
               <SaveState />
               <LanguageSwitch />
               <button type="button" className="who" popoverTarget={menu}>

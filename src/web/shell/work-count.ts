@@ -12,3 +12,13 @@ export const useWorkCount = (role: Role): number | undefined => {
   )
   return data?.total ?? data?.items.length
 }
+
+/** How many notices nobody has seen yet; a hundred at most. */
+export const useNoticeCount = (): { unread: number; urgent: number } => {
+  const { data } = useGet<{ unread: number; urgent: number }>(
+    '/api/notices/count',
+    {},
+    { refetchInterval: 60_000, retry: false },
+  )
+  return data ?? { unread: 0, urgent: 0 }
+}

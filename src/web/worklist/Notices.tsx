@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { pathOf } from '#domain/notice/kinds.ts'
 import { useGet } from '#web/client/api.ts'
@@ -16,7 +17,8 @@ export function Notices() {
   const now = useNow()
   const read = useGet<Page>('/api/notices', { unread: 'true', limit: 8 }, { refetchInterval: 60_000 })
   const seen = useCommand()
-  const items = read.data?.items ?? []
+  // Missed deadlines stand beside these already, with how late they are.
+  const items = (read.data?.items ?? []).filter((one) => one.code !== 'clock_breached')
   if (items.length === 0) return null
   return (
     <section>
@@ -37,6 +39,9 @@ export function Notices() {
           </li>
         ))}
       </ul>
+      <p className="note">
+        <Link to="/notices">{t('notice', 'all')}</Link>
+      </p>
     </section>
   )
 }

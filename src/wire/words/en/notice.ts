@@ -2,6 +2,7 @@
 export const notice = {
   title: 'Notices',
   none: 'Nothing new',
+  all: 'All notices',
   read: 'Read',
   access_asked: 'Somebody asks for access to case {{label}}: give it or refuse it',
   access_glass_broken: 'Case {{label}} was opened out of scope by break-glass',

@@ -4,6 +4,7 @@ import type { Words } from '../words.ts'
 export const notice: Words<typeof en> = {
   title: 'Lajmërime',
   none: 'Asgjë e re',
+  all: 'Të gjitha lajmërimet',
   read: 'E pashë',
   access_asked: 'Dikush kërkon qasje në rastin {{label}}: jepeni ose refuzojeni',
   access_glass_broken: 'Rasti {{label}} u hap jashtë fushës, me hapje emergjente',
