@@ -71,10 +71,13 @@ export const ReportAdvocateInquiry = z.strictObject({
 const Due = z
   .object({
     rule: z.string(),
-    by: instant,
+    startedAt: instant,
+    warnAt: instant,
+    dueAt: instant,
+    stoppedAt: instant.nullable(),
     state: z.enum(['running', 'near', 'late', 'done']),
     unconfirmed: z.boolean(),
-    source: z.string(),
+    legalSource: z.string(),
   })
   .nullable()
 
@@ -164,6 +167,19 @@ export const ListComplaintQuestions = {
     ),
     next: z.string().nullable(),
   }),
+}
+
+export const ListComplaintUnits = {
+  summary:
+    'Units of the directory that a complaint can name: of one kind, in one place, its county and the whole country',
+  query: z.strictObject({
+    body: z.enum(complaintBodies),
+    municipality: z
+      .string()
+      .regex(/^[0-9]{2}$/)
+      .optional(),
+  }),
+  reply: z.object({ items: z.array(z.object({ id: uuid, nameSq: z.string(), nameEn: z.string() })) }),
 }
 
 const Table = z.object({

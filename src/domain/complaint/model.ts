@@ -188,7 +188,7 @@ const enterNone: readonly Actor['role'][] = [
   'public',
 ]
 /** Whoever works with children writes a complaint down for them. */
-export const mayEnterComplaint = (actor: Actor): boolean => !enterNone.includes(actor.role)
+export const mayEnterComplaint = (actor: Pick<Actor, 'role'>): boolean => !enterNone.includes(actor.role)
 
 /** Who answers for an institution: not case workers and teams, whom it may be about, nor those who keep accounts or data. */
 const answerNone: readonly Actor['role'][] = ['admin', 'dpo', 'cpw', 'field_team', 'public', 'system']

@@ -11,7 +11,13 @@ import {
   reportAdvocateInquiry,
   takeComplaint,
 } from './commands.ts'
-import { listComplaintQuestions, listComplaints, readComplaint, readComplaintFigures } from './read.ts'
+import {
+  listComplaintQuestions,
+  listComplaints,
+  listComplaintUnits,
+  readComplaint,
+  readComplaintFigures,
+} from './read.ts'
 
 export const complaintCommands = [
   enterComplaint,
@@ -29,5 +35,6 @@ export const complaintEndpoints = [
   listComplaints,
   readComplaint,
   listComplaintQuestions,
+  listComplaintUnits,
   readComplaintFigures,
 ]

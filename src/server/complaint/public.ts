@@ -10,14 +10,19 @@ import {
 } from '#domain/complaint/model.ts'
 import type { Day, Instant, Uuid } from '#domain/core.ts'
 import { EnterComplaint } from '#wire/complaint.ts'
-import type { Language } from '#wire/words/index.ts'
 import { execute, registry } from '../command.ts'
 import type { Context } from '../context.ts'
 import { publicActor } from '../report/public.ts'
 import { parse } from '../shape.ts'
 import { withTx } from '../tx.ts'
 import { enterComplaint } from './commands.ts'
-import { type ComplaintReceipt, receiptFor, receiptHash } from './store.ts'
+import {
+  type ComplaintReceipt,
+  type DirectoryUnit,
+  directoryUnits,
+  receiptFor,
+  receiptHash,
+} from './store.ts'
 
 const publicCommands = registry([enterComplaint])
 
@@ -32,14 +37,6 @@ export interface ComplaintAnswer {
   readonly advocate: AdvocateState
 }
 
-export interface DirectoryUnit {
-  readonly id: Uuid
-  readonly kind: string
-  readonly name: string
-  readonly municipality: string | null
-  readonly county: string | null
-}
-
 /** What the public pages ask about complaints. */
 export interface ComplaintStore {
   /** Sent twice it is one complaint with one receipt. */
@@ -47,7 +44,7 @@ export interface ComplaintStore {
   /** Null for an unknown code or a wrong secret: the same answer whatever the reason. */
   readonly read: (receipt: ComplaintReceipt) => Promise<ComplaintAnswer | null>
   /** Units that a complaint can name: those of the place, of its county and of the whole country. */
-  readonly units: (language: Language, municipality: string | null) => Promise<readonly DirectoryUnit[]>
+  readonly units: (municipality: string | null) => Promise<readonly DirectoryUnit[]>
 }
 
 interface AnswerRow {
@@ -86,15 +83,5 @@ export const complaintStore = (ctx: Context): ComplaintStore => ({
         advocate: row.advocate,
       }
     }),
-  units: (language, municipality) =>
-    withTx(ctx, publicActor, (tx) =>
-      tx.sql<DirectoryUnit>(
-        `select u.id, u.kind, case $1 when 'sq' then u.name_sq else u.name_en end as name, u.municipality, u.county
-         from unit u join institution i on i.id = u.institution_id
-         where u.active and i.active and ($2::text is null and u.municipality is null or u.municipality = $2
-           or u.municipality is null and (u.county is null or u.county = (select m.county from municipality m where m.code = $2)))
-         order by name, u.id limit 400`,
-        [language, municipality],
-      ),
-    ),
+  units: (municipality) => withTx(ctx, publicActor, (tx) => directoryUnits(tx, municipality)),
 })

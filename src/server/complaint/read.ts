@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { suppress } from '#disclosure/suppress.ts'
 import { addDays, fromTirana, tiranaDay } from '#domain/clock/tirana.ts'
 import {
+  bodyOfUnit,
   type ComplaintBody,
   type ComplaintOutcome,
   complaintActionsOf,
@@ -13,7 +14,13 @@ import {
   dueState,
 } from '#domain/complaint/model.ts'
 import type { Actor, Instant, Uuid } from '#domain/core.ts'
-import { ComplaintFigures, ListComplaintQuestions, ListComplaints, ReadComplaint } from '#wire/complaint.ts'
+import {
+  ComplaintFigures,
+  ListComplaintQuestions,
+  ListComplaints,
+  ListComplaintUnits,
+  ReadComplaint,
+} from '#wire/complaint.ts'
 import { recordAccess } from '../access.ts'
 import { getRule } from '../clock/law.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
@@ -25,6 +32,7 @@ import type { Tx } from '../tx.ts'
 import {
   type ComplaintRow,
   complaintColumns,
+  directoryUnits,
   type QuestionRow,
   questionColumns,
   questionsOf,
@@ -40,25 +48,38 @@ type Unit = z.input<typeof ReadComplaint.reply>['unit']
 const dueOf = async (
   tx: Tx,
   rule: 'D52' | 'D53' | 'D54',
-  at: { readonly by: Instant | null; readonly warn: Instant | null; readonly ended: Instant | null },
+  at: {
+    readonly from: Instant
+    readonly by: Instant | null
+    readonly warn: Instant | null
+    readonly ended: Instant | null
+  },
 ): Promise<Due> => {
   if (at.by === null || at.warn === null) return null
   const law = await getRule(tx, rule, tiranaDay(tx.now))
   return {
     rule,
-    by: at.by,
+    startedAt: at.from,
+    warnAt: at.warn,
+    dueAt: at.by,
+    stoppedAt: at.ended,
     state: dueState(at.by, at.warn, at.ended, tx.now),
     unconfirmed: law.rule.verification === 'U',
-    source: law.rule.legalSource,
+    legalSource: law.rule.legalSource,
   }
 }
 /** Taking it up comes first, then deciding it. */
 const nextDue = (tx: Tx, row: ComplaintRow): Promise<Due> =>
   row.state === 'RECEIVED'
-    ? dueOf(tx, 'D52', { by: row.take_by, warn: row.take_warn, ended: null })
-    : dueOf(tx, 'D53', { by: row.decide_by, warn: row.decide_warn, ended: row.decided_at })
+    ? dueOf(tx, 'D52', { from: row.received_at, by: row.take_by, warn: row.take_warn, ended: null })
+    : dueOf(tx, 'D53', {
+        from: row.received_at,
+        by: row.decide_by,
+        warn: row.decide_warn,
+        ended: row.decided_at,
+      })
 const dueOfQuestion = (tx: Tx, row: QuestionRow): Promise<Due> =>
-  dueOf(tx, 'D54', { by: row.answer_by, warn: row.answer_warn, ended: row.answered_at })
+  dueOf(tx, 'D54', { from: row.asked_at, by: row.answer_by, warn: row.answer_warn, ended: row.answered_at })
 
 interface Listed extends ComplaintRow {
   readonly unit: Unit
@@ -245,6 +266,18 @@ export const listComplaintQuestions = endpoint({
       next: rows.length > query.limit && last !== undefined ? cursorOf(last.asked_at, last.id) : null,
     }
   },
+})
+
+/** Whom one may name when a complaint is written down for somebody. */
+export const listComplaintUnits = endpoint({
+  method: 'GET',
+  url: '/api/complaint-units',
+  wire: ListComplaintUnits,
+  handle: async (tx, { query }) => ({
+    items: (await directoryUnits(tx, query.municipality ?? null)).filter(
+      ({ kind }) => bodyOfUnit(kind) === query.body,
+    ),
+  }),
 })
 
 interface Count {

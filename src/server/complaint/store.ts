@@ -163,3 +163,19 @@ export const receiptHash = ({ code, secret }: ComplaintReceipt): Buffer =>
   createHash('sha256')
     .update(`complaint receipt\n${plain(code)}\n${plain(secret)}`)
     .digest()
+
+export interface DirectoryUnit {
+  readonly id: Uuid
+  readonly kind: string
+  readonly nameSq: string
+  readonly nameEn: string
+}
+/** Units that a complaint can name: those of the place, of its county and of the whole country. */
+export const directoryUnits = (tx: Tx, municipality: string | null): Promise<DirectoryUnit[]> =>
+  tx.sql<DirectoryUnit>(
+    `select u.id, u.kind, u.name_sq as "nameSq", u.name_en as "nameEn" from unit u join institution i on i.id = u.institution_id
+     where u.active and i.active and (u.municipality = $1 or u.municipality is null
+       and (u.county is null or u.county = (select m.county from municipality m where m.code = $1)))
+     order by u.name_sq, u.id limit 400`,
+    [municipality],
+  )

@@ -9,6 +9,7 @@ import { keepReports } from '../reporting/due.ts'
 import { systemTx } from '../tx.ts'
 import { care } from './care.ts'
 import { asNewUser, cast } from './cast.ts'
+import { complaints } from './complaints.ts'
 import { history } from './history.ts'
 import { historyElsewhere } from './history-elsewhere.ts'
 import { localPlans } from './local-plans.ts'
@@ -89,6 +90,7 @@ export const loadDemo = async (
     ...services(given.clock()),
     ...surveys(given.clock()),
     ...care(given.clock()),
+    ...complaints(given.clock()),
   ])
   await keepObligations(ctx)
   await keepReports(ctx)

@@ -7,8 +7,8 @@ import {
   type DiscriminationGround,
   discriminationGrounds,
 } from '#domain/complaint/model.ts'
-import type { ComplaintAnswer, DirectoryUnit } from '../complaint/public.ts'
-import type { ComplaintReceipt } from '../complaint/store.ts'
+import type { ComplaintAnswer } from '../complaint/public.ts'
+import type { ComplaintReceipt, DirectoryUnit } from '../complaint/store.ts'
 import { type Fault, maxShort, maxStory } from './answers.ts'
 import { faultAt, faultLine, faultSummary, field, form, select, tick } from './controls.ts'
 import { type Child, type Html, html } from './html.ts'
@@ -97,7 +97,7 @@ const choice = (
   )}</div></fieldset>`
 }
 
-const tell = ({ answers, faults, units }: ComplaintPageView, t: Speak): Child =>
+const tell = ({ frame, answers, faults, units }: ComplaintPageView, t: Speak): Child =>
   html`<h1>${t('complain_tell')}</h1>
 <p class="hint-text">${answers.body !== '' && t(`complain_body_${answers.body}`)}</p>
 ${hidden('body', answers.body)}${hidden('municipality', answers.municipality)}
@@ -111,7 +111,10 @@ ${
     value: answers.unit,
     options: [
       { value: '', label: t('complain_which_unknown') },
-      ...units.map(({ id, name }) => ({ value: id, label: name })),
+      ...units.map(({ id, nameSq, nameEn }) => ({
+        value: id,
+        label: frame.language === 'sq' ? nameSq : nameEn,
+      })),
     ],
   })
 }

@@ -90,7 +90,7 @@ export const complaintRoute = (house: House, complaints: ComplaintStore): void =
     const answers = municipalities.some(({ code }) => code === read.municipality)
       ? read
       : { ...read, municipality: '' }
-    const units = (await complaints.units(language, given(answers.municipality) ?? null)).filter(
+    const units = (await complaints.units(given(answers.municipality) ?? null)).filter(
       ({ kind }) => bodyOfUnit(kind) === answers.body,
     )
     const page = (step: 'about' | 'tell', faults: readonly Fault[] = [], notice?: Child): Html =>

@@ -1,6 +1,7 @@
 /** The words of one case: its forms, people, measures and documents; they travel with the first page that says them. One line a noun. */
 
 export { attachmentPage } from '#wire/words/en/attachmentPage.ts'
+export { complaintPage } from '#wire/words/en/complaintPage.ts'
 export { consent } from '#wire/words/en/consent.ts'
 export { courtPage } from '#wire/words/en/courtPage.ts'
 export { documentPage } from '#wire/words/en/documentPage.ts'

@@ -1,6 +1,7 @@
 /** The words of one case: its forms, people, measures and documents; they travel with the first page that says them. One line a noun. */
 
 export { attachmentPage } from '#wire/words/sq/attachmentPage.ts'
+export { complaintPage } from '#wire/words/sq/complaintPage.ts'
 export { consent } from '#wire/words/sq/consent.ts'
 export { courtPage } from '#wire/words/sq/courtPage.ts'
 export { documentPage } from '#wire/words/sq/documentPage.ts'

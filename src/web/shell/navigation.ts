@@ -1,3 +1,4 @@
+import { mayEnterComplaint } from '#domain/complaint/model.ts'
 import type { Role } from '#domain/core.ts'
 import { keepsPrevention } from '#domain/prevention/policy.ts'
 import type { IconName } from '#web/design/Icon.tsx'
@@ -194,8 +195,12 @@ const byRole: Record<Role, Key[]> = {
   admin: ['institutions'],
 }
 
-/** What every role that keeps records of prevention has, and what everybody has. */
-const common = (role: Role): Key[] => (keepsPrevention({ role }) ? ['prevention', 'learning'] : ['learning'])
+/** What every role that keeps records of prevention has, what everybody has, and what whoever works with children has. */
+const common = (role: Role): Key[] => [
+  ...(keepsPrevention({ role }) ? (['prevention'] as const) : []),
+  'learning',
+  ...(mayEnterComplaint({ role }) && role !== 'peoples_advocate' ? (['complaints'] as const) : []),
+]
 
 export const placesOf = (role: Role): Place[] =>
   [...byRole[role], ...common(role)].map((key) => ({ key, ...places[key] }))
