@@ -256,6 +256,77 @@ describe('whom it reaches', () => {
   })
 })
 
+describe('the public pages', () => {
+  const post = (url: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
+    app.fastify.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      payload: new URLSearchParams(fields).toString(),
+    })
+  const whole = {
+    step: 'tell',
+    go: 'send',
+    body: 'child_protection',
+    municipality: '53',
+    story: 'Askush nuk erdhi.',
+    by: 'guardian',
+    unfair: 'no',
+    ground: 'sex',
+  }
+
+  test('are small, keep nothing, and give one receipt for one form', async () => {
+    const ids = { command: uuidv7(), record: uuidv7() }
+    for (const url of ['/ankesa', '/en/complaint', '/ankesa/pergjigjja', '/en/complaint/answer']) {
+      const page = await app.fastify.inject({ url })
+      expect([page.statusCode, page.headers['set-cookie'], page.headers['cache-control']]).toEqual([
+        200,
+        undefined,
+        'no-store',
+      ])
+      expect(page.rawPayload.length).toBeLessThan(40_000)
+    }
+    const second = await post('/ankesa', { ...whole, step: 'about', go: 'next' })
+    expect(second.rawPayload.length).toBeLessThan(40_000)
+    expect(second.body).toContain(unitId('cpu-tirana'))
+    expect(second.body).not.toContain(unitId('school-tirana'))
+    // A unit of another kind than was chosen is none that the page offered: it is left open.
+    const sent = await post('/ankesa', { ...whole, ...ids, unit: unitId('school-tirana') })
+    const outputs = (page: { body: string }) =>
+      [...page.body.matchAll(/<output[^>]*>([^<]+)/g)].map(([, text]) => text)
+    expect(outputs(sent)).toHaveLength(2)
+    expect(outputs(await post('/ankesa', { ...whole, ...ids, unit: unitId('school-tirana') }))).toEqual(
+      outputs(sent),
+    )
+    const kept = (await read('state-agency', ids.record)).body
+    expect([kept.unit, kept.body, kept.ground, kept.identity]).toEqual([
+      null,
+      'child_protection',
+      null,
+      false,
+    ])
+    expect((await post('/ankesa', { ...whole, ...ids, story: 'Tjetër.' })).statusCode).toBe(409)
+    const [code = '', secret = ''] = outputs(sent)
+    const look = await post('/en/complaint/answer', { code, secret })
+    expect([look.statusCode, look.body.includes('It has arrived')]).toEqual([200, true])
+  })
+
+  test('refuse what is missing or too long, another site’s form, and guessing', async () => {
+    expect((await post('/ankesa', { go: 'next' })).statusCode).toBe(422)
+    expect((await post('/ankesa', { ...whole, story: '' })).statusCode).toBe(422)
+    expect((await post('/ankesa', { ...whole, story: 'x'.repeat(4001) })).statusCode).toBe(422)
+    expect((await post('/ankesa', whole, { 'sec-fetch-site': 'cross-site' })).statusCode).toBe(303)
+    expect((await post('/ankesa', { ...whole, story: 'x'.repeat(140_000) })).statusCode).toBe(413)
+    const seen = new Set<number>()
+    for (let n = 0; n < 32; n++)
+      seen.add((await post('/ankesa/pergjigjja', { code: 'AAAA', secret: `B${n}` })).statusCode)
+    expect([...seen]).toEqual([422, 429])
+    for (let n = 0; n < 20; n++) await post('/ankesa', whole)
+    const full = await post('/ankesa', whole)
+    expect([full.statusCode, full.body.includes('Askush nuk erdhi.')]).toEqual([429, true])
+  })
+})
+
 test('counts hide what is small, and only those who lead read them', async () => {
   const figures = (name: (typeof castNames)[number], query = 'from=2026-11-01&to=2026-11-30') =>
     app.as(name).get(`/api/complaint-figures?${query}`)
@@ -267,6 +338,8 @@ test('counts hide what is small, and only those who lead read them', async () =>
   const school = outcome.rows!.findIndex((row) => String(row) === 'school')
   const shown = [...outcome.cells![school]!].map((cell) => (cell === null ? null : Number(cell)))
   expect(Number(body.total)).toBeGreaterThan(5)
+  const counted = await app.as('coordinator').get('/api/indicators/S002-PROS-G1-i2')
+  expect(counted.body.query?.code ?? counted.body).toBe('complaints_of_discrimination')
   expect(shown.every((cell) => cell === null || cell === 0 || cell > 4)).toBe(true)
   expect((await figures('coordinator', 'from=2026-11-30&to=2026-11-01')).status).toBe(400)
   app.setClock('2027-03-01T11:00:00.000Z')

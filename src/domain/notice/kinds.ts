@@ -35,6 +35,7 @@ export const noticeKinds = {
   access_refused: { group: 'access' },
   case_request_received: { group: 'access' },
   case_merge_proposed: { group: 'access' },
+  complaint_received: { group: 'access' },
   complaint_question: { group: 'access' },
   meeting_cancelled: { group: 'meetings' },
   meeting_invitation: { group: 'meetings' },

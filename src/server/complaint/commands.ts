@@ -66,8 +66,11 @@ export const enterComplaint = commandAsking(
       body.municipality === null ||
       (await tx.sql('select 1 from municipality where code = $1', [body.municipality])).length > 0,
     deadlines: await complaintDeadlines(tx),
+    offices: await tx.sql<{ id: Uuid; kind: string }>(
+      "select id, kind from unit where active and kind in ('state_agency', 'peoples_advocate')",
+    ),
   }),
-  async (tx, { recordId: id, body }, { target, known, deadlines }) => {
+  async (tx, { recordId: id, body }, { target, known, deadlines, offices }) => {
     if (target === 'unknown') throw invalid({ field: 'body.body.unitId', code: 'unknown_code' })
     if (!known) throw invalid({ field: 'body.body.municipality', code: 'unknown_code' })
     const { unitId: _unit, who, receipt, ...said } = body
@@ -124,6 +127,15 @@ export const enterComplaint = commandAsking(
       ])
     }
     tx.later('insert into complaint_receipt (hash, complaint_id) values ($1, $2)', [receiptHash(receipt), id])
+    const office = offices.find(({ kind }) => kind === facts.route)
+    if (office !== undefined)
+      await tell(tx, {
+        unitId: office.id,
+        code: 'complaint_received',
+        recordKind: 'complaint',
+        recordId: id,
+        label: complaintLabel(id),
+      })
     return done({ recordId: id, version })
   },
 )

@@ -55,7 +55,7 @@ const about = ({ frame, answers, faults, municipalities }: ComplaintPageView, t:
 <p class="lead">${t('complain_lead')}</p>
 <p class="sealed">${icon.check}<span>${t('complain_path')}</span></p>
 <p class="quiet">${t('complain_urgent')} <a href="tel:${danger.tel}">${danger.number}</a>, <a href="tel:${helpline.tel}">${helpline.number}</a></p>
-<fieldset${fault !== undefined && html` class="faulty"`}><legend><h2>${t('complain_about')}</h2></legend>
+<fieldset class="field${fault !== undefined && ' faulty'}"><legend><h2>${t('complain_about')}</h2></legend>
 ${faultLine(t, fault)}
 <div class="ticks">${complaintBodies.map((value) =>
     tick({

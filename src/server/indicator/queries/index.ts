@@ -5,6 +5,7 @@
 import type { IndicatorQuery } from '../query.ts'
 import { caseQueries } from './case.ts'
 import { hotspotMaps } from './catalogue.ts'
+import { complaintQueries } from './complaint.ts'
 import { identificationQueries } from './identification.ts'
 import { meetingQueries } from './meeting.ts'
 import { netQueries } from './net.ts'
@@ -17,6 +18,7 @@ import { trainingQueries } from './training.ts'
 export const queries: readonly IndicatorQuery[] = [
   ...caseQueries,
   hotspotMaps,
+  ...complaintQueries,
   ...identificationQueries,
   ...netQueries,
   ...meetingQueries,

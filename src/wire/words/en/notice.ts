@@ -23,6 +23,7 @@ export const notice = {
   case_risk_lowered: 'Case {{label}}: the level of risk was lowered; see why',
   case_request_received:
     'Case {{label}}: a written request for information has come; check whether it is lawful',
+  complaint_received: 'Complaint {{label}} has come in and waits to be taken up',
   complaint_question: 'Complaint {{label}}: a question to your institution waits for an answer',
   case_merge_proposed: 'Case {{label}}: a colleague proposes that two persons are one; look and decide',
   meeting_cancelled: 'Meeting {{label}} is cancelled',

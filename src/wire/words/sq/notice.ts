@@ -25,6 +25,7 @@ export const notice: Words<typeof en> = {
   case_risk_lowered: 'Rasti {{label}}: niveli i rrezikut u ul; shihni arsyen',
   case_request_received:
     'Rasti {{label}}: erdhi një kërkesë me shkrim për të dhëna; shihni a është e ligjshme',
+  complaint_received: 'Ankesa {{label}} mbërriti dhe pret të merret në shqyrtim',
   complaint_question: 'Ankesa {{label}}: një pyetje për institucionin tuaj pret përgjigje',
   case_merge_proposed: 'Rasti {{label}}: një koleg propozon se dy persona janë një; shihni dhe vendosni',
   meeting_cancelled: 'Takimi {{label}} u anulua',
