@@ -16,6 +16,8 @@ export const workKinds = [
   'court_follow',
   'written_request',
   'plan_report',
+  'bed',
+  'care_check',
 ] as const
 export type WorkKind = (typeof workKinds)[number]
 /** `none`: waits for the reader, without a deadline. */

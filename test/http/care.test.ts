@@ -70,6 +70,14 @@ describe('beds', () => {
         .status,
     ).toBe(404)
     expect((await app.as('shelter').command('bed.confirm', id, {}, { baseVersion: 1 })).status).toBe(200)
+    // Each side is told what the other did, and finds it in its work list: a code and nothing of the child.
+    const told = async (who: CastName) =>
+      (await app.as(who).get('/api/notices')).body.items!.map((one) => String(one.code))
+    expect(await told('shelter')).toContain('bed_held')
+    expect(await told('cpw-tirana')).toContain('bed_confirmed')
+    expect(await told('cpw2-tirana')).not.toContain('bed_confirmed')
+    const tasks = (await app.as('cpw-tirana').get('/api/work')).body.items!.map((one) => JSON.stringify(one))
+    expect(tasks.filter((one) => one.includes(`/care/${placeId}`))).toHaveLength(1)
     app.setClock('2026-03-05T10:00:00.000Z')
     expect((await hold('cpw-durres', placeId)).body.code).toBe('care_no_bed')
     expect((await app.as('shelter').command('bed.expire', id, {}, { baseVersion: 2 })).body.code).toBe(

@@ -15,6 +15,11 @@ export interface NoticeKind {
 }
 
 export const noticeKinds = {
+  // A child may have nowhere to sleep while this waits.
+  bed_held: { group: 'referrals', urgent: true },
+  bed_confirmed: { group: 'referrals' },
+  bed_refused: { group: 'referrals', urgent: true },
+  bed_released: { group: 'referrals' },
   case_transfer_asked: { group: 'cases' },
   case_transfer_accepted: { group: 'cases' },
   case_transfer_declined: { group: 'cases' },
@@ -71,6 +76,7 @@ export const codesOf = (group: NoticeGroup): readonly NoticeCode[] =>
   noticeCodes.filter((code) => kindOf(code).group === group)
 
 const rooms: Readonly<Record<string, string>> = {
+  care_place: 'care',
   report: 'reports',
   case_file: 'cases',
   conference_invitation: 'invitations',

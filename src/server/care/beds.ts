@@ -24,6 +24,7 @@ import type { Refusal } from '#domain/refusal.ts'
 import { ConfirmBed, ExpireBed, HoldBed, RefuseBed, ReleaseBed, TakeBed } from '#wire/care.ts'
 import { append } from '../append.ts'
 import { type Command, command, done, mustBeFresh, refused } from '../command.ts'
+import { tell } from '../notice/store.ts'
 import { invalid, notFound } from '../problem.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import { careLaw } from './law.ts'
@@ -31,10 +32,15 @@ import { careLaw } from './law.ts'
 export const lockPlace = (tx: WriteTx, id: Uuid): Promise<unknown> =>
   tx.sql('select pg_advisory_xact_lock(hashtextextended($1, 40))', [id.toLowerCase()])
 
+/** With the code by which notices name it. */
+interface CodedPlace extends BedPlace {
+  readonly code: string
+}
+
 /** @throws Problem `not_found` where this reader knows of no such place. */
-export const readBedPlace = async (tx: Tx, id: Uuid): Promise<BedPlace> => {
-  const [row] = await tx.sql<BedPlace>(
-    `select id, kind, status, unit_id as "unitId", beds as groups, licence_to as "licenceTo" from care_place where id = $1`,
+export const readBedPlace = async (tx: Tx, id: Uuid): Promise<CodedPlace> => {
+  const [row] = await tx.sql<CodedPlace>(
+    `select id, code, kind, status, unit_id as "unitId", beds as groups, licence_to as "licenceTo" from care_place where id = $1`,
     [id],
   )
   if (row === undefined) throw notFound()
@@ -59,7 +65,7 @@ export const peopleOf = (taken: readonly Taken[], place: Uuid): Occupant[] =>
 
 export interface FoundHold {
   readonly hold: BedHold
-  readonly place: BedPlace
+  readonly place: CodedPlace
   /** The bed is this actor's to fill or to give back. */
   readonly mine: boolean
 }
@@ -106,10 +112,25 @@ export const moveHold = async (tx: WriteTx, hold: BedHold, event: BedMoved): Pro
 type BedResult =
   | { readonly ok: true; readonly version: number; readonly placeId: Uuid }
   | { readonly ok: false; readonly refusal: Refusal }
-const carry = async (tx: WriteTx, hold: BedHold, decision: Decision<BedMoved>): Promise<BedResult> => {
+/** The other side of a hold learns what became of it: a code and an act, nothing of the child. */
+const tellOf = async (tx: WriteTx, { hold, place }: FoundHold, event: BedMoved): Promise<void> => {
+  const on = { recordKind: 'care_place', recordId: place.id, label: place.code } as const
+  const { to } = event.facts
+  if (to === 'CONFIRMED' || to === 'REFUSED')
+    await tell(tx, { userId: hold.heldById, code: to === 'REFUSED' ? 'bed_refused' : 'bed_confirmed', ...on })
+  if (to !== 'RELEASED' || hold.heldByUnit === place.unitId) return
+  if (tx.actor.unitId === place.unitId) await tell(tx, { userId: hold.heldById, code: 'bed_released', ...on })
+  else await tell(tx, { unitId: place.unitId, code: 'bed_released', ...on })
+}
+
+const carry = async (tx: WriteTx, found: FoundHold, decision: Decision<BedMoved>): Promise<BedResult> => {
   if (!decision.ok) return decision
+  const { hold } = found
   let version = hold.version
-  for (const event of decision.events) version = await moveHold(tx, { ...hold, version }, event)
+  for (const event of decision.events) {
+    version = await moveHold(tx, { ...hold, version }, event)
+    await tellOf(tx, found, event)
+  }
   return { ok: true, version, placeId: hold.placeId }
 }
 
@@ -119,8 +140,9 @@ const carry = async (tx: WriteTx, hold: BedHold, decision: Decision<BedMoved>): 
  * is not this unit's. Call it after the case is locked.
  */
 export const occupyBed = async (tx: WriteTx, holdId: Uuid, placementId: Uuid): Promise<BedResult> => {
-  const { hold, mine } = await lockHold(tx, holdId)
-  const result = await carry(tx, hold, decideOccupyBed(hold, mine, tx.stamp))
+  const found = await lockHold(tx, holdId)
+  const { hold, mine } = found
+  const result = await carry(tx, found, decideOccupyBed(hold, mine, tx.stamp))
   if (result.ok)
     await tx.sql('insert into bed_hold_placement (id, placement_id) values ($1, $2)', [hold.id, placementId])
   return result
@@ -128,10 +150,11 @@ export const occupyBed = async (tx: WriteTx, holdId: Uuid, placementId: Uuid): P
 
 /** The placement ended or never began. A hold that is over already (released by the facility, expired) is left as it is. */
 export const releaseBed = async (tx: WriteTx, holdId: Uuid, why: ReleaseReason): Promise<BedResult> => {
-  const { hold, place, mine } = await lockHold(tx, holdId)
+  const found = await lockHold(tx, holdId)
+  const { hold, place, mine } = found
   if (!['HELD', 'CONFIRMED', 'OCCUPIED'].includes(hold.state))
     return { ok: true, version: hold.version, placeId: hold.placeId }
-  return carry(tx, hold, decideReleaseBed(hold, place, mine, why, tx.stamp))
+  return carry(tx, found, decideReleaseBed(hold, place, mine, why, tx.stamp))
 }
 
 const begin = async (
@@ -146,6 +169,14 @@ const begin = async (
   const [event] = decision.events
   if (event === undefined) throw invalid({ field: 'body', code: 'bad_format' })
   const version = await insertHold(tx, cmd.recordId, event)
+  if (event.facts.state === 'HELD' && place.unitId !== tx.actor.unitId)
+    await tell(tx, {
+      unitId: place.unitId,
+      code: 'bed_held',
+      recordKind: 'care_place',
+      recordId: place.id,
+      label: place.code,
+    })
   return done({ recordId: cmd.recordId, version, reply: { expiresAt: event.facts.expiresAt } })
 }
 
@@ -167,7 +198,7 @@ const change = async (
   const decision = decide(found)
   if (!decision.ok) return refused(decision.refusal)
   await mustBeFresh(tx, 'bed_hold', cmd, ['state'])
-  const result = await carry(tx, found.hold, decision)
+  const result = await carry(tx, found, decision)
   if (!result.ok) return refused(result.refusal)
   return done({ recordId: cmd.recordId, version: result.version })
 }

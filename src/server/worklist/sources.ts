@@ -104,6 +104,35 @@ export const workSources: readonly WorkSource[] = [
       from plan_report r
       where report_is_mine(r.institution_id, r.unit_id) and r.status in ('DUE', 'DRAFT', 'RETURNED')`,
   },
+  {
+    kind: 'bed',
+    roles: ['shelter', 'day_centre', 'municipal_director', ...units],
+    // The place answers what waits; whoever was promised a bed fills it or gives it back.
+    sql: `select h.id, h.care_place_id as record_id, null::uuid as case_id, p.code, 'bed_answer' as task, h.expires_at as due_at,
+        h.held_at as since, false as statutory, '/care/' || p.id as path
+      from bed_hold h join care_place p on p.id = h.care_place_id where h.state = 'HELD' and care_keeper(p.unit_id)
+      union all
+      select h.id, h.care_place_id, null::uuid, p.code, 'bed_bring', h.expires_at, h.changed_at, false, '/care/' || p.id
+      from bed_hold h join care_place p on p.id = h.care_place_id where h.state = 'CONFIRMED' and h.held_by_id = (select me_user())`,
+  },
+  {
+    kind: 'care_check',
+    roles: ['state_agency', 'municipal_director', ...units],
+    sql: `select p.id, p.id as record_id, null::uuid as case_id, p.code,
+        case p.kind when 'facility' then 'care_inspection' else 'care_review' end as task, ${endOf('p.check_due')} as due_at,
+        null::timestamptz as since, false as statutory, '/care/' || p.id as path
+      from care_place p where p.status in ('approved', 'suspended') and p.check_due < current_date + 30
+        and case p.kind when 'facility' then (select me_role()) = 'state_agency'
+          else (select me_role()) in ('cpw', 'cpu_head') and care_keeper(p.unit_id) end
+      union all
+      select p.id, p.id, null::uuid, p.code, 'family_decide', null::timestamptz, null::timestamptz, false, '/care/' || p.id
+      from care_place p where p.status = 'assessed' and p.assessor_id <> (select me_user())
+        and ((select me_role()) = 'municipal_director' and p.municipality = (select me_municipality())
+          or (select me_role()) = 'cpu_head' and care_keeper(p.unit_id))
+      union all
+      select e.id, e.id, null::uuid, null, 'team_inspection', ${endOf('e.check_due')}, null::timestamptz, false, '/care/teams/' || e.id
+      from emergency_team e where e.active and e.check_due < current_date + 30 and (select me_role()) = 'state_agency'`,
+  },
 ]
 
 /** Everything that waits for this reader from the sources, as one statement; null where none is theirs. */
