@@ -1,6 +1,7 @@
 /**
- * `npm test`: every test there is, in runs that fail fastest first, the server's own twice: on the system's PostgreSQL
- * and on the npm-shipped 18. Ends with one plain line, `N passed, N failed`. `npm test -- pure` takes one run alone.
+ * `npm test`: every test there is, in runs that fail fastest first, on the PostgreSQL that `npm start` would take here.
+ * `npm test -- --every`, as continuous integration says it, runs the server's own on each major there is: the system's and the
+ * npm-shipped 18. Ends with one plain line, `N passed, N failed`. `npm test -- pure` takes one run alone.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,7 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Binaries, installed } from '#server/embedded/binaries.ts'
+import { installed } from '#server/embedded/binaries.ts'
 import { missingChromium } from './chromium.ts'
 import { say } from './say.ts'
 import { ensureWeb } from './web.ts'
@@ -17,6 +18,8 @@ interface Run {
   readonly name: string
   readonly projects: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Only where each major is asked for. */
+  readonly further?: true
   /** Prepares, and says why the run cannot be made on this machine. */
   readonly cannot?: () => Promise<string | undefined>
 }
@@ -29,25 +32,38 @@ interface Counts {
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const postgres = installed()
-const missing = (from: Binaries['from'], what: string) => async (): Promise<string | undefined> =>
-  postgres.some((one) => one.from === from) ? undefined : what
-const system = postgres.find((one) => one.from === 'system')
+const [first, ...others] = postgres
+const every = process.argv.includes('--every')
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+/** A clean machine has both; what is missing is said and counted as skipped. */
+const lacking = (['system', 'npm'] as const).filter((from) => !postgres.some((one) => one.from === from))
+const none = (what: string): Run => ({
+  name: what,
+  projects: ['server'],
+  further: true,
+  cannot: async () => 'not installed',
+})
 
 const runs: readonly Run[] = [
   { name: 'pure', projects: ['pure'] },
   {
     // Beside it those that start a PostgreSQL themselves: the same one, and they mostly wait for the disk.
-    name: `server on the system's PostgreSQL${system === undefined ? '' : ` ${system.major}`}`,
+    name: `server on PostgreSQL${first === undefined ? '' : ` ${first.major}`}`,
     projects: ['server', 'process'],
-    ...(system === undefined ? {} : { env: { PG_UNDER_TEST: String(system.major) } }),
-    cannot: missing('system', 'no PostgreSQL of the system (apt-get install postgresql)'),
+    ...(first === undefined ? {} : { env: { PG_UNDER_TEST: String(first.major) } }),
+    cannot: async () => (first === undefined ? 'no PostgreSQL is installed' : undefined),
   },
-  {
-    name: 'server on PostgreSQL 18',
-    projects: ['server'],
-    env: { PG_UNDER_TEST: '18' },
-    cannot: missing('npm', 'the npm-shipped PostgreSQL 18 is not installed for this platform'),
-  },
+  ...others.map(
+    ({ major }): Run => ({
+      name: `server on PostgreSQL ${major}`,
+      projects: ['server'],
+      env: { PG_UNDER_TEST: String(major) },
+      further: true,
+    }),
+  ),
+  ...lacking.map((from) =>
+    none(from === 'npm' ? 'server on the npm-shipped PostgreSQL' : "server on the system's PostgreSQL"),
+  ),
   {
     name: 'e2e',
     projects: ['e2e'],
@@ -123,9 +139,11 @@ const perform = async (run: Run): Promise<Counts> => {
   }
 }
 
-const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'))
-const chosen =
-  wanted.length === 0 ? runs : runs.filter((run) => run.projects.some((project) => wanted.includes(project)))
+const chosen = runs.filter(
+  (run) =>
+    (every || run.further !== true) &&
+    (wanted.length === 0 || run.projects.some((project) => wanted.includes(project))),
+)
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
 const summary: string[] = []
 for (const run of chosen) {
