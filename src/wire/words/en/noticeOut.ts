@@ -21,6 +21,7 @@ export const noticeOut = {
   case_transfer_asked: 'Case {{label}}: accept or decline it',
   case_transfer_accepted: 'Case {{label}}: another unit has taken it over',
   case_transfer_declined: 'Case {{label}}: it stays with you',
+  case_child_absconded: 'Case {{label}}: open it now',
   case_closure_returned: 'Case {{label}}: it was sent back to you',
   case_member_absent: 'Case {{label}}: a member was absent from the meeting',
   case_risk_lowered: 'Case {{label}}: look at a change',

@@ -23,6 +23,7 @@ export const noticeOut: Words<typeof en> = {
   case_transfer_asked: 'Rasti {{label}}: pranojeni ose refuzojeni',
   case_transfer_accepted: 'Rasti {{label}}: e mori një njësi tjetër',
   case_transfer_declined: 'Rasti {{label}}: mbetet te ju',
+  case_child_absconded: 'Rasti {{label}}: hapeni tani',
   case_closure_returned: 'Rasti {{label}}: ju kthye',
   case_member_absent: 'Rasti {{label}}: një anëtar mungoi në takim',
   case_risk_lowered: 'Rasti {{label}}: shihni një ndryshim',
