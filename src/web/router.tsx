@@ -74,6 +74,14 @@ const referrals = <P extends string>(path: P) =>
     component: lazyRouteComponent(() => import('./referral/ReferralsPage.tsx')),
   })
 
+const privacy = <P extends string>(path: P) =>
+  createRoute({
+    getParentRoute: () => inside,
+    path,
+    validateSearch: (search): { tab?: string } => (typeof search.tab === 'string' ? { tab: search.tab } : {}),
+    component: lazyRouteComponent(withCaseWords(() => import('./privacy/PrivacyPage.tsx'))),
+  })
+
 const pages = [
   work,
   page('/reports', () => import('./report/ReportsPage.tsx')),
@@ -201,6 +209,10 @@ const pages = [
   page('/account', () => import('./session/AccountPage.tsx')),
   page('/admin', () => import('./admin/AdminPage.tsx')),
   page('/access', () => import('./access/AccessPage.tsx')),
+  privacy('/privacy'),
+  privacy('/privacy/$id'),
+  casePage('/beyond', () => import('./privacy/BeyondPage.tsx')),
+  casePage('/beyond/$id', () => import('./privacy/BeyondPage.tsx')),
 ]
 
 export const router = createRouter({

@@ -18,6 +18,7 @@ import { net } from './net.ts'
 import { notices } from './notices.ts'
 import { plans, plansToday } from './plans.ts'
 import { prevention } from './prevention.ts'
+import { privacy } from './privacy.ts'
 import { services } from './services.ts'
 import { Stage } from './stage.ts'
 import { surveys } from './surveys.ts'
@@ -88,6 +89,7 @@ export const loadDemo = async (
     ...plansToday(given.clock()),
     ...prevention(given.clock(), SEED),
     ...services(given.clock()),
+    ...privacy(given.clock()),
     ...surveys(given.clock()),
     ...care(given.clock()),
     ...complaints(given.clock()),

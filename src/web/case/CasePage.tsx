@@ -7,7 +7,7 @@ import { useNow } from '#web/design/now.ts'
 import { SafeguardingBanner, type SafeguardingOrder } from '#web/design/Safeguarding.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { LinkTabs } from '#web/design/Tabs.tsx'
-import { longDate, nearDate } from '#web/design/time.ts'
+import { exactTime, longDate, nearDate } from '#web/design/time.ts'
 import { type Say, useWords } from '#web/design/words.tsx'
 import { labelOf, useIntakeOptions } from '#web/report/words.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
@@ -79,6 +79,16 @@ export const tabs = [
   'quality',
   'readers',
 ] as const
+
+/** What a file opened beyond one's scope shows: to read it, not to work on it or to carry it away. */
+const openedTabs: ReadonlySet<string> = new Set([
+  'summary',
+  'plan',
+  'timeline',
+  'assessments',
+  'gtn',
+  'measures',
+])
 
 const ordersOf = (view: CaseView, t: Say): SafeguardingOrder[] => {
   const { alerts } = view
@@ -172,6 +182,11 @@ function Notices({ view, onAct }: { view: CaseView; onAct: (name: DialogName) =>
   const t = useWords()
   return (
     <>
+      {view.opened && (
+        <Callout tone="soon" icon="key">
+          {t('privacyPage', `banner_${view.opened.kind}`, { when: exactTime(view.opened.until) })}
+        </Callout>
+      )}
       {view.tier === 'T2' && (
         <Callout icon="eye-slash">
           <b>{t('casePage', 't2')}</b> {t('casePage', 't2_more')}
@@ -237,7 +252,9 @@ export default function CasePage() {
   if (!view) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   const act = (name: DialogName, about?: string) =>
     setDialog(about === undefined ? { name } : { name, about })
-  const shown = tabs.filter((x) => view.tier !== 'T2' || x !== 'readers')
+  const shown = tabs.filter((x) =>
+    view.opened === null ? view.tier !== 'T2' || x !== 'readers' : openedTabs.has(x),
+  )
   return (
     <>
       <SafeguardingBanner orders={ordersOf(view, t)} />

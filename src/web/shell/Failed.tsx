@@ -1,17 +1,22 @@
 import { Link } from '@tanstack/react-router'
 import { codeOf, sentenceOf } from '#web/client/problem.ts'
+import { useSession } from '#web/client/session.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Empty } from '#web/design/States.tsx'
 import { useWords } from '#web/design/words.tsx'
+import { placesOf } from './navigation.ts'
 
 /** Absent and not allowed look the same, on purpose. */
 export function NotFoundPage() {
   const t = useWords()
+  const { user } = useSession()
+  const reaches = user !== null && placesOf(user.role).some((place) => place.key === 'beyond')
   return (
     <div className="view">
       <Empty page icon="binoculars" title={t('web', 'not_found')}>
         <p>{t('web', 'not_found_more')}</p>
         <Link to="/">{t('web', 'to_start')}</Link>
+        {reaches && <Link to="/beyond">{t('web', 'nav_beyond')}</Link>}
       </Empty>
     </div>
   )

@@ -71,7 +71,16 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       : []),
     { key: 'account', to: '/account', label: t('web', 'nav_account'), icon: 'user' as const },
   ].filter((p) => plain(p.label).includes(plain(text.trim())))
-  const hits = [...found, ...places]
+  // A case's code that is none of one's own: the way to whoever has it.
+  const code = text.trim().toUpperCase()
+  const far: Hit[] =
+    searched !== '' &&
+    found.length === 0 &&
+    /^[A-Z0-9]{2}-\d{4}-\d{4,6}$/.test(code) &&
+    placesOf(user.role).some((p) => p.key === 'beyond')
+      ? [{ key: 'far', to: `/beyond/${code}`, label: t('web', 'nav_beyond'), note: code, icon: 'key' }]
+      : []
+  const hits = [...found, ...far, ...places]
   const go = (hit: Hit | undefined) => {
     if (!hit) return
     onClose()

@@ -67,6 +67,8 @@ const places = {
   forms: { to: '/forms', word: 'nav_forms', short: 'nav_forms', icon: 'list-checks' },
   law: { to: '/law', word: 'nav_law', short: 'nav_law', icon: 'clock' },
   institutions: { to: '/admin', word: 'nav_admin', short: 'nav_admin_short', icon: 'buildings' },
+  beyond: { to: '/beyond', word: 'nav_beyond', short: 'nav_beyond_short', icon: 'key' },
+  privacy: { to: '/privacy', word: 'nav_privacy', short: 'nav_privacy_short', icon: 'shield' },
   access: { to: '/access', word: 'nav_access', short: 'nav_access_short', icon: 'eye' },
   complaints: {
     to: '/complaints',
@@ -191,12 +193,26 @@ const byRole: Record<Role, Key[]> = {
   county_committee: ['national', 'net', 'local', 'indicators', 'plans', 'planReports', 'bodies'],
   plan_officer: ['planReports', 'plans', 'indicators', 'bodies', 'national'],
   peoples_advocate: ['complaints'],
-  dpo: ['access'],
+  dpo: ['access', 'privacy'],
   admin: ['institutions'],
 }
 
+/** Those who may reach a file that is not theirs (src/domain/privacy/access.ts says who and how far). */
+const reachers: readonly Role[] = [
+  'cpw',
+  'cpu_head',
+  'police',
+  'border_police',
+  'day_centre',
+  'shelter',
+  'school',
+  'health',
+  'field_team',
+  'hotline',
+]
 /** What every role that keeps records of prevention has, what everybody has, and what whoever works with children has. */
 const common = (role: Role): Key[] => [
+  ...(reachers.includes(role) ? (['beyond'] as const) : []),
   ...(keepsPrevention({ role }) ? (['prevention'] as const) : []),
   'learning',
   ...(mayEnterComplaint({ role }) && role !== 'peoples_advocate' ? (['complaints'] as const) : []),
