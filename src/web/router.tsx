@@ -114,6 +114,10 @@ const pages = [
     '/outcomes',
     withCaseWords(() => import('./outcome/CohortsPage.tsx')),
   ),
+  planPage(
+    '/placements/monitoring',
+    withCaseWords(() => import('./placement/PlacementMonitoringPage.tsx')),
+  ),
   page('/cases', () => import('./case/CasesPage.tsx')),
   createRoute({
     getParentRoute: () => inside,

@@ -31,6 +31,7 @@ const DisclosuresTab = lazy(() => import('#web/rights/CaseDisclosures.tsx'))
 const FilesTab = lazy(() => import('#web/attachment/FilesTab.tsx'))
 const PapersTab = lazy(() => import('#web/document/PapersTab.tsx'))
 const NeedsTab = lazy(() => import('#web/outcome/NeedsTab.tsx'))
+const PlacementTab = lazy(() => import('#web/placement/PlacementTab.tsx'))
 const GtnTab = lazy(() => import('#web/gtn/GtnTab.tsx'))
 const QualityTab = lazy(() => import('#web/supervision/CaseQuality.tsx'))
 const ScreeningsTab = lazy(() => import('#web/screening/CaseScreenings.tsx'))
@@ -50,6 +51,8 @@ const labelOfTab = (key: (typeof tabs)[number], t: Say): string => {
       return t('outcomePage', 'title')
     case 'gtn':
       return t('gtnPage', 'tab')
+    case 'placement':
+      return t('placementPage', 'tab')
     case 'measures':
       return t('courtPage', 'tab')
     case 'quality':
@@ -74,6 +77,7 @@ export const tabs = [
   'disclosures',
   'gtn',
   'measures',
+  'placement',
   'files',
   'papers',
   'quality',
@@ -299,6 +303,7 @@ export default function CasePage() {
           {tab === 'needs' && <NeedsTab view={view} />}
           {tab === 'gtn' && <GtnTab view={view} />}
           {tab === 'measures' && <MeasuresTab view={view} onAct={act} />}
+          {tab === 'placement' && <PlacementTab view={view} />}
           {tab === 'family' && <FamilyTab view={view} />}
           {tab === 'rights' && <RightsTab view={view} />}
           {tab === 'disclosures' && <DisclosuresTab view={view} />}
