@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type CaseView, may } from '#web/case/types.ts'
 import { useGet } from '#web/client/api.ts'
-import { Button } from '#web/design/Button.tsx'
+import { Button, ButtonLink } from '#web/design/Button.tsx'
 import { Callout, Chip, Restricted } from '#web/design/Chip.tsx'
 import { Said, Timeline, type TimelineEntry } from '#web/design/Lists.tsx'
 import { useNow } from '#web/design/now.ts'
@@ -101,6 +101,10 @@ export default function PlacementTab({ view }: { view: CaseView }) {
           )}
         </div>
       </section>
+      <p className="row no-print">
+        <ButtonLink to="/care">{t('placementPage', 'register')}</ButtonLink>
+        <ButtonLink to="/placements/monitoring">{t('placementPage', 'monitoring')}</ButtonLink>
+      </p>
       <TracksPart data={data} view={view} onTake={() => setForm(careStepForm(making, data))} />
       {form && (
         <CommandDialog

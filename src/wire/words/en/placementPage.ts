@@ -211,6 +211,7 @@ export const placementPage = {
   municipality: 'Municipality',
   together: 'Together',
   hidden_note: 'Figures from 1 to {{n}}, and what would give them away, are hidden.',
+  register: 'Places of care and their beds',
   year: 'Year',
   monitoring: 'Monitoring of alternative care',
   event_PlacementPlanned: 'Placement planned',

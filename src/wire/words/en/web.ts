@@ -120,6 +120,8 @@ export const web = {
   nav_tips: 'Sealed tips',
   nav_tips_short: 'Tips',
   nav_plan_reports: 'Plan reports',
+  nav_placements: 'Alternative care',
+  nav_placements_short: 'Alt. care',
   nav_care: 'Places of care',
   nav_care_short: 'Care',
   nav_emergency: 'Emergency teams',

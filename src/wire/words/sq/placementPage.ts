@@ -213,6 +213,7 @@ export const placementPage: Words<typeof en> = {
   municipality: 'Bashkia',
   together: 'Gjithsej',
   hidden_note: 'Shifrat nga 1 deri në {{n}}, dhe ato që do t’i zbulonin, janë fshehur.',
+  register: 'Vendet e përkujdesjes dhe shtretërit',
   year: 'Viti',
   monitoring: 'Monitorimi i kujdesit alternativ',
   event_PlacementPlanned: 'U planifikua vendosja',

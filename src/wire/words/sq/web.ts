@@ -122,6 +122,8 @@ export const web: Words<typeof en> = {
   nav_tips: 'Sinjalizime të vulosura',
   nav_tips_short: 'Sinjalizime',
   nav_plan_reports: 'Raportet e planit',
+  nav_placements: 'Kujdesi alternativ',
+  nav_placements_short: 'Kujdesi alt.',
   nav_care: 'Vendet e përkujdesjes',
   nav_care_short: 'Përkujdesja',
   nav_emergency: 'Ekipet e emergjencës',
