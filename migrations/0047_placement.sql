@@ -155,7 +155,8 @@ end $$;
 create policy see on placement_place for select to mb_app using (exists (select 1 from case_file c where c.id = placement_place.case_id
   and case (select me_role())
     when 'cpw' then c.unit_id = (select me_unit()) and (select me_user()) in (c.manager_id, c.deputy_id)
-    when 'cpu_head' then c.unit_id = (select me_unit()) and (not placement_place.hidden or (select me_purpose()) = 'supervision')
+    when 'cpu_head' then c.unit_id = (select me_unit()) and (not placement_place.hidden or (select me_purpose()) = 'supervision'
+      or (select me_user()) in (c.manager_id, c.deputy_id))
     when 'state_agency' then not placement_place.hidden and (select me_purpose()) in ('monitoring', 'complaint', 'case_review')
     else not placement_place.hidden end));
 

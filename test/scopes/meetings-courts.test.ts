@@ -13,6 +13,8 @@ import { type CaseRecord, world, worldSql } from './world.ts'
 
 let app: TestApp
 const cases: CaseRecord[] = []
+/** Cases whose child lives where it is no secret. */
+const open = new Set<Uuid>()
 const school = () => unitId('school-tirana')
 
 beforeAll(async () => {
@@ -39,6 +41,26 @@ beforeAll(async () => {
     insert into court_hearing (id, court_id, case_id, hearing_at) select gen_random_uuid(), id, case_id, now() from court_case;
     insert into court_check (id, court_id, case_id, checked_on, execution)
       select gen_random_uuid(), id, case_id, current_date, 'under_way' from court_case;
+    insert into care_place (id, version, kind, code, unit_id, municipality, county, status, beds, capacity, applied_on)
+      select gen_random_uuid(), 1, 'foster_family', 'FK-53-901', '${unitId('day-centre-tirana')}', '53', 'AL-11', 'approved', '[]', 400, current_date;
+    insert into placement (id, case_id, kind, status, basis, from_day, child_view, siblings, family_told, registered, hidden, started_at,
+        started_on, by_id, at)
+      select gen_random_uuid(), id, 'shelter', 'in_place', 'court', current_date, 'agrees', 'none', false, true,
+        row_number() over (order by id) % 2 = 0, now(), current_date, gen_random_uuid(), now() from case_file;
+    insert into bed_hold (id, version, care_place_id, sex, age_band, state, held_by_unit, held_by_id, held_at, changed_at)
+      select p.id, 1, c.id, 'female', '6_11', 'OCCUPIED', '${unitId('day-centre-tirana')}', gen_random_uuid(), now(), now()
+      from placement p cross join care_place c limit 400;
+    insert into placement_place (id, case_id, hidden, bed_hold_id) select id, case_id, hidden, id from placement;
+    insert into placement_review (id, placement_id, case_id, reviewed_on, outcome, child_view)
+      select gen_random_uuid(), id, case_id, current_date, 'continue', 'agrees' from placement;
+    insert into placement_visit (id, placement_id, case_id, visited_on, seen, concern)
+      select gen_random_uuid(), id, case_id, current_date, 'alone', false from placement;
+    insert into placement_exit_visit (id, placement_id, case_id, month, due) select gen_random_uuid(), id, case_id, 1, current_date from placement;
+    insert into care_step (id, case_id, track, step, on_day, body, at)
+      select gen_random_uuid(), id, 'adoption', 'adoptability_asked', current_date, 'unit', now() from case_file;
+    insert into leaving_plan (id, case_id, placement_id, goal, target_on, made_on)
+      select gen_random_uuid(), case_id, id, 'foster', current_date, current_date from placement;
+    insert into leaving_step (id, leaving_id, case_id, due, status) select gen_random_uuid(), id, case_id, current_date, 'open' from leaving_plan;
     insert into case_need (id, case_id, episode, kind, beneficiary, found_on, by_id, at, state, state_on)
       select gen_random_uuid(), id, 1, 'books', 'child', current_date, gen_random_uuid(), now(), 'OPEN', current_date from case_file;
     insert into case_need_link (id, need_id, case_id, what, ref_id, at)
@@ -54,6 +76,8 @@ beforeAll(async () => {
         gen_random_uuid(), now() from case_file;
     insert into reopening_judgement (id, case_id, episode, reopened_on, reexploited, evidence, by_id, at)
       select gen_random_uuid(), id, 2, current_date, 'yes', '{police}', gen_random_uuid(), now() from case_file`)
+  const rows = await app.db.admin<{ id: Uuid }>('select case_id as id from placement where not hidden')
+  for (const row of rows) open.add(row.id)
 })
 afterAll(() => app.close())
 
@@ -71,6 +95,13 @@ const tables = [
   'court_case',
   'court_hearing',
   'court_check',
+  'placement',
+  'placement_review',
+  'placement_visit',
+  'placement_exit_visit',
+  'care_step',
+  'leaving_plan',
+  'leaving_step',
   'case_need',
   'case_need_link',
   'status_certificate',
@@ -84,6 +115,12 @@ describe('row-level security gives each person exactly the rows that the rules g
     async (_, asker) => {
       const seen = new Set(cases.filter((one) => caseTierOf(asker, one) >= 2).map((one) => one.id))
       for (const table of tables) expect(await casesIn(asker, table), table).toEqual(seen)
+      // Where a child lives is read with the identified core; a hidden place only with the sensitive tier.
+      const where = cases.filter((one) => {
+        const tier = caseTierOf(asker, one)
+        return tier >= 4 || (tier >= 3 && open.has(one.id))
+      })
+      expect(await casesIn(asker, 'placement_place')).toEqual(new Set(where.map((one) => one.id)))
       const called = actor(asker).unitId === school()
       expect(await casesIn(asker, 'conference_invitation')).toEqual(
         called ? new Set(cases.map((one) => one.id)) : seen,

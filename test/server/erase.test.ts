@@ -6,7 +6,8 @@ import { type ErasableKind, erase } from '#server/retention/erase.ts'
 import { type CastName, unitId } from '#test/cast.ts'
 import { convened, held, idOf } from '#test/http/body-life.ts'
 import { activePlan } from '#test/http/case-life.ts'
-import { type Loose, type TestApp, testApp } from '#test/http/harness.ts'
+import { type Loose, noon, type TestApp, testApp } from '#test/http/harness.ts'
+import { placing } from '#test/http/placement-life.ts'
 
 const { privateKey: key } = generateKeyPairSync('ed25519')
 let app: TestApp
@@ -56,7 +57,26 @@ test('what a report holds of people goes from every table, and the ledger still 
 })
 
 test('a case goes whole, and only by somebody who answers for it', async () => {
-  const { id } = await activePlan(app)
+  const life = await activePlan(app)
+  await life.must('cpw-tirana', 'set_risk', { risk: 'immediate', reason: 'Rrezik' })
+  const { id } = life
+  const { place, bed, plan, wish } = placing(() => app)
+  const holdId = await bed(await place('shelter'))
+  const asked = {
+    ...wish,
+    kind: 'emergency',
+    basis: 'immediate_protection',
+    holdId,
+    purpose: 'Qetësi te Rozafata',
+  }
+  const placementId = await plan(life, asked)
+  await life.must('cpw-tirana', 'begin_placement', { placementId, startedAt: noon })
+  const placed = async () =>
+    app.db.admin(
+      'select id from placement_place where case_id = $1 union all select id from bed_hold_placement where placement_id = $2',
+      [id, placementId],
+    )
+  expect((await placed()).length).toBe(2)
   await expect(
     erase(app.ctx, { kind: 'case_file', id, rule: 'retention 25y', by: 'nobody' }),
   ).rejects.toThrow('nobody')
@@ -66,6 +86,7 @@ test('a case goes whole, and only by somebody who answers for it', async () => {
   expect(
     (await erase(app.ctx, { kind: 'case_file', id, rule: 'retention 25y', by: 'dpo' })).records,
   ).toBeGreaterThan(0)
+  expect([await placed(), await stillThere('Rozafata')]).toEqual([[], []])
   expect(await verifyLedger(app.ctx, key)).toMatchObject({ ok: true })
 })
 

@@ -9,6 +9,7 @@ import type { Instant } from '#domain/core.ts'
 import { familyOf } from './family.ts'
 import { hotspots } from './hotspots.ts'
 import { endsWell } from './outcomes.ts'
+import { protectedAtOnce, takenIn } from './placements.ts'
 import { Teller } from './present.ts'
 import type { Act } from './stage.ts'
 import { durres, elsewhere } from './today-elsewhere.ts'
@@ -65,6 +66,7 @@ const deadlines = (t: Teller): void => {
     children: [child('Sara', 'Marku', 'female', 14)],
   })
   t.at(tirana, 26.6, (_, at) => urgent().assess(at, 'initial', { risk: 'immediate' }))
+  protectedAtOnce(t, tirana, urgent, 26)
   t.at(tirana, 22, (_, at) => urgent().callGroup(at, new Date(t.now + 20 * 3_600_000).toISOString()))
   t.send(urgent, {
     ago: 20,
@@ -316,6 +318,7 @@ const decisions = (t: Teller): void => {
     }),
   )
   t.at(tirana, 30, (_, at) => issued().confer(at, ['propose_measure']))
+  takenIn(t, tirana, issued, 40)
 
   const proposed = t.opened({
     ...well('Luis', 'Balaj', 27),

@@ -1,4 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 
 export interface Tab {
   key: string
@@ -51,8 +52,15 @@ export function LinkTabs({
   current: string
   label: string
 }) {
+  const strip = useRef<HTMLElement>(null)
+  // On a narrow screen the strip begins with the page that is open, not with the first.
+  useEffect(() => {
+    const here = strip.current?.querySelector<HTMLElement>('[aria-current]')
+    if (strip.current && here?.getAttribute('href')?.includes(current))
+      strip.current.scrollLeft = here.offsetLeft - strip.current.offsetLeft - 24
+  }, [current])
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav className="tabs" aria-label={label} ref={strip}>
       {tabs.map(({ key, label: name, count, ...link }) => (
         <Link
           key={key}

@@ -101,11 +101,11 @@ export default function PlacementTab({ view }: { view: CaseView }) {
           )}
         </div>
       </section>
+      <TracksPart data={data} view={view} onTake={() => setForm(careStepForm(making, data))} />
       <p className="row no-print">
         <ButtonLink to="/care">{t('placementPage', 'register')}</ButtonLink>
         <ButtonLink to="/placements/monitoring">{t('placementPage', 'monitoring')}</ButtonLink>
       </p>
-      <TracksPart data={data} view={view} onTake={() => setForm(careStepForm(making, data))} />
       {form && (
         <CommandDialog
           form={form}
