@@ -21,6 +21,7 @@ import { prevention } from './prevention.ts'
 import { privacy } from './privacy.ts'
 import { services } from './services.ts'
 import { Stage } from './stage.ts'
+import { supervision } from './supervision.ts'
 import { surveys } from './surveys.ts'
 import { today } from './today.ts'
 
@@ -90,6 +91,7 @@ export const loadDemo = async (
     ...prevention(given.clock(), SEED),
     ...services(given.clock()),
     ...privacy(given.clock()),
+    ...supervision(given.clock()),
     ...surveys(given.clock()),
     ...care(given.clock()),
     ...complaints(given.clock()),

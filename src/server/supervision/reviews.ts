@@ -84,7 +84,11 @@ export const drawReviews = command('supervision.draw_reviews', DrawReviews, asyn
     ids: facts.reviews.map((one) => one.caseId),
     tier: 'T2',
   })
-  return done({ recordId: cmd.recordId, version, reply: { drawn: facts.size, of: facts.population } })
+  return done({
+    recordId: cmd.recordId,
+    version,
+    reply: { drawn: facts.size, of: facts.population, reviews: facts.reviews.map((one) => one.reviewId) },
+  })
 })
 
 export const reviewFile = command('supervision.review_file', ReviewFile, async (tx, cmd) => {
