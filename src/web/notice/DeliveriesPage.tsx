@@ -63,7 +63,7 @@ function Counts({ data }: { data: DeliveryCounts }) {
               },
               {
                 key: 'count',
-                head: t('noticePage', 'when'),
+                head: t('noticePage', 'how_often'),
                 cell: (one) => t('noticePage', 'times', { count: one.count }),
               },
               { key: 'last', head: t('noticePage', 'last_at'), cell: (one) => nearDate(one.lastAt, now) },

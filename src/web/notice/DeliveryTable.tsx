@@ -3,7 +3,7 @@ import { Button } from '#web/design/Button.tsx'
 import { Chip } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
 import type { StageKind } from '#web/design/signs.tsx'
-import { Table } from '#web/design/Table.tsx'
+import { type Column, Table } from '#web/design/Table.tsx'
 import { toast } from '#web/design/Toast.tsx'
 import { exactTime, nearDate } from '#web/design/time.ts'
 import { useWords } from '#web/design/words.tsx'
@@ -23,6 +23,22 @@ export function DeliveryTable({ rows, caption }: { rows: readonly Delivery[]; ca
   const t = useWords()
   const now = useNow()
   const again = useCommand({ onDone: () => toast(t('noticePage', 'resent')) })
+  const act: Column<Delivery> = {
+    key: 'act',
+    head: t('noticePage', 'resend'),
+    cell: (one) =>
+      one.state === 'dead' ? (
+        <Button
+          size="table"
+          busy={again.isPending && again.variables?.recordId === one.id}
+          onClick={() => again.mutate({ type: 'notice.resend', recordId: one.id, body: {} })}
+        >
+          {t('noticePage', 'resend')}
+        </Button>
+      ) : (
+        <span className="quiet">–</span>
+      ),
+  }
   return (
     <Table
       caption={caption}
@@ -59,22 +75,7 @@ export function DeliveryTable({ rows, caption }: { rows: readonly Delivery[]; ca
             </>
           ),
         },
-        {
-          key: 'act',
-          head: t('noticePage', 'resend'),
-          cell: (one) =>
-            one.state === 'dead' ? (
-              <Button
-                size="table"
-                busy={again.isPending && again.variables?.recordId === one.id}
-                onClick={() => again.mutate({ type: 'notice.resend', recordId: one.id, body: {} })}
-              >
-                {t('noticePage', 'resend')}
-              </Button>
-            ) : (
-              <span className="quiet">–</span>
-            ),
-        },
+        ...(rows.some((one) => one.state === 'dead') ? [act] : []),
       ]}
     />
   )

@@ -8,7 +8,7 @@ import { useCommand } from '#web/client/command.ts'
 import { useUser } from '#web/client/session.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Callout } from '#web/design/Chip.tsx'
-import { RadioField, SelectField, TextField } from '#web/design/Field.tsx'
+import { RadioField, SelectField } from '#web/design/Field.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Loading } from '#web/design/States.tsx'
 import { Table } from '#web/design/Table.tsx'
@@ -25,10 +25,11 @@ type Wishes = Omit<NoticeSettings['preferences'], 'stoppedAt'>
 
 const two = (n: number): string => String(n).padStart(2, '0')
 const clockOf = (minute: number): string => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
-const minuteOf = (said: string): number => {
-  const [hour = '0', minute = '0'] = said.split(':')
-  return Number(hour) * 60 + Number(minute)
-}
+/** Every half hour, and whatever else was set through the API. */
+const halfHours = (also: number) =>
+  [...new Set([...Array.from({ length: 48 }, (_, n) => n * 30), also])]
+    .sort((a, b) => a - b)
+    .map((minute) => ({ value: String(minute), label: clockOf(minute) }))
 
 function Choose<T extends string>({
   label,
@@ -156,20 +157,15 @@ function Wishes({ given }: { given: Wishes }) {
               label: clockOf(hour * 60),
             }))}
           />
-          <TextField
-            label={t('noticePage', 'quiet_from')}
-            type="time"
-            required
-            value={clockOf(wish.quietFrom)}
-            onValue={(value) => set({ quietFrom: minuteOf(value) })}
-          />
-          <TextField
-            label={t('noticePage', 'quiet_to')}
-            type="time"
-            required
-            value={clockOf(wish.quietTo)}
-            onValue={(value) => set({ quietTo: minuteOf(value) })}
-          />
+          {(['quietFrom', 'quietTo'] as const).map((key) => (
+            <SelectField
+              key={key}
+              label={t('noticePage', key === 'quietFrom' ? 'quiet_from' : 'quiet_to')}
+              value={String(wish[key])}
+              onValue={(value) => set({ [key]: Number(value) })}
+              options={halfHours(wish[key])}
+            />
+          ))}
         </div>
         <p className="note quiet">{t('noticePage', 'quiet_note')}</p>
         <RadioField
@@ -182,9 +178,11 @@ function Wishes({ given }: { given: Wishes }) {
           }))}
         />
         <CommandFault error={save.error} />
-        <Button type="submit" kind="primary" busy={save.isPending}>
-          {t('noticePage', 'save')}
-        </Button>
+        <p className="row">
+          <Button type="submit" kind="primary" busy={save.isPending}>
+            {t('noticePage', 'save')}
+          </Button>
+        </p>
       </form>
     </section>
   )
