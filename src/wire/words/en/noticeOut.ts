@@ -1,3 +1,5 @@
+import type { NoticeCode } from '#domain/notice/kinds.ts'
+
 /** What leaves the house by mail and push: a code and what is to be done. No name, no kind of harm, no word that says what the register is about. */
 export const noticeOut = {
   subject_one: 'Mburoja: a task waits for you',
@@ -25,6 +27,14 @@ export const noticeOut = {
   case_closure_returned: 'Case {{label}}: it was sent back to you',
   case_member_absent: 'Case {{label}}: a member was absent from the meeting',
   case_risk_lowered: 'Case {{label}}: look at a change',
+  case_child_absconded: 'Case {{label}}: it needs you at once',
+  case_exit_unsafe: 'Case {{label}}: it needs you at once',
+  access_glass_broken: 'Case {{label}}: see who opened it and why',
+  access_asked: 'Case {{label}}: a request for access waits for you',
+  access_granted: 'Case {{label}}: your unit was given access',
+  access_refused: 'Case {{label}}: access was refused',
+  complaint_received: 'Complaint {{label}} waits to be taken up',
+  complaint_question: 'Complaint {{label}}: a question waits for your answer',
   clock_breached: '{{label}}: a deadline was missed; see what is left to do',
   conference_answered: 'Case {{label}}: an institution has answered the invitation',
   conference_cancelled: 'Case {{label}}: the meeting is cancelled',
@@ -51,4 +61,4 @@ export const noticeOut = {
   referral_withdrawn: 'Referral {{label}} was withdrawn',
   referral_consent_ended: 'Referral {{label}}: your access has ended',
   referral_completed: 'Referral {{label}} is completed',
-} as const
+} as const satisfies Readonly<Record<NoticeCode, string>> & Readonly<Record<string, string>>
