@@ -27,7 +27,6 @@ export const noticeOut: Words<typeof en> = {
   case_closure_returned: 'Rasti {{label}}: ju kthye',
   case_member_absent: 'Rasti {{label}}: një anëtar mungoi në takim',
   case_risk_lowered: 'Rasti {{label}}: shihni një ndryshim',
-  case_child_absconded: 'Rasti {{label}}: ju kërkon menjëherë',
   case_exit_unsafe: 'Rasti {{label}}: ju kërkon menjëherë',
   access_glass_broken: 'Rasti {{label}}: shihni kush e hapi dhe pse',
   access_asked: 'Rasti {{label}}: ju pret një kërkesë për qasje',
