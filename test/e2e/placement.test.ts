@@ -109,6 +109,7 @@ describe('a child at high risk', () => {
       await form.pick(p('kind'), p('kind_emergency'))
       await form.pick(p('basis'), `${p('basis_measure')}: ${t('casePage.measure_emergency')}`)
       await form.choose(p('bed'), 'Shtëpia e Dritës')
+      await looks(hands, 'plan')
       await wishes(form)
       await hands.press(p('begin'))
       await hands.confirm(t('web.save'))

@@ -118,6 +118,33 @@ describe('templates', () => {
     ])
     expect(leftOut(templateOf('rights_sheet', '2026-11-24'), 2)).toEqual([])
   })
+  test('print in the request for a placement what is planned, and never where', () => {
+    const planned = {
+      id,
+      kind: 'residential',
+      status: 'planned',
+      basis: 'court',
+      basisId: id,
+      from: '2026-12-01',
+      until: '2027-03-01',
+      startedAt: null,
+      endedAt: null,
+      registered: true,
+      hidden: false,
+      reviewOn: null,
+      visitOn: null,
+    } as const
+    const placed = {
+      ...file,
+      tier: 3 as const,
+      state: { ...state, care: { ...state.care, placements: [planned] } },
+    }
+    const making = { file: placed, language: 'sq' as const, now: at, to: null, t: strict('sq') }
+    const paper = JSON.stringify(
+      buildPaper(templateOf('placement_request', '2026-11-24'), making, taker).sections,
+    )
+    for (const said of ['Kujdes rezidencial', '01.12.2026', '01.03.2027']) expect(paper).toContain(said)
+  })
   for (const language of ['sq', 'en'] as const)
     test(`speak ${language} to the last word, with an empty file and at every tier`, () => {
       for (const template of templates)

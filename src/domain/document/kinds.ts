@@ -269,7 +269,9 @@ const has: Readonly<Partial<Record<DocumentKind, (s: CaseState, h: Holdings) => 
   court_dossier: (s) => s.measures.length > 0,
   formal_interview: vmtPlanOpen,
   risk_and_safety: (s) => s.risk !== null,
-  placement_request: (s) => s.measures.some((one) => one.kind !== 'specialised_supervision'),
+  placement_request: (s) =>
+    s.measures.some((one) => one.kind !== 'specialised_supervision') ||
+    s.care.placements.some((one) => one.status === 'planned'),
   return_notice: vmtPlanOpen,
   transfer: (s) => s.transfer !== null,
   follow_up: (s) => s.followUps.length > 0,

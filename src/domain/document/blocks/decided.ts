@@ -1,4 +1,5 @@
 /** Measures, court, placement, formal identification, return: what is decided about a child, and what is still to be filled in. */
+import type { Placement } from '../../placement/state.ts'
 import type { Making, MeasureSeen } from '../file.ts'
 import { blank, block, coded, dayIn, dayOf, facts, orHidden, said, section, table } from '../parts.ts'
 
@@ -57,15 +58,20 @@ export const emergency = block('T3', (m) => {
   ]
 })
 
-export const placement = block('T3', (m) => [
+/** What the unit has planned stands in the request; where it is never does. */
+export const placement = block('T3', (m) => {
+  const planned = m.file.state.care.placements.find((one) => one.status === 'planned')
+  return [placementSection(m, planned)]
+})
+const placementSection = (m: Making, planned: Placement | undefined) =>
   section(m.t('document.placement'), {
     paragraphs: [m.t('document.placement_text')],
     tables: [
       facts(m, m.t('document.placement_need'), [
         [m.t('document.to_institution'), m.to ?? blank],
-        [m.t('document.kind_of_care'), blank],
-        [m.t('document.from'), blank],
-        [m.t('document.how_long'), blank],
+        [m.t('document.kind_of_care'), planned ? m.t(`placementPage.kind_${planned.kind}`) : blank],
+        [m.t('document.from'), planned ? dayIn(planned.from) : blank],
+        [m.t('document.how_long'), planned?.until ? dayIn(planned.until) : blank],
         [m.t('document.siblings'), blank],
         [m.t('document.needs'), blank],
         [m.t('document.language_diet'), m.file.state.alerts.interpreter ?? blank],
@@ -78,8 +84,7 @@ export const placement = block('T3', (m) => [
         [m.t('document.free_from'), blank],
       ]),
     ],
-  }),
-])
+  })
 
 const checklist = [
   'check_representative',
