@@ -51,6 +51,7 @@ const withWords =
   }
 const withPlanWords = withWords('plans')
 const withCaseWords = withWords('cases')
+const withDeskWords = withWords('desk')
 const casePage = <P extends string>(path: P, load: Load) => page(path, withCaseWords(load))
 const carePage = <P extends string>(path: P, load: Load) => page(path, withWords('care')(load))
 const planPage = <P extends string>(path: P, load: Load) => page(path, withPlanWords(load))
@@ -210,6 +211,11 @@ const pages = [
   planPage('/notices', () => import('./notice/NoticesPage.tsx')),
   planPage('/notices/settings', () => import('./notice/SettingsPage.tsx')),
   planPage('/notices/deliveries', () => import('./notice/DeliveriesPage.tsx')),
+  page('/work', () => import('./worklist/WorkPage.tsx')),
+  page(
+    '/search',
+    withDeskWords(() => import('./search/SearchPage.tsx')),
+  ),
   page('/account', () => import('./session/AccountPage.tsx')),
   page('/admin', () => import('./admin/AdminPage.tsx')),
   page('/access', () => import('./access/AccessPage.tsx')),

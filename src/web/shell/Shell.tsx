@@ -1,24 +1,22 @@
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import { useSession, useUser } from '#web/client/session.ts'
-import { Icon, type IconName, Mark } from '#web/design/Icon.tsx'
+import { Icon, Mark } from '#web/design/Icon.tsx'
 import { SaveState } from '#web/design/SaveState.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { Toasts } from '#web/design/Toast.tsx'
-import { useLanguage, useWords } from '#web/design/words.tsx'
+import { openWords, useLanguage, useWords } from '#web/design/words.tsx'
 import { useIdleLock } from './idle.ts'
 import { KeyList, useKeys } from './Keys.tsx'
 import { LockOverlay } from './LockOverlay.tsx'
-import { bottomOf, type Place, placesOf } from './navigation.ts'
+import { BottomBar, TopPlaces } from './Places.tsx'
 import { UserMenu } from './UserMenu.tsx'
 import { useNoticeCount, useWorkCount } from './work-count.ts'
 
-const Palette = lazy(() => import('./Palette.tsx'))
-
-const here = (path: string, place: Place): boolean =>
-  place.to === '/'
-    ? path === '/'
-    : path === place.to || (path.startsWith(`${place.to}/`) && place.key !== 'newReport')
+const Palette = lazy(async () => {
+  const [palette] = await Promise.all([import('./Palette.tsx'), openWords('desk')])
+  return palette
+})
 
 /** After a page change the reader starts at its title, also when heard. */
 const useTitleFocus = () => {
@@ -57,16 +55,6 @@ function LanguageSwitch() {
   )
 }
 
-function NavLink({ place, path, count }: { place: Place; path: string; count: number | undefined }) {
-  const t = useWords()
-  return (
-    <Link to={place.to} aria-current={here(path, place) ? 'page' : undefined}>
-      {t('web', place.word)}
-      {place.key === 'work' && count !== undefined && count > 0 && <span className="count"> {count}</span>}
-    </Link>
-  )
-}
-
 /** What happened since one last looked; the number is heard with the word. */
 function Bell() {
   const t = useWords()
@@ -77,54 +65,6 @@ function Bell() {
       <span className="only-heard">{t('notice', 'title')}</span>
       {unread > 0 && <span className="bell-count"> {unread > 99 ? '99+' : unread}</span>}
     </Link>
-  )
-}
-
-function BottomBar({ path }: { path: string }) {
-  const t = useWords()
-  const user = useUser()
-  const sheet = useId()
-  const { shown, more } = bottomOf(user.role)
-  const icon = (p: Place, on: boolean): IconName => {
-    const filled = `${p.icon}.fill`
-    const has = [
-      'list-checks.fill',
-      'folder.fill',
-      'plus-circle.fill',
-      'tray.fill',
-      'chart-bar.fill',
-      'eye.fill',
-    ]
-    return on && has.includes(filled) ? (filled as IconName) : p.icon
-  }
-  const item = (p: Place) => (
-    <Link key={p.key} to={p.to} aria-current={path === p.to || here(path, p) ? 'page' : undefined}>
-      <Icon name={icon(p, path === p.to || here(path, p))} size={22} />
-      {t('web', p.short)}
-    </Link>
-  )
-  return (
-    <nav className="bottom-bar no-print" aria-label={t('web', 'navigation')}>
-      {shown.map(item)}
-      <button type="button" popoverTarget={sheet}>
-        <Icon name="dots-three" size={22} />
-        {t('web', 'more')}
-      </button>
-      <div id={sheet} popover="auto" className="popover more-sheet">
-        {more.map((p) => (
-          <Link
-            key={p.key}
-            to={p.to}
-            className="more-link"
-            onClick={() => document.getElementById(sheet)?.hidePopover()}
-          >
-            <Icon name={p.icon} />
-            {t('web', p.word)}
-          </Link>
-        ))}
-        <UserMenu />
-      </div>
-    </nav>
   )
 }
 
@@ -175,9 +115,7 @@ function Inside() {
               <span>Mburoja</span>
             </Link>
             <nav className="top-nav" aria-label={t('web', 'navigation')}>
-              {placesOf(user.role).map((p) => (
-                <NavLink key={p.key} place={p} path={pathname} count={count} />
-              ))}
+              <TopPlaces path={pathname} count={count} />
             </nav>
             <div className="top-tools">
               <button type="button" className="search-button" onClick={() => setLayer('palette')}>

@@ -82,6 +82,8 @@ const places = {
     short: 'nav_complaints',
     icon: 'scales',
   },
+  search: { to: '/search', word: 'nav_texts', short: 'nav_texts', icon: 'magnifying-glass' },
+  tasks: { to: '/work', word: 'nav_work', short: 'nav_work_short', icon: 'list-checks' },
   tips: { to: '/tips', word: 'nav_tips', short: 'nav_tips_short', icon: 'shield' },
 } as const satisfies Record<string, Omit<Place, 'key'>>
 
@@ -218,9 +220,22 @@ const reachers: readonly Role[] = [
   'field_team',
   'hotline',
 ]
+/** Those who read texts of cases by their office (src/domain/case/policy.ts, caseTier). */
+const readers: readonly Role[] = [
+  'cpw',
+  'cpu_head',
+  'municipal_director',
+  'responsible_authority',
+  'state_agency',
+]
+/** Those whose day begins elsewhere and who have tasks all the same: reports to write, forms to approve, people to answer. */
+const alsoWork: readonly Role[] = ['state_agency', 'coordinator', 'county_committee', 'plan_officer', 'dpo']
+
 /** What every role that keeps records of prevention has, what everybody has, and what whoever works with children has. */
 const common = (role: Role): Key[] => [
   ...(reachers.includes(role) ? (['beyond'] as const) : []),
+  ...(alsoWork.includes(role) ? (['tasks'] as const) : []),
+  ...(readers.includes(role) ? (['search'] as const) : []),
   ...(keepsPrevention({ role }) ? (['prevention'] as const) : []),
   'learning',
   ...(mayEnterComplaint({ role }) && role !== 'peoples_advocate' ? (['complaints'] as const) : []),
@@ -243,3 +258,42 @@ export const bottomOf = (role: Role): { shown: Place[]; more: Place[] } => {
   const right = order.slice(2, 3)
   return { shown: [...left, report, ...right], more: [...reports, ...order.slice(3)] }
 }
+
+export const placeGroups = ['daily', 'care', 'country', 'plan', 'help'] as const
+export type PlaceGroup = (typeof placeGroups)[number]
+/** Where a place stands among many; what is named nowhere belongs to the protection of children. */
+const groupOf: Partial<Record<Key, PlaceGroup>> = {
+  work: 'daily',
+  tasks: 'daily',
+  tips: 'daily',
+  reports: 'daily',
+  screening: 'daily',
+  cases: 'daily',
+  referrals: 'daily',
+  unit: 'country',
+  national: 'country',
+  indicators: 'country',
+  net: 'country',
+  local: 'country',
+  prevention: 'country',
+  plans: 'plan',
+  planReports: 'plan',
+  bodies: 'plan',
+  forms: 'help',
+  law: 'help',
+  learning: 'help',
+  search: 'help',
+}
+/** From here on places stand under headings: nobody reads fourteen words in a row. */
+export const MANY = 8
+
+/** Places under their headings, in the order of `placeGroups`; the daily ones have none. */
+export const groupedPlaces = (
+  all: readonly Place[],
+): readonly { readonly group: PlaceGroup; readonly places: readonly Place[] }[] =>
+  placeGroups
+    .map((group) => ({
+      group,
+      places: all.filter(({ key }) => (groupOf[key as Key] ?? 'care') === group),
+    }))
+    .filter(({ places: some }) => some.length > 0)

@@ -1,115 +1,21 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useGet } from '#web/client/api.ts'
 import { useUser } from '#web/client/session.ts'
 import { Button, ButtonLink } from '#web/design/Button.tsx'
-import { RiskBars } from '#web/design/Chip.tsx'
-import { ClockLines } from '#web/design/Clock.tsx'
-import { Icon } from '#web/design/Icon.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
 import { FilterTabs } from '#web/design/Tabs.tsx'
 import { clockTime, daysFromToday, nearDate, weekdayDate } from '#web/design/time.ts'
-import { type Say, sayIfKnown, useWords } from '#web/design/words.tsx'
+import { openWords, sayIfKnown, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import { mayReport } from '#web/shell/navigation.ts'
 import { Away } from './Away.tsx'
+import { isFiltering, setFiltering } from './filter-state.ts'
 import { Notices } from './Notices.tsx'
-import { type Group, groups, type Kind, kinds, type WorkItem, type WorkList } from './shape.ts'
+import { GroupSection, taskOf } from './rows.tsx'
+import { type Group, groups, type WorkItem, type WorkList } from './shape.ts'
 import './work.css'
-
-const hrefOf = (item: WorkItem): string =>
-  item.kind === 'report'
-    ? `/reports/${item.recordId}`
-    : item.kind === 'referral'
-      ? `/referrals/${item.recordId}`
-      : `/cases/${item.caseId ?? item.recordId}`
-
-const taskOf = (item: WorkItem): string =>
-  item.title ??
-  (item.clock && sayIfKnown('clock', `rule_${item.clock.rule}`)) ??
-  sayIfKnown('work', `do_${item.kind}`) ??
-  item.code
-
-/** «Besmir D., 11 vjeç», or no more than the reader may know. */
-const whoOf = (item: WorkItem, t: Say): string => {
-  const age = item.age === null ? '' : t('web', 'age_years', { count: item.age })
-  const who = item.name ?? (item.sex ? t('web', `sex_${item.sex}`) : '')
-  return [who, age].filter(Boolean).join(', ')
-}
-
-function Row({ item }: { item: WorkItem }) {
-  const t = useWords()
-  const now = useNow()
-  const who = whoOf(item, t)
-  return (
-    <li className="work-row" data-row="" data-breach={item.group === 'breached' || undefined}>
-      <div className="work-when">{item.clock && <ClockLines clock={item.clock} />}</div>
-      <div className="work-what">
-        <Link to={hrefOf(item)} className="work-link">
-          <b>{taskOf(item)}</b>
-          {who && ` · ${who}`}
-        </Link>
-        <small>
-          {item.code}
-          {item.clock?.startedAt && ` · ${t('work', 'since', { when: nearDate(item.clock.startedAt, now) })}`}
-        </small>
-      </div>
-      <div className="work-risk">
-        {(item.risk !== null || item.kind === 'case' || item.kind === 'plan_action') && (
-          <RiskBars level={item.risk} long />
-        )}
-      </div>
-      <span className="work-go" aria-hidden="true">
-        <span>{t('work', item.kind === 'report' ? 'decide' : 'open')}</span>
-        <Icon name="caret-right" />
-      </span>
-    </li>
-  )
-}
-
-const noteOf: Partial<Record<Group, 'note_breach' | 'note_late' | 'note_week'>> = {
-  breached: 'note_breach',
-  overdue: 'note_late',
-  week: 'note_week',
-}
-
-function GroupSection({
-  group,
-  items,
-  folded,
-}: {
-  group: Group
-  items: readonly WorkItem[]
-  folded: number
-}) {
-  const t = useWords()
-  const [open, setOpen] = useState(false)
-  const shown = open || folded === 0 ? items : items.slice(0, Math.max(0, items.length - folded))
-  return (
-    <section className="work-group" data-group={group} aria-labelledby={`g-${group}`}>
-      <div className="spread">
-        <h2 id={`g-${group}`}>
-          {t('work', `group_${group}`)} <span className="count">{items.length}</span>
-        </h2>
-        {noteOf[group] && <p className="note quiet">{t('work', noteOf[group])}</p>}
-      </div>
-      <ul className="sheet work-rows">
-        {shown.map((item) => (
-          <Row key={item.id} item={item} />
-        ))}
-        {shown.length < items.length && (
-          <li className="work-fold">
-            <Icon name="caret-down" />
-            <button type="button" className="link" onClick={() => setOpen(true)}>
-              {t('work', 'show_more', { count: items.length - shown.length })}
-            </button>
-          </li>
-        )}
-      </ul>
-    </section>
-  )
-}
 
 /** What the next hours hold: everything due today, by the clock. */
 function Day({ items }: { items: readonly WorkItem[] }) {
@@ -153,6 +59,12 @@ function Caseload({ open, ceiling }: { open: number; ceiling: number }) {
   )
 }
 
+/** Filters, other people's work and handing it on come with their words when somebody asks for them. */
+const FilteredWork = lazy(async () => {
+  const [part] = await Promise.all([import('./FilteredWork.tsx'), openWords('desk')])
+  return part
+})
+
 const pathOf = (kind: string, id: string): string =>
   `/${kind === 'report' ? 'reports' : kind === 'referral' ? 'referrals' : 'cases'}/${id}`
 
@@ -179,14 +91,64 @@ function Told({ items }: { items: WorkList['escalated'] }) {
   )
 }
 
+/** Everything that waits for the reader, by when it is due. */
+function OwnWork({
+  work,
+  kind,
+  onKind,
+}: {
+  work: ReturnType<typeof useGet<WorkList>>
+  kind: string
+  onKind: (kind: string) => void
+}) {
+  const t = useWords()
+  const all = work.data?.items ?? []
+  const present = work.data?.kinds ?? []
+  const items = all.filter((i) => kind === 'all' || i.kind === kind)
+  return (
+    <>
+      {present.length > 1 && (
+        <FilterTabs
+          label={t('work', 'kinds')}
+          current={kind}
+          onPick={onKind}
+          tabs={[
+            { key: 'all', label: t('work', 'kind_all'), count: work.data?.total ?? 0 },
+            ...present.map((one) => ({ key: one.kind, label: one.label, count: one.count })),
+          ]}
+        />
+      )}
+      {work.isPending && <Loading />}
+      {work.isError && <FailedPart error={work.error} onRetry={() => void work.refetch()} />}
+      {work.isSuccess && items.length === 0 && (
+        <div className="sheet">
+          <Empty title={t('work', 'empty')}>
+            <p className="quiet">{t('work', 'empty_next')}</p>
+          </Empty>
+        </div>
+      )}
+      {groups.map((group) => {
+        const mine = items.filter((i) => i.group === group)
+        if (mine.length === 0) return null
+        const folded = group === 'later' || group === 'none' ? Math.max(0, mine.length - 5) : 0
+        return <GroupSection key={group} group={group} items={mine} folded={folded} />
+      })}
+    </>
+  )
+}
+
 export default function WorkPage() {
   const t = useWords()
   const now = useNow()
   const user = useUser()
-  const [kind, setKind] = useState<Kind | 'all'>('all')
+  const [filtering, setOpen] = useState(isFiltering)
+  const filter = (on: boolean) => {
+    setFiltering(on)
+    setOpen(on)
+  }
+  const [kind, setKind] = useState<string>('all')
   const work = useGet<WorkList>('/api/work', { limit: 100 }, { refetchInterval: 60_000 })
   const all = work.data?.items ?? []
-  const items = all.filter((i) => kind === 'all' || i.kind === kind)
   const total = work.data?.total ?? 0
   const count = (group: Group) => work.data?.counts[group] ?? 0
   const sums = [
@@ -204,7 +166,6 @@ export default function WorkPage() {
   const [first, ...rest] = sums
   const date = weekdayDate(now)
   const sentence = `${date.charAt(0).toUpperCase()}${date.slice(1)}.${first ? ` ${first}${rest.length ? `: ${rest.join(', ')}` : ''}.` : ''}`
-  const present = kinds.filter((k) => all.some((i) => i.kind === k))
   return (
     <div className="view columns work">
       <div className="stack">
@@ -214,6 +175,9 @@ export default function WorkPage() {
             <p className="lede">{sentence}</p>
           </div>
           <div className="row no-print">
+            <Button aria-pressed={filtering} onClick={() => filter(!filtering)}>
+              {t('work', 'filter')}
+            </Button>
             <Button icon="printer.bold" onClick={() => print()}>
               {t('web', 'print')}
             </Button>
@@ -225,36 +189,13 @@ export default function WorkPage() {
           </div>
         </div>
         <Away />
-        {present.length > 1 && (
-          <FilterTabs
-            label={t('work', 'kinds')}
-            current={kind}
-            onPick={(key) => setKind(key as Kind | 'all')}
-            tabs={[
-              { key: 'all', label: t('work', 'kind_all'), count: total },
-              ...present.map((k) => ({
-                key: k,
-                label: t('work', `kind_${k}`),
-                count: all.filter((i) => i.kind === k).length,
-              })),
-            ]}
-          />
+        {filtering ? (
+          <Suspense fallback={<Loading />}>
+            <FilteredWork />
+          </Suspense>
+        ) : (
+          <OwnWork work={work} kind={kind} onKind={setKind} />
         )}
-        {work.isPending && <Loading />}
-        {work.isError && <FailedPart error={work.error} onRetry={() => void work.refetch()} />}
-        {work.isSuccess && items.length === 0 && (
-          <div className="sheet">
-            <Empty title={t('work', 'empty')}>
-              <p className="quiet">{t('work', 'empty_next')}</p>
-            </Empty>
-          </div>
-        )}
-        {groups.map((group) => {
-          const mine = items.filter((i) => i.group === group)
-          if (mine.length === 0) return null
-          const folded = group === 'later' || group === 'none' ? Math.max(0, mine.length - 5) : 0
-          return <GroupSection key={group} group={group} items={mine} folded={folded} />
-        })}
       </div>
       <aside className="stack work-side no-print">
         <Day items={all} />

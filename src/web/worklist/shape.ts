@@ -4,7 +4,6 @@ import type { WorkList as WorkListShape } from '#wire/work.ts'
 export type WorkList = z.output<typeof WorkListShape>
 export type WorkItem = WorkList['items'][number]
 export type Group = WorkItem['group']
-export type Kind = WorkItem['kind']
 /** In the order of the page. */
 export const groups = [
   'breached',
@@ -14,4 +13,3 @@ export const groups = [
   'later',
   'none',
 ] as const satisfies readonly Group[]
-export const kinds = ['report', 'case', 'referral', 'plan_action'] as const satisfies readonly Kind[]
