@@ -24,7 +24,12 @@ interface Found {
 
 /** Each text by its own table; a look-up by key for each row of the page. */
 const found = `with hit as materialized (select * from find_words($1, $2, $3, $4))
-  select h.id, h.case_id, h.code, h.status, h.source, h.part, h.at, case h.source
+  select h.id, h.case_id, h.code, h.status, h.source, h.at,
+    case when h.source = 'text' and h.part = 'text' then coalesce((select case when exists (select from case_note n where n.id = t.subject_id) then 'note'
+      when exists (select from plan_goal g where g.id = t.subject_id) then 'goal'
+      when exists (select from plan_action a where a.id = t.subject_id) then 'action' end
+      from case_text t where t.id = h.ref and t.case_id = h.case_id), h.part) else h.part end as part,
+    case h.source
     when 'text' then (select t.body from case_text t where t.id = h.ref and t.case_id = h.case_id)
     when 'answer' then (select n.value from answer_named n where n.assessment_id = h.ref and n.question_key = h.part)
     when 'summary' then (select to_jsonb(concat_ws(' ', n.summary, n.safe_contact)) from case_file_named n where n.id = h.ref)

@@ -21,6 +21,7 @@ type Found = z.output<typeof SearchPersons.reply>
 type Record = Omit<Hit, 'act'> & { readonly to: string }
 
 const plain = (s: string): string => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+const looksLikeCode = /^[a-z0-9]{2}-\d/i
 const fits = (asked: string) => (hit: { readonly label: string }) => plain(hit.label).includes(plain(asked))
 
 /** What the page beneath offers to press: its head, its tabs, and whatever has a key of its own. */
@@ -123,7 +124,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     }))
     .filter(fits(asked))
   const texts: readonly Hit[] =
-    asked.length > 1 && all.some((p) => p.key === 'search')
+    asked.length > 1 && !looksLikeCode.test(asked) && all.some((p) => p.key === 'search')
       ? [
           {
             key: 'texts',
@@ -141,10 +142,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     {
       key: 'records',
       title: t('workPage', 'records'),
-      hits: [...items.map((one): Hit => ({ ...one, act: go(one.to) })), ...texts],
+      hits: items.map((one): Hit => ({ ...one, act: go(one.to) })),
     },
     { key: 'here', title: t('workPage', 'here'), hits: here },
     { key: 'pages', title: t('workPage', 'pages'), hits: places },
+    // Last, so that nobody who presses Enter early is recorded for a search.
+    { key: 'texts', title: t('searchPage', 'title'), hits: texts },
   ].filter(({ hits }) => hits.length > 0)
   const hits = groups.flatMap((group) => group.hits)
   const chosen = Math.min(at, Math.max(0, hits.length - 1))

@@ -106,12 +106,15 @@ export function FilterForm({
         )}
         <TextField
           label={t('workPage', 'text')}
-          hint={t('workPage', 'text_hint')}
+          aria-describedby="text-hint"
           maxLength={40}
           value={text}
           onValue={setText}
         />
       </div>
+      <p className="note quiet" id="text-hint">
+        {t('workPage', 'text_hint')}
+      </p>
     </div>
   )
 }

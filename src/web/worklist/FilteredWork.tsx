@@ -210,9 +210,11 @@ export default function FilteredWork() {
             {t('workPage', chosen.size > 0 && chosen.size === inUnit.length ? 'select_none' : 'select_all')}
           </Button>
           <span className="note">{t('workPage', 'selected', { count: chosen.size })}</span>
-          <Button kind="primary" size="table" onClick={() => chosen.size > 0 && setLayer('give')}>
-            {t('workPage', 'give')}
-          </Button>
+          {chosen.size > 0 && (
+            <Button kind="primary" size="table" onClick={() => setLayer('give')}>
+              {t('workPage', 'give')}
+            </Button>
+          )}
           <span className="note quiet">
             <kbd>j</kbd> <kbd>k</kbd> <kbd>x</kbd> {t('workPage', 'key_select')}
           </span>
