@@ -52,6 +52,8 @@ const withWords =
 const withPlanWords = withWords('plans')
 const withCaseWords = withWords('cases')
 const withDeskWords = withWords('desk')
+const withIntakeWords = withWords('intake')
+const intakePage = <P extends string>(path: P, load: Load) => page(path, withIntakeWords(load))
 const casePage = <P extends string>(path: P, load: Load) => page(path, withCaseWords(load))
 const carePage = <P extends string>(path: P, load: Load) => page(path, withWords('care')(load))
 const planPage = <P extends string>(path: P, load: Load) => page(path, withPlanWords(load))
@@ -85,11 +87,14 @@ const privacy = <P extends string>(path: P) =>
 
 const pages = [
   work,
-  page('/reports', () => import('./report/ReportsPage.tsx')),
-  page('/reports/new', () => import('./report/new/NewReportPage.tsx')),
-  page('/reports/$id', () => import('./report/ReportPage.tsx')),
-  page('/hotspots', () => import('./hotspot/HotspotsPage.tsx')),
-  casePage('/screening', () => import('./screening/OutsidePage.tsx')),
+  intakePage('/reports', () => import('./report/ReportsPage.tsx')),
+  intakePage('/reports/new', () => import('./report/new/NewReportPage.tsx')),
+  intakePage('/reports/$id', () => import('./report/ReportPage.tsx')),
+  intakePage('/hotspots', () => import('./hotspot/HotspotsPage.tsx')),
+  casePage(
+    '/screening',
+    withIntakeWords(() => import('./screening/OutsidePage.tsx')),
+  ),
   casePage('/invitations', () => import('./gtn/InvitationsPage.tsx')),
   casePage('/invitations/$id', () => import('./gtn/InvitationsPage.tsx')),
   casePage('/gtn/attendance', () => import('./gtn/AttendancePage.tsx')),
@@ -134,7 +139,7 @@ const pages = [
   casePage('/cases/$id/refer', () => import('./referral/NewReferralPage.tsx')),
   referrals('/referrals'),
   referrals('/referrals/$id'),
-  page('/unit', () => import('./unit/UnitPage.tsx')),
+  intakePage('/unit', () => import('./unit/UnitPage.tsx')),
   page('/national', () => import('./national/NationalPage.tsx')),
   planPage('/plans', () => import('./plan/PlansPage.tsx')),
   planPage('/plans/import', () => import('./plan/ImportPage.tsx')),
@@ -191,7 +196,7 @@ const pages = [
   planPage('/local', () => import('./local/LocalListPage.tsx')),
   planPage('/local/$municipality', () => import('./local/LocalPage.tsx')),
   planPage('/law', () => import('./law/LawPage.tsx')),
-  page('/tips', () => import('./tips/TipsPage.tsx')),
+  intakePage('/tips', () => import('./tips/TipsPage.tsx')),
   casePage('/complaints', () => import('./complaint/ComplaintsPage.tsx')),
   casePage('/complaints/new', () => import('./complaint/EnterPage.tsx')),
   casePage('/complaints/$id', () => import('./complaint/ComplaintPage.tsx')),

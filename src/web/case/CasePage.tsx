@@ -8,7 +8,7 @@ import { SafeguardingBanner, type SafeguardingOrder } from '#web/design/Safeguar
 import { Loading } from '#web/design/States.tsx'
 import { LinkTabs } from '#web/design/Tabs.tsx'
 import { exactTime, longDate, nearDate } from '#web/design/time.ts'
-import { type Say, useWords } from '#web/design/words.tsx'
+import { openWords, type Say, useWords } from '#web/design/words.tsx'
 import { labelOf, useIntakeOptions } from '#web/report/words.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import { Acts } from './Acts.tsx'
@@ -34,7 +34,10 @@ const NeedsTab = lazy(() => import('#web/outcome/NeedsTab.tsx'))
 const PlacementTab = lazy(() => import('#web/placement/PlacementTab.tsx'))
 const GtnTab = lazy(() => import('#web/gtn/GtnTab.tsx'))
 const QualityTab = lazy(() => import('#web/supervision/CaseQuality.tsx'))
-const ScreeningsTab = lazy(() => import('#web/screening/CaseScreenings.tsx'))
+const ScreeningsTab = lazy(async () => {
+  const [tab] = await Promise.all([import('#web/screening/CaseScreenings.tsx'), openWords('intake')])
+  return tab
+})
 
 /** Tabs of other nouns say their own words. */
 const labelOfTab = (key: (typeof tabs)[number], t: Say): string => {
