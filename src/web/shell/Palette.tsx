@@ -123,6 +123,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         }, 0),
     }))
     .filter(fits(asked))
+  // A case's code that is none of one's own: the way to whoever has it.
+  const code = asked.toUpperCase()
+  const far: readonly Hit[] =
+    searched !== '' &&
+    items.length === 0 &&
+    /^[A-Z0-9]{2}-\d{4}-\d{4,6}$/.test(code) &&
+    all.some((p) => p.key === 'beyond')
+      ? [{ key: 'far', label: t('web', 'nav_beyond'), note: code, icon: 'key', act: go(`/beyond/${code}`) }]
+      : []
   const texts: readonly Hit[] =
     asked.length > 1 && !looksLikeCode.test(asked) && all.some((p) => p.key === 'search')
       ? [
@@ -142,7 +151,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     {
       key: 'records',
       title: t('workPage', 'records'),
-      hits: items.map((one): Hit => ({ ...one, act: go(one.to) })),
+      hits: [...items.map((one): Hit => ({ ...one, act: go(one.to) })), ...far],
     },
     { key: 'here', title: t('workPage', 'here'), hits: here },
     { key: 'pages', title: t('workPage', 'pages'), hits: places },
