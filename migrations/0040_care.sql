@@ -376,3 +376,10 @@ create or replace function records_of_names(p_kind text, p_id uuid) returns tabl
     union all
     select p_kind, p_id, p_kind, p_id, null where p_kind <> all (array['body_member', 'net_tenure'])
 $$;
+
+-- The worker writes down what has lapsed, so that nothing waits in a list for ever.
+grant select on care_place, bed_hold to mb_jobs;
+grant update (version, state, expires_at, changed_at, reason) on bed_hold to mb_jobs;
+create policy lapse_read on care_place for select to mb_jobs using (true);
+create policy lapse_read on bed_hold for select to mb_jobs using (true);
+create policy lapse on bed_hold for update to mb_jobs using (state in ('HELD', 'CONFIRMED')) with check (state = 'EXPIRED');

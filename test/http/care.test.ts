@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ageBands, bedSexes } from '#domain/care/beds.ts'
+import { lapseHolds } from '#server/care/lapse.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { type CastName, castNames, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from './harness.ts'
@@ -34,6 +35,8 @@ const facility = async (places: number, over: { licenceTo?: string } = {}): Prom
 const girl = { sex: 'female', ageBand: '12_14' }
 const hold = (who: Parameters<TestApp['as']>[0], placeId: string, whom: object = girl, id = uuidv7()) =>
   app.as(who).command('bed.hold', id, { placeId, ...whom })
+
+const place = async (who: CastName, id: string) => app.as(who).get(`/api/care/places/${id}`)
 
 describe('beds', () => {
   test('the last bed held by many at once goes to exactly one', async () => {
@@ -87,7 +90,16 @@ describe('beds', () => {
     // Nobody has written that it lapsed, and the bed is free all the same.
     const next = uuidv7()
     expect((await hold('cpw-durres', placeId, girl, next)).status).toBe(200)
-    expect((await app.as('shelter').command('bed.expire', id, {}, { baseVersion: 2 })).status).toBe(200)
+    // The three of the test before lapsed with it.
+    expect(await lapseHolds(app.ctx)).toEqual({ lapsed: 4 })
+    expect(await lapseHolds(app.ctx)).toEqual({ lapsed: 0 })
+    expect((await place('shelter', placeId)).body.holds!.map((one) => String(one.state))).toEqual([
+      'HELD',
+      'EXPIRED',
+    ])
+    expect(await told('cpw-tirana')).toContain('bed_lapsed')
+    const late = await app.as('shelter').command('bed.expire', id, {}, { baseVersion: 3 })
+    expect(late.body.code).toBe('care_hold_stands')
     expect(
       (await app.as('cpw-durres').command('bed.release', next, { reason: 'not_needed' }, { baseVersion: 1 }))
         .status,
@@ -128,8 +140,6 @@ const family = (over: object = {}) => ({
   appliedOn: '2026-02-01',
   ...over,
 })
-const place = async (who: CastName, id: string) => app.as(who).get(`/api/care/places/${id}`)
-
 describe('facilities', () => {
   test('are entered by the State Agency; the door is known to their staff and to whoever was promised a bed', async () => {
     const id = uuidv7()

@@ -285,6 +285,10 @@ export function decideExpireBed(
   return accept(moved(hold, 'EXPIRED', null, null))
 }
 
+/** By the worker: the time is over, whoever was to act. */
+export const decideLapse = (hold: BedHold, stamp: Stamp): Decision<BedMoved> =>
+  hasLapsed(hold, stamp.now) ? accept(moved(hold, 'EXPIRED', null, null)) : refuse('care_hold_stands')
+
 export const applyBed = (hold: BedHold, event: BedMoved): BedHold => ({
   ...hold,
   version: hold.version + 1,

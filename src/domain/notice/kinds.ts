@@ -20,6 +20,7 @@ export const noticeKinds = {
   bed_confirmed: { group: 'referrals' },
   bed_refused: { group: 'referrals', urgent: true },
   bed_released: { group: 'referrals' },
+  bed_lapsed: { group: 'referrals', urgent: true },
   case_transfer_asked: { group: 'cases' },
   case_transfer_accepted: { group: 'cases' },
   case_transfer_declined: { group: 'cases' },

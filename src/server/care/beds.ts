@@ -73,17 +73,25 @@ interface HoldRow extends BedHold {
   readonly mine: boolean
 }
 const holdColumns = `id, version, care_place_id as "placeId", sex, age_band as "ageBand", state, held_by_unit as "heldByUnit",
-  held_by_id as "heldById", expires_at as "expiresAt", holds_bed(id, held_by_unit) as mine`
+  held_by_id as "heldById", expires_at as "expiresAt"`
 
 /** The hold behind its place's lock. @throws Problem `not_found` */
-export const lockHold = async (tx: WriteTx, id: Uuid): Promise<FoundHold> => {
+export const lockHold = (tx: WriteTx, id: Uuid): Promise<FoundHold> =>
+  lockAs(tx, id, 'holds_bed(id, held_by_unit)')
+/** For the worker, whose no bed is. */
+export const lockAnyHold = (tx: WriteTx, id: Uuid): Promise<FoundHold> => lockAs(tx, id, 'false')
+
+const lockAs = async (tx: WriteTx, id: Uuid, mineSql: string): Promise<FoundHold> => {
   const [known] = await tx.sql<{ placeId: Uuid }>(
     'select care_place_id as "placeId" from bed_hold where id = $1',
     [id],
   )
   if (known === undefined) throw notFound()
   await lockPlace(tx, known.placeId)
-  const [row] = await tx.sql<HoldRow>(`select ${holdColumns} from bed_hold where id = $1`, [id])
+  const [row] = await tx.sql<HoldRow>(
+    `select ${holdColumns}, ${mineSql} as mine from bed_hold where id = $1`,
+    [id],
+  )
   if (row === undefined) throw notFound()
   const { mine, ...hold } = row
   return { hold, mine, place: await readBedPlace(tx, hold.placeId) }

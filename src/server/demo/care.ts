@@ -76,7 +76,7 @@ const facilities: readonly Facility[] = [
 interface Family {
   readonly key: string
   readonly by: string
-  readonly head: string
+  readonly assessor: string
   readonly decidedBy: string
   readonly lane: string
   readonly names: string
@@ -93,7 +93,7 @@ const families: readonly Family[] = [
   {
     key: 'kola',
     by: 'cpw-tirana',
-    head: 'head-tirana',
+    assessor: 'cpw-tirana',
     decidedBy: 'director-tirana',
     lane: '53',
     names: 'Vjollca dhe Agim Selmani',
@@ -107,7 +107,7 @@ const families: readonly Family[] = [
   {
     key: 'basha',
     by: 'cpw2-tirana',
-    head: 'head-tirana',
+    assessor: 'head-tirana',
     decidedBy: 'director-tirana',
     lane: '53',
     names: 'Fatbardha Lleshi',
@@ -120,7 +120,7 @@ const families: readonly Family[] = [
   {
     key: 'durres-1',
     by: 'cpw-durres',
-    head: 'head-durres',
+    assessor: 'cpw-durres',
     decidedBy: 'head-durres',
     lane: '10',
     names: 'Mira dhe Genc Dauti',
@@ -134,7 +134,7 @@ const families: readonly Family[] = [
   {
     key: 'durres-2',
     by: 'cpw-durres',
-    head: 'head-durres',
+    assessor: 'cpw-durres',
     decidedBy: 'head-durres',
     lane: '10',
     names: 'Albana Tafa',
@@ -279,7 +279,7 @@ export const care = (now: Instant): Act[] => {
       ...(one.assessed === undefined
         ? []
         : [
-            visit(one.assessed, one.by, {
+            visit(one.assessed, one.assessor, {
               kind: 'assessment',
               outcome: 'recommended',
               findings: 'Shtëpi e qetë, me vend për lojë dhe mësim.',

@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { forgetUploads } from '../attachment/index.ts'
 import { keepObligations } from '../body/duties.ts'
+import { lapseHolds } from '../care/lapse.ts'
 import { scanClocks } from '../clock/scan.ts'
 import type { Context } from '../context.ts'
 import { foldTotals } from '../indicator/rollup.ts'
@@ -41,6 +42,11 @@ export const tasks: readonly Task[] = [
     name: 'referrals',
     when: EVERY_MINUTE,
     run: async ({ ctx }) => ({ ...(await expireReferrals(ctx)) }),
+  },
+  {
+    name: 'bed_holds',
+    when: EVERY_MINUTE,
+    run: async ({ ctx }) => ({ ...(await lapseHolds(ctx)) }),
   },
   {
     name: 'running_totals',

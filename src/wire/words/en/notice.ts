@@ -11,6 +11,7 @@ export const notice = {
   bed_held: '{{label}}: a bed is held; promise or refuse it',
   bed_confirmed: '{{label}}: the bed is promised to you',
   bed_refused: '{{label}}: the bed was refused; find another place',
+  bed_lapsed: '{{label}}: the time for which a bed was kept is over; hold one again',
   bed_released: '{{label}}: a bed was given back',
   case_transfer_asked: 'Case {{label}} is offered to your unit: accept or decline',
   case_transfer_accepted: 'Case {{label}} was taken over',

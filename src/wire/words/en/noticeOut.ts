@@ -19,6 +19,7 @@ export const noticeOut = {
   bed_held: '{{label}}: a place is held; promise or refuse it',
   bed_confirmed: '{{label}}: the place is promised to you',
   bed_refused: '{{label}}: the place was refused; find another place',
+  bed_lapsed: '{{label}}: the time for which a place was kept is over; hold one again',
   bed_released: '{{label}}: a place was given back',
   case_transfer_asked: 'Case {{label}}: accept or decline it',
   case_transfer_accepted: 'Case {{label}}: another unit has taken it over',

@@ -19,6 +19,7 @@ export const noticeOut: Words<typeof en> = {
   bed_held: '{{label}}: është mbajtur një vend; premtojeni ose refuzojeni',
   bed_confirmed: '{{label}}: vendi ju është premtuar',
   bed_refused: '{{label}}: vendi u refuzua; gjeni vend tjetër',
+  bed_lapsed: '{{label}}: mbaroi koha e mbajtjes së vendit; mbani sërish një',
   bed_released: '{{label}}: u lirua një vend',
   case_transfer_asked: 'Rasti {{label}}: pranojeni ose refuzojeni',
   case_transfer_accepted: 'Rasti {{label}}: e mori një njësi tjetër',
