@@ -1,5 +1,5 @@
 /**
- * Two persons of the register who are one. One person proposes, another confirms, and it can be undone at any later time:
+ * Two persons of the register who are one. One person proposes, another confirms, and two people undo it at any later time:
  * a link leads from the one to the other (`same_as`), nothing is moved, every reference keeps the id it was entered with,
  * and counts use the person to whom the link leads (decision 4).
  */
@@ -14,6 +14,8 @@ export interface PersonMerge {
   readonly intoId: Uuid
   readonly state: MergeState
   readonly proposedBy: Uuid
+  /** Who proposes that they be parted again; null while nobody does. */
+  readonly partingBy: Uuid | null
 }
 
 type At = { readonly mergeId: Uuid; readonly at: string; readonly by: Uuid }
@@ -22,7 +24,18 @@ export type PersonsMerged = DomainEvent<'PersonsMerged', At & { readonly intoId:
 export type MergeRefused = DomainEvent<'MergeRefused', At>
 export type MergeWithdrawn = DomainEvent<'MergeWithdrawn', At>
 export type PersonsParted = DomainEvent<'PersonsParted', At>
-export type MergeEvent = MergeProposed | PersonsMerged | MergeRefused | MergeWithdrawn | PersonsParted
+export type PartingProposed = DomainEvent<'PartingProposed', At>
+export type PartingRefused = DomainEvent<'PartingRefused', At>
+export type PartingWithdrawn = DomainEvent<'PartingWithdrawn', At>
+export type MergeEvent =
+  | MergeProposed
+  | PersonsMerged
+  | MergeRefused
+  | MergeWithdrawn
+  | PersonsParted
+  | PartingProposed
+  | PartingRefused
+  | PartingWithdrawn
 
 /** What the register says of the two now. */
 export interface MergePair {
@@ -102,18 +115,43 @@ export function decideMerge(
   })
 }
 
-/** Parting is the careful direction: one person and a reason are enough, and both files are again what they were. */
-export function decidePart(
+const tied = (merge: PersonMerge, pair: Pick<MergePair, 'bothNamed'>, { actor }: Stamp) => {
+  if (!judges.has(actor.role)) return refuse('not_allowed')
+  if (merge.state !== 'confirmed') return refuse('merge_not_confirmed', undefined, { state: merge.state })
+  return pair.bothNamed ? null : refuse('merge_not_seen')
+}
+
+/** What two people joined, two people part: the files of two children may lie open to each other's workers meanwhile. */
+export function decideProposePart(
   merge: PersonMerge,
   body: { readonly reason: string },
   pair: Pick<MergePair, 'bothNamed'>,
   stamp: Stamp,
-): Decision<PersonsParted> {
-  if (!judges.has(stamp.actor.role)) return refuse('not_allowed')
-  if (merge.state !== 'confirmed') return refuse('merge_not_confirmed', undefined, { state: merge.state })
-  if (!pair.bothNamed) return refuse('merge_not_seen')
-  return accept<PersonsParted>({
-    type: 'PersonsParted',
+): Decision<PartingProposed> {
+  const no = tied(merge, pair, stamp)
+  if (no !== null) return no
+  if (merge.partingBy !== null) return refuse('merge_parting_open')
+  const type = 'PartingProposed'
+  return accept<PartingProposed>({ type, v: 1, facts: of(merge.id, stamp), ...reason(body.reason), touches })
+}
+
+const partings = { confirm: 'PersonsParted', refuse: 'PartingRefused', withdraw: 'PartingWithdrawn' } as const
+
+export function decidePart(
+  merge: PersonMerge,
+  body: { readonly decision: keyof typeof partings; readonly reason: string },
+  pair: Pick<MergePair, 'bothNamed'>,
+  stamp: Stamp,
+): Decision<PersonsParted | PartingRefused | PartingWithdrawn> {
+  const no = tied(merge, pair, stamp)
+  if (no !== null) return no
+  if (merge.partingBy === null) return refuse('merge_parting_not_proposed')
+  const own = merge.partingBy === stamp.actor.userId
+  if (body.decision === 'withdraw' && !own) return refuse('not_allowed')
+  if (body.decision !== 'withdraw' && own) return refuse('needs_second_person')
+  const type = partings[body.decision]
+  return accept<PersonsParted | PartingRefused | PartingWithdrawn>({
+    type,
     v: 1,
     facts: of(merge.id, stamp),
     ...reason(body.reason),
@@ -127,5 +165,8 @@ const after: Record<MergeEvent['type'], MergeState> = {
   MergeRefused: 'refused',
   MergeWithdrawn: 'withdrawn',
   PersonsParted: 'undone',
+  PartingProposed: 'confirmed',
+  PartingRefused: 'confirmed',
+  PartingWithdrawn: 'confirmed',
 }
 export const stateAfter = (event: MergeEvent): MergeState => after[event.type]

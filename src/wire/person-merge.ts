@@ -12,7 +12,8 @@ export const DecideMerge = z.strictObject({
   decision: z.enum(['confirm', 'refuse', 'withdraw']),
   reason: saidText(2000),
 })
-export const PartPersons = z.strictObject({ mergeId: uuid, reason: saidText(2000) })
+export const ProposePart = z.strictObject({ mergeId: uuid, reason: saidText(2000) })
+export const DecidePart = DecideMerge
 
 const said = z.string().nullable()
 const Face = z.object({
@@ -35,7 +36,12 @@ export const Merge = z.object({
   decidedAt: instant.nullable(),
   undoneAt: instant.nullable(),
   reason: said,
-  may: z.array(z.enum(['confirm', 'refuse', 'withdraw', 'part'])),
+  /** Who proposes that they be parted again, and why. */
+  partingBy: said,
+  partingReason: said,
+  may: z.array(
+    z.enum(['confirm', 'refuse', 'withdraw', 'part', 'confirm_part', 'refuse_part', 'withdraw_part']),
+  ),
 })
 export type Merge = z.infer<typeof Merge>
 export const PersonSame = {
@@ -65,7 +71,8 @@ export const PersonSame = {
   }),
 }
 export const ListMerges = {
-  summary: 'Proposals to join two persons that wait for a second person, as far as the reader sees both',
+  summary:
+    'Proposals to join two persons or to part them again that wait for a second person, as far as the reader sees both',
   query: z.strictObject(PageQuery),
   reply: z.object({ items: z.array(Merge), next: z.string().nullable() }),
 }

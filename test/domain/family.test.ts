@@ -27,6 +27,7 @@ import {
   decideMerge,
   decidePart,
   decideProposeMerge,
+  decideProposePart,
   type MergePair,
   type PersonMerge,
   stateAfter,
@@ -282,6 +283,7 @@ describe('two persons', () => {
     intoId: 'b',
     state: 'proposed',
     proposedBy: at().actor.userId,
+    partingBy: null,
   }
   test('are joined by two, and by nobody who does not read both', () => {
     const confirm = (who: 'worker' | 'head', pair = free, state = merge) =>
@@ -298,11 +300,14 @@ describe('two persons', () => {
       'merge_same_person',
     )
   })
+  type Act = 'confirm' | 'refuse' | 'withdraw' | 'propose_part' | 'part' | 'keep'
   test('states follow the events: confirmed only out of proposed, undone only out of confirmed', () => {
     fc.assert(
       fc.property(
         fc.array(
-          fc.constantFrom('confirm' as const, 'refuse' as const, 'withdraw' as const, 'part' as const),
+          fc
+            .constantFrom('confirm', 'refuse', 'withdraw', 'propose_part', 'part', 'keep')
+            .map((act) => act as Act),
           { maxLength: 8 },
         ),
         fc.array(fc.constantFrom('worker' as const, 'head' as const), { minLength: 8, maxLength: 8 }),
@@ -312,12 +317,25 @@ describe('two persons', () => {
           for (const [n, act] of acts.entries()) {
             const stamp = at(who[n]!)
             const decision =
-              act === 'part'
-                ? decidePart(now, { reason: 'x' }, free, stamp)
-                : decideMerge(now, { decision: act, reason: 'x' }, free, stamp)
+              act === 'propose_part'
+                ? decideProposePart(now, { reason: 'x' }, free, stamp)
+                : act === 'part' || act === 'keep'
+                  ? decidePart(
+                      now,
+                      { decision: act === 'part' ? 'confirm' : 'refuse', reason: 'x' },
+                      free,
+                      stamp,
+                    )
+                  : decideMerge(now, { decision: act, reason: 'x' }, free, stamp)
             if (!decision.ok) continue
-            now = { ...now, state: stateAfter(decision.events[0]!) }
-            seen.push(now.state)
+            const [event] = decision.events
+            if (event!.type === 'PersonsParted') expect(now.partingBy).not.toBe(stamp.actor.userId)
+            if (stateAfter(event!) !== now.state) seen.push(stateAfter(event!))
+            now = {
+              ...now,
+              state: stateAfter(event!),
+              partingBy: event!.type === 'PartingProposed' ? stamp.actor.userId : null,
+            }
           }
           expect([
             'proposed',

@@ -92,11 +92,26 @@ describe('two persons', () => {
     expect((await send('cpw-tirana', 'person.propose_merge', a.id, { intoId: c.id, ...because })).code).toBe(
       'merge_already_open',
     )
-    expect((await send('cpw-tirana', 'person.part', a.id, { mergeId, ...because })).code).toBe('ok')
+    // What two people joined, two people part.
+    const propose = () => send('cpw-tirana', 'person.propose_part', a.id, { mergeId, ...because })
+    const decide = (who: CastName, decision: string) =>
+      send(who, 'person.decide_part', a.id, { mergeId, decision, ...because })
+    expect((await decide('head-tirana', 'confirm')).code).toBe('merge_parting_not_proposed')
+    expect((await propose()).code).toBe('ok')
+    expect((await propose()).code).toBe('merge_parting_open')
+    expect((await decide('cpw-tirana', 'confirm')).code).toBe('needs_second_person')
+    expect((await decide('head-tirana', 'withdraw')).code).toBe('not_allowed')
+    expect(await roots()).toBe(before)
+    expect((await app.as('head-tirana').get('/api/person-merges')).body.items).toMatchObject([
+      { id: mergeId, partingReason: because.reason, may: ['confirm_part', 'refuse_part'] },
+    ])
+    expect((await decide('head-tirana', 'refuse')).code).toBe('ok')
+    expect((await propose()).code).toBe('ok')
+    expect((await decide('cpw-tirana', 'withdraw')).code).toBe('ok')
+    expect((await propose()).code).toBe('ok')
+    expect((await decide('head-tirana', 'confirm')).code).toBe('ok')
     expect(await roots()).toBe(before + 1)
-    expect((await send('cpw-tirana', 'person.part', a.id, { mergeId, ...because })).code).toBe(
-      'merge_not_confirmed',
-    )
+    expect((await decide('head-tirana', 'confirm')).code).toBe('merge_not_confirmed')
   })
 
   test('crossing proposals confirmed in the same moment leave no chain', async () => {

@@ -41,6 +41,7 @@ export const noticeKinds = {
   access_refused: { group: 'access' },
   case_request_received: { group: 'access' },
   case_merge_proposed: { group: 'access' },
+  case_parting_proposed: { group: 'access' },
   complaint_received: { group: 'access' },
   complaint_question: { group: 'access' },
   meeting_cancelled: { group: 'meetings' },

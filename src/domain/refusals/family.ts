@@ -12,6 +12,8 @@ export const familyRefusals = [
   'merge_already_open',
   'merge_chain',
   'merge_not_confirmed',
+  'merge_parting_not_proposed',
+  'merge_parting_open',
   'merge_not_proposed',
   'merge_not_seen',
   'merge_same_person',

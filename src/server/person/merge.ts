@@ -1,15 +1,16 @@
-/** Two persons who are one: proposed by one who reads both, confirmed by another who reads both, undone at any time. */
+/** Two persons who are one: proposed by one who reads both, confirmed by another who reads both, undone by two at any time. */
 import type { Day, Instant, Uuid } from '#domain/core.ts'
 import {
   decideMerge,
   decidePart,
   decideProposeMerge,
+  decideProposePart,
   type MergeEvent,
   type MergePair,
   type PersonMerge,
   stateAfter,
 } from '#domain/person-merge.ts'
-import { DecideMerge, PartPersons, ProposeMerge } from '#wire/person-merge.ts'
+import { DecideMerge, DecidePart, ProposeMerge, ProposePart } from '#wire/person-merge.ts'
 import { append } from '../append.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
 import { tell } from '../notice/store.ts'
@@ -70,7 +71,11 @@ const save = async (tx: WriteTx, personId: Uuid, version: number, event: MergeEv
 }
 
 /** The heads of the units that have either child are told; the code of a case of their own, never a name. */
-const tellHeads = async (tx: WriteTx, ids: readonly Uuid[]): Promise<void> => {
+const tellHeads = async (
+  tx: WriteTx,
+  ids: readonly Uuid[],
+  code: 'case_merge_proposed' | 'case_parting_proposed',
+): Promise<void> => {
   const cases = await tx.sql<{ id: Uuid; code: string; unit: Uuid }>(
     'select id, code, unit_id as unit from case_file where person_id = any ($1::uuid[]) order by opened_at desc limit 4',
     [ids],
@@ -79,7 +84,7 @@ const tellHeads = async (tx: WriteTx, ids: readonly Uuid[]): Promise<void> => {
     await tell(tx, {
       unitId: one.unit,
       role: 'cpu_head',
-      code: 'case_merge_proposed',
+      code,
       recordKind: 'case_file',
       recordId: one.id,
       label: one.code,
@@ -100,14 +105,15 @@ const propose = command('person.propose_merge', ProposeMerge, async (tx, cmd) =>
     `insert into person_merge (id, person_id, into_id, state, proposed_by, proposed_at) values ($1, $2, $3, 'proposed', $4, $5)`,
     [mergeId, cmd.recordId, intoId, tx.actor.userId, tx.now],
   )
-  await tellHeads(tx, [cmd.recordId, intoId])
+  await tellHeads(tx, [cmd.recordId, intoId], 'case_merge_proposed')
   return done({ recordId: cmd.recordId, version, reply: { mergeId } })
 })
 
 const lockMerge = async (tx: WriteTx, personId: Uuid, id: Uuid): Promise<PersonMerge> => {
   const read = () =>
     tx.sql<PersonMerge>(
-      `select id, person_id as "personId", into_id as "intoId", state, proposed_by as "proposedBy" from person_merge
+      `select id, person_id as "personId", into_id as "intoId", state, proposed_by as "proposedBy",
+         parting_by as "partingBy" from person_merge
        where id = $1 and person_id = $2`,
       [id, personId],
     )
@@ -136,7 +142,24 @@ const decide = command('person.decide_merge', DecideMerge, async (tx, cmd) => {
   return done({ recordId: merge.personId, version, reply: { state: stateAfter(event!) } })
 })
 
-const part = command('person.part', PartPersons, async (tx, cmd) => {
+const proposePart = command('person.propose_part', ProposePart, async (tx, cmd) => {
+  const merge = await lockMerge(tx, cmd.recordId, cmd.body.mergeId)
+  await mustBeFresh(tx, 'person', cmd, ['same_as'])
+  const found = await pairOf(tx, merge.personId, merge.intoId)
+  if (found === undefined) throw notFound()
+  const decision = decideProposePart(merge, cmd.body, found.pair, tx.stamp)
+  if (!decision.ok) return refused(decision.refusal)
+  const version = await save(tx, merge.personId, found.version, decision.events[0]!)
+  tx.later('update person_merge set parting_by = $2, parting_at = $3 where id = $1', [
+    merge.id,
+    tx.actor.userId,
+    tx.now,
+  ])
+  await tellHeads(tx, [merge.personId, merge.intoId], 'case_parting_proposed')
+  return done({ recordId: merge.personId, version, reply: { state: merge.state } })
+})
+
+const part = command('person.decide_part', DecidePart, async (tx, cmd) => {
   const merge = await lockMerge(tx, cmd.recordId, cmd.body.mergeId)
   await mustBeFresh(tx, 'person', cmd, ['same_as'])
   const found = await pairOf(tx, merge.personId, merge.intoId)
@@ -145,15 +168,17 @@ const part = command('person.part', PartPersons, async (tx, cmd) => {
   if (!decision.ok) return refused(decision.refusal)
   const [event] = decision.events
   const version = await save(tx, merge.personId, found.version, event!)
-  tx.later("update person_merge set state = 'undone', undone_by = $2, undone_at = $3 where id = $1", [
-    merge.id,
-    tx.actor.userId,
-    tx.now,
-  ])
-  return done({ recordId: merge.personId, version, reply: { state: 'undone' } })
+  if (event!.type === 'PersonsParted')
+    tx.later("update person_merge set state = 'undone', undone_by = $2, undone_at = $3 where id = $1", [
+      merge.id,
+      tx.actor.userId,
+      tx.now,
+    ])
+  else tx.later('update person_merge set parting_by = null, parting_at = null where id = $1', [merge.id])
+  return done({ recordId: merge.personId, version, reply: { state: stateAfter(event!) } })
 })
 
-export const mergeCommands = [propose, decide, part]
+export const mergeCommands = [propose, decide, proposePart, part]
 
 export interface MergeRow {
   readonly id: Uuid
@@ -168,6 +193,9 @@ export interface MergeRow {
   readonly undone_at: Instant | null
   readonly version: number
   readonly reason: string | null
+  readonly parting_by: Uuid | null
+  readonly parting_by_name: string | null
+  readonly parting_reason: string | null
 }
 export interface FaceRow {
   readonly id: Uuid

@@ -44,13 +44,20 @@ const facesOf = async (tx: Tx, ids: readonly Uuid[]): Promise<(id: Uuid) => Face
 const mergeSql = `select m.id, m.person_id, m.into_id, m.state, m.proposed_by, a.display_name as proposed_by_name, m.proposed_at,
     b.display_name as decided_by_name, m.decided_at, m.undone_at, p.version,
     (select t.body #>> '{}' from event e join event_part t on t.event_id = e.id and t.name = 'mergeReason'
-      where e.kind = 'person' and e.record_id = m.person_id and e.type = 'MergeProposed' and e.facts ->> 'mergeId' = m.id::text) as reason
+      where e.kind = 'person' and e.record_id = m.person_id and e.type = 'MergeProposed' and e.facts ->> 'mergeId' = m.id::text) as reason,
+    m.parting_by, (select c.display_name from app_user c where c.id = m.parting_by) as parting_by_name,
+    case when m.parting_by is not null then (select t.body #>> '{}' from event e join event_part t on t.event_id = e.id and t.name = 'mergeReason'
+      where e.kind = 'person' and e.record_id = m.person_id and e.type = 'PartingProposed' and e.facts ->> 'mergeId' = m.id::text
+      order by e.seq desc limit 1) end as parting_reason
   from person_merge m join person p on p.id = m.person_id left join app_user a on a.id = m.proposed_by
     left join app_user b on b.id = m.decided_by`
 
 const mayOf = (tx: Tx, row: MergeRow, named: boolean): Merge['may'] => {
   if (!named || !['cpw', 'cpu_head', 'state_agency'].includes(tx.actor.role)) return []
-  if (row.state === 'confirmed') return ['part']
+  if (row.state === 'confirmed') {
+    if (row.parting_by === null) return ['part']
+    return row.parting_by === tx.actor.userId ? ['withdraw_part'] : ['confirm_part', 'refuse_part']
+  }
   if (row.state !== 'proposed') return []
   return row.proposed_by === tx.actor.userId ? ['withdraw'] : ['confirm', 'refuse']
 }
@@ -74,6 +81,8 @@ const viewMerges = async (tx: Tx, rows: readonly MergeRow[]): Promise<z.input<ty
       decidedAt: row.decided_at,
       undoneAt: row.undone_at,
       reason: row.reason,
+      partingBy: row.state === 'confirmed' ? row.parting_by_name : null,
+      partingReason: row.state === 'confirmed' ? row.parting_reason : null,
       may: mayOf(tx, row, person.name !== null && into.name !== null),
     }
   })
@@ -202,7 +211,7 @@ const listMerges = endpoint({
   handle: async (tx, { query }) => {
     const after = readCursor(query.cursor)
     const rows = await tx.sql<MergeRow>(
-      `${mergeSql} where m.state = 'proposed' and ($1::timestamptz is null or (m.proposed_at, m.id) < ($1, $2::uuid))
+      `${mergeSql} where (m.state = 'proposed' or m.state = 'confirmed' and m.parting_at is not null) and ($1::timestamptz is null or (m.proposed_at, m.id) < ($1, $2::uuid))
        order by m.proposed_at desc, m.id desc limit $3`,
       [after?.at ?? null, after?.id ?? null, query.limit + 1],
     )

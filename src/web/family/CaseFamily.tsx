@@ -1,11 +1,14 @@
+import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { noteKinds } from '#domain/case/record.ts'
 import { type CaseRow, type CaseView, may, useDirectory } from '#web/case/types.ts'
 import { useGet } from '#web/client/api.ts'
+import { request } from '#web/client/request.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Callout, Chip } from '#web/design/Chip.tsx'
+import type { Option } from '#web/design/Field.tsx'
 import { Icon } from '#web/design/Icon.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
@@ -68,6 +71,38 @@ function Household(at: At) {
   )
 }
 
+/** The plans of all children are read when somebody wants to write into them, not before. */
+function TogetherAction({ at, providers }: { at: At; providers: readonly Option[] }) {
+  const m = useMaking(at)
+  const { t } = m
+  const [asked, setAsked] = useState(false)
+  const own = at.family.cases.filter((one) => one.works)
+  const reads = useQueries({
+    queries: own.map(({ caseId }) => ({
+      queryKey: [`/api/cases/${caseId}`, {}, null],
+      queryFn: ({ signal }: { signal: AbortSignal }) => request<CaseView>(`/api/cases/${caseId}`, { signal }),
+      enabled: asked,
+    })),
+  })
+  const failed = reads.find((one) => one.isError)
+  const views = reads.flatMap((one) => (one.data === undefined ? [] : [one.data]))
+  const planned = views.filter((one) => may(one, 'add_action') && (one.plan?.goals.length ?? 0) > 0)
+  const all = views.length === own.length
+  const ready = all && planned.length > 1
+  return (
+    <>
+      <Button icon="list-checks" busy={asked && !all && !failed} onClick={() => setAsked(true)}>
+        {t('familyPage', 'together_action')}
+      </Button>
+      {asked && failed && <FailedPart error={failed.error} onRetry={() => void failed.refetch()} />}
+      {asked && all && !ready && <p className="note">{t('familyPage', 'together_no_plan')}</p>}
+      {asked && ready && (
+        <CommandDialog form={forms.actionForm(m, views, providers)} onClose={() => setAsked(false)} />
+      )}
+    </>
+  )
+}
+
 function Children(at: At) {
   const m = useMaking(at)
   const { t } = m
@@ -119,6 +154,7 @@ function Children(at: At) {
           <Button icon="hand-heart" onClick={() => at.open(forms.serviceForm(m, providers))}>
             {t('familyPage', 'together_service')}
           </Button>
+          <TogetherAction at={at} providers={providers} />
         </div>
       )}
       {at.writes && family.cases.length > 1 && (

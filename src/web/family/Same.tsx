@@ -39,7 +39,7 @@ function Who({ face }: { face: Face }) {
   )
 }
 
-/** Who may be the same child, as far as the reader sees both; proposed by one, confirmed by another, undone at any time. */
+/** Who may be the same child, as far as the reader sees both; proposed by one, confirmed by another, undone by two at any time. */
 export function SamePart({ personId }: { personId: string }) {
   const t = useWords()
   const { language } = useLanguage()
@@ -59,18 +59,24 @@ export function SamePart({ personId }: { personId: string }) {
     fields: reason,
     toBody: (plain) => ({ intoId, ...plain }),
   })
-  const decide = (merge: Merge, what: Merge['may'][number]): CommandForm => ({
-    title: t('familyPage', what === 'part' ? 'part_title' : 'confirm_title'),
-    action: t('familyPage', what),
-    kind: what === 'confirm' ? 'primary' : 'danger',
-    type: what === 'part' ? 'person.part' : 'person.decide_merge',
-    recordId: merge.person.personId,
-    baseVersion: merge.personVersion,
-    done: t('casePage', 'saved'),
-    fields: reason,
-    toBody: (plain) =>
-      what === 'part' ? { mergeId: merge.id, ...plain } : { mergeId: merge.id, decision: what, ...plain },
-  })
+  const decide = (merge: Merge, what: Merge['may'][number]): CommandForm => {
+    const parting = what.endsWith('part')
+    return {
+      title: t('familyPage', parting ? 'part_title' : 'confirm_title'),
+      ...(what === 'part' ? { consequence: t('familyPage', 'part_more') } : {}),
+      action: t('familyPage', what),
+      kind: what === 'confirm' || what === 'part' ? 'primary' : 'danger',
+      type: what === 'part' ? 'person.propose_part' : parting ? 'person.decide_part' : 'person.decide_merge',
+      recordId: merge.person.personId,
+      baseVersion: merge.personVersion,
+      done: t('casePage', 'saved'),
+      fields: reason,
+      toBody: (plain) =>
+        what === 'part'
+          ? { mergeId: merge.id, ...plain }
+          : { mergeId: merge.id, decision: what.replace('_part', ''), ...plain },
+    }
+  }
   return (
     <Part id="same" title={t('familyPage', 'same')}>
       {same.merges.map((merge) => (
@@ -80,6 +86,12 @@ export function SamePart({ personId }: { personId: string }) {
               <Who face={merge.person.personId === personId ? merge.into : merge.person} />
             </p>
             {merge.reason && <p className="note quiet">{merge.reason}</p>}
+            {merge.partingBy && (
+              <p className="note">
+                {t('familyPage', 'parting', { who: merge.partingBy })}
+                {merge.partingReason && `: ${merge.partingReason}`}
+              </p>
+            )}
           </div>
           <Chip
             kind={merge.state === 'confirmed' ? 'done' : merge.state === 'proposed' ? 'going' : 'blocked'}

@@ -30,6 +30,8 @@ export const notice = {
     'Case {{label}}: a written request for information has come; check whether it is lawful',
   complaint_received: 'Complaint {{label}} has come in and waits to be taken up',
   complaint_question: 'Complaint {{label}}: a question to your institution waits for an answer',
+  case_parting_proposed:
+    'Case {{label}}: a colleague proposes to part two persons that were joined; look and decide',
   case_merge_proposed: 'Case {{label}}: a colleague proposes that two persons are one; look and decide',
   meeting_cancelled: 'Meeting {{label}} is cancelled',
   meeting_invitation: 'You are invited to meeting {{label}}',

@@ -42,6 +42,7 @@ export const noticeOut = {
   conference_moved: 'Case {{label}}: the meeting has a new time or place',
   case_request_received: 'Case {{label}}: a written request waits to be checked',
   case_merge_proposed: 'Case {{label}}: a proposal waits for a second person',
+  case_parting_proposed: 'Case {{label}}: a proposal waits for a second person',
   meeting_cancelled: 'Meeting {{label}} is cancelled',
   meeting_invitation: 'Meeting {{label}}: you are invited',
   meeting_missed: '{{label}}: an obligation to meet was missed',

@@ -204,6 +204,8 @@ export const refusal = {
   merge_not_confirmed: 'These two persons are not joined.',
   merge_not_proposed: 'This proposal has been decided already.',
   merge_not_seen: 'You see only one of the two. Ask the unit that has the other, or the State Agency.',
+  merge_parting_not_proposed: 'Nobody proposes to part these two persons.',
+  merge_parting_open: 'Somebody already proposes to part these two persons: another person decides it.',
   merge_same_person: 'This is the same person. Choose another.',
   permission_child_not_asked:
     'Ask the child first whether sensitive information may be given, or say why it could not be asked.',

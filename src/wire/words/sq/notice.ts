@@ -32,6 +32,8 @@ export const notice: Words<typeof en> = {
     'Rasti {{label}}: erdhi një kërkesë me shkrim për të dhëna; shihni a është e ligjshme',
   complaint_received: 'Ankesa {{label}} mbërriti dhe pret të merret në shqyrtim',
   complaint_question: 'Ankesa {{label}}: një pyetje për institucionin tuaj pret përgjigje',
+  case_parting_proposed:
+    'Rasti {{label}}: një koleg propozon të ndahen dy persona që ishin bashkuar; shihni dhe vendosni',
   case_merge_proposed: 'Rasti {{label}}: një koleg propozon se dy persona janë një; shihni dhe vendosni',
   meeting_cancelled: 'Takimi {{label}} u anulua',
   meeting_invitation: 'Ftoheni në takimin {{label}}',

@@ -42,6 +42,7 @@ export const noticeOut: Words<typeof en> = {
   conference_moved: 'Rasti {{label}}: takimi ka kohë ose vend të ri',
   case_request_received: 'Rasti {{label}}: një kërkesë me shkrim pret të shqyrtohet',
   case_merge_proposed: 'Rasti {{label}}: një propozim pret një person të dytë',
+  case_parting_proposed: 'Rasti {{label}}: një propozim pret një person të dytë',
   meeting_cancelled: 'Takimi {{label}} u anulua',
   meeting_invitation: 'Takimi {{label}}: jeni të ftuar',
   meeting_missed: '{{label}}: një detyrim për takim nuk u përmbush',

@@ -212,6 +212,9 @@ export const refusal: Words<typeof en> = {
   merge_not_proposed: 'Për këtë propozim është vendosur tashmë.',
   merge_not_seen:
     'Ju shihni vetëm njërin prej të dyve. Pyesni njësinë që ka tjetrin, ose Agjencinë Shtetërore.',
+  merge_parting_not_proposed: 'Askush nuk propozon që këta dy persona të ndahen.',
+  merge_parting_open:
+    'Dikush e ka propozuar tashmë ndarjen e këtyre dy personave: e vendos një person tjetër.',
   merge_same_person: 'Ky është i njëjti person. Zgjidhni një tjetër.',
   permission_child_not_asked:
     'Më parë pyeteni fëmijën a mund të jepen të dhënat e ndjeshme, ose shkruani pse nuk u pyet dot.',
