@@ -14,6 +14,7 @@ import { endpoint } from '../endpoint.ts'
 import { invalid, notFound } from '../problem.ts'
 import type { Tx } from '../tx.ts'
 import { liveIndicators, queryOf } from './queries/index.ts'
+import { waitsInstead } from './queries/waiting.ts'
 
 export interface Stored {
   readonly id: string
@@ -65,7 +66,7 @@ export const rowOf = (row: Stored, language: Language): IndicatorRow => {
     reporters: row.reporters,
     kind: row.kind,
     state,
-    waitsFor: state === 'waiting' ? recordKinds(row.source) : [],
+    waitsFor: state === 'waiting' ? [...(waitsInstead[row.id] ?? recordKinds(row.source))] : [],
     operational: query?.operational === true,
   }
 }

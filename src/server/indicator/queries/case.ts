@@ -49,15 +49,15 @@ export const caseQueries: readonly IndicatorQuery[] = [
   }),
   fromTotals({
     code: 'returned_to_exploitation',
-    version: 1,
+    version: 2,
     unit: '%',
     restsOn: ['Case', 'FollowUp'],
     definition: {
-      en: 'Cases reopened in the period because of renewed exploitation, against the cases closed in it.',
-      sq: 'Rastet e rihapura brenda periudhës për shkak të shfrytëzimit të përsëritur, kundrejt rasteve të mbyllura në të.',
+      en: 'Reopenings of the period that the worker judged on evidence, or a visit after closure found, to be renewed exploitation, against the cases closed in it.',
+      sq: 'Rihapjet e periudhës që punonjësi i gjykoi me prova, ose vizita pas mbylljes i gjeti, si shfrytëzim të përsëritur, kundrejt rasteve të mbyllura në të.',
     },
     indicators: ['S000-2.3.9-i1'],
-    totals: { n: { measure: 'case_reopened', a: ['returned'] }, of: { measure: 'case_closed' } },
+    totals: { n: { measure: 'reopening', a: ['yes'] }, of: { measure: 'case_closed' } },
   }),
   fromTotals({
     code: 'exploited_again_within_a_year',
@@ -107,7 +107,7 @@ export const caseQueries: readonly IndicatorQuery[] = [
       en: 'Protection measures that began in the period, by kind and ground.',
       sq: 'Masa mbrojtjeje që nisën brenda periudhës, sipas llojit dhe shkakut.',
     },
-    indicators: ['S003-COURT-i1'],
+    indicators: [],
     totals: {
       n: { measure: 'measure' },
       own: { measure: { measure: 'measure', code: 'a' }, ground: { measure: 'measure', code: 'b' } },
@@ -135,10 +135,10 @@ export const caseQueries: readonly IndicatorQuery[] = [
     restsOn: ['FollowUp', 'Case', 'IdentificationRecord'],
     operational: true,
     definition: {
-      en: 'Of the potential and official victims whose twelfth month after closure fell in the period, those found not exploited again. Work, family, school and social network are not recorded yet; the split shows whom nobody saw.',
-      sq: 'Nga viktimat e mundshme dhe zyrtare, muaji i dymbëdhjetë pas mbylljes i të cilave bie në periudhë, ato të gjetura pa shfrytëzim të ri. Puna, familja, shkolla dhe rrjeti shoqëror nuk regjistrohen ende; ndarja tregon kë nuk e pa askush.',
+      en: 'Of the potential and official victims whose twelfth month after closure fell in the period, those found not exploited again. How they live is another figure; the split shows whom nobody saw.',
+      sq: 'Nga viktimat e mundshme dhe zyrtare, muaji i dymbëdhjetë pas mbylljes i të cilave bie në periudhë, ato të gjetura pa shfrytëzim të ri. Si jetojnë është tregues tjetër; ndarja tregon kë nuk e pa askush.',
     },
-    indicators: ['S010-CORE-6'],
+    indicators: [],
     totals: {
       n: { measure: 'outcome_12', b: ['no'] },
       of: { measure: 'outcome_12' },

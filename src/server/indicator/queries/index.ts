@@ -9,6 +9,7 @@ import { complaintQueries } from './complaint.ts'
 import { identificationQueries } from './identification.ts'
 import { meetingQueries } from './meeting.ts'
 import { netQueries } from './net.ts'
+import { outcomeQueries } from './outcome.ts'
 import { planQueries } from './plan.ts'
 import { preventionQueries } from './prevention.ts'
 import { reportQueries } from './report.ts'
@@ -23,6 +24,7 @@ export const queries: readonly IndicatorQuery[] = [
   ...netQueries,
   ...meetingQueries,
   ...preventionQueries,
+  ...outcomeQueries,
   ...planQueries,
   ...reportQueries,
   ...serviceQueries,

@@ -10,10 +10,11 @@ const helped = (declared: {
   onlyChildren?: true
   own?: NonNullable<Parameters<typeof fromTotals>[0]['totals']['own']>
   victims?: true
+  version?: number
 }): IndicatorQuery =>
   fromTotals({
     code: declared.code,
-    version: 1,
+    version: declared.version ?? 1,
     unit: declared.of === undefined ? 'n' : '%',
     restsOn: ['ServiceDelivery', 'Case', 'Person', ...(declared.victims ? ['IdentificationRecord'] : [])],
     ...(declared.victims ? { operational: true as const } : {}),
@@ -71,18 +72,23 @@ export const serviceQueries: readonly IndicatorQuery[] = [
       en: 'Potential and official victims by kind of service received in the period; who received two kinds counts in both.',
       sq: 'Viktima të mundshme dhe zyrtare sipas llojit të shërbimit të marrë brenda periudhës; kush mori dy lloje numërohet te të dyja.',
     },
-    n: { measure: 'assisted_service', a: (kind) => kind !== 'food_or_material', b: trafficking },
+    n: {
+      measure: 'assisted_service',
+      a: (kind) => kind !== 'food_or_material' && !kind.startsWith('any_'),
+      b: trafficking,
+    },
     own: { service: { measure: 'assisted_service', code: 'a' } },
     victims: true,
   }),
   helped({
     code: 'victims_in_vocational_training',
+    version: 2,
     indicators: ['S004-PROT-2.b.4-i1', 'S004-PROT-3.b.8-i1'],
     definition: {
       en: 'Potential and official victims who received vocational training as a service in the period.',
       sq: 'Viktima të mundshme dhe zyrtare që morën formim profesional si shërbim brenda periudhës.',
     },
-    n: { measure: 'assisted_service', a: ['vocational'], b: trafficking },
+    n: { measure: 'assisted_service', a: ['any_vocational'], b: trafficking },
     victims: true,
   }),
   helped({
@@ -149,21 +155,23 @@ export const serviceQueries: readonly IndicatorQuery[] = [
   }),
   helped({
     code: 'given_material_help',
+    version: 2,
     indicators: ['S000-2.2.2-i1'],
     definition: {
       en: 'Persons in whose case material help was given in the period, to the child or its family.',
       sq: 'Persona në rastin e të cilëve u dha ndihmë materiale brenda periudhës, fëmijës ose familjes.',
     },
-    n: { measure: 'assisted_service', a: ['material'] },
+    n: { measure: 'assisted_service', a: ['any_material'] },
   }),
   helped({
     code: 'children_helped_with_school',
+    version: 2,
     indicators: ['S000-2.4.3-i1'],
     definition: {
-      en: 'Children who received help with schooling as a service in the period: books, materials, lessons.',
-      sq: 'Fëmijë që morën ndihmë për shkollimin si shërbim brenda periudhës: libra, materiale, mësime.',
+      en: 'Children who received help with schooling as a service in the period: enrolment, books, lessons, second chance, care after school.',
+      sq: 'Fëmijë që morën ndihmë për shkollimin si shërbim brenda periudhës: regjistrim, libra, mësime, shansi i dytë, kujdes pas shkolle.',
     },
-    n: { measure: 'assisted_service', a: ['education'] },
+    n: { measure: 'assisted_service', a: ['any_school'] },
     onlyChildren: true,
   }),
   helped({
@@ -188,12 +196,13 @@ export const serviceQueries: readonly IndicatorQuery[] = [
   }),
   helped({
     code: 'children_given_medical_help',
+    version: 2,
     indicators: ['S000-2.5.4-i1'],
     definition: {
       en: 'Children who received medical help as a service in the period. The money for free medicines is not a record yet.',
       sq: 'Fëmijë që morën ndihmë mjekësore si shërbim brenda periudhës. Paratë për barnat falas nuk janë ende regjistrim.',
     },
-    n: { measure: 'assisted_service', a: ['medical'] },
+    n: { measure: 'assisted_service', a: ['any_medical'] },
     onlyChildren: true,
   }),
   fromTotals({
