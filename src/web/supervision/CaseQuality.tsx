@@ -161,6 +161,7 @@ export default function CaseQuality({ view }: { view: CaseView }) {
   if (read.data === undefined) return <Loading />
   const { items, met, asked } = read.data
   const order = { missing: 0, met: 1, not_asked: 2 } as const
+  const later = items.filter((one) => one.state === 'not_asked')
   const kind = { missing: 'late', met: 'done', not_asked: 'waiting' } as const
   return (
     <>
@@ -171,7 +172,9 @@ export default function CaseQuality({ view }: { view: CaseView }) {
         </div>
         <Table
           caption={t('supervisionPage', 'case_title')}
-          rows={[...items].sort((a, b) => order[a.state] - order[b.state])}
+          rows={items
+            .filter((one) => one.state !== 'not_asked')
+            .sort((a, b) => order[a.state] - order[b.state])}
           rowKey={(one) => one.key}
           columns={[
             {
@@ -202,6 +205,16 @@ export default function CaseQuality({ view }: { view: CaseView }) {
             },
           ]}
         />
+        {later.length > 0 && (
+          <div className="sheet-body">
+            <details>
+              <summary>{t('supervisionPage', 'later', { count: later.length })}</summary>
+              <p className="note">
+                {later.map((one) => t('supervisionPage', `item_${one.key}`)).join(' · ')}
+              </p>
+            </details>
+          </div>
+        )}
       </section>
       <Reviews id={view.id} />
     </>

@@ -58,6 +58,8 @@ export const supervisionPage = {
   state_met: 'yes',
   state_missing: 'missing',
   state_not_asked: 'not yet',
+  later_one: 'One thing is not asked for yet',
+  later_other: '{{count}} things are not asked for yet',
   mend_here: 'Mend it',
   unconfirmed: 'not confirmed by a lawyer',
   item_manager: 'A named case manager',

@@ -61,6 +61,8 @@ export const supervisionPage: Words<typeof en> = {
   state_met: 'po',
   state_missing: 'mungon',
   state_not_asked: 'ende jo',
+  later_one: 'Një gjë nuk kërkohet ende',
+  later_other: '{{count}} gjëra nuk kërkohen ende',
   mend_here: 'Ndreqeni',
   unconfirmed: 'e paverifikuar nga një jurist',
   item_manager: 'Menaxher rasti i emëruar',
