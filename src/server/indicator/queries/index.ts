@@ -4,6 +4,7 @@
  */
 import type { IndicatorQuery } from '../query.ts'
 import { caseQueries } from './case.ts'
+import { caseworkQueries } from './casework.ts'
 import { hotspotMaps } from './catalogue.ts'
 import { complaintQueries } from './complaint.ts'
 import { identificationQueries } from './identification.ts'
@@ -25,6 +26,7 @@ export const queries: readonly IndicatorQuery[] = [
   ...meetingQueries,
   ...preventionQueries,
   ...outcomeQueries,
+  ...caseworkQueries,
   ...planQueries,
   ...reportQueries,
   ...serviceQueries,
