@@ -4,8 +4,9 @@
  */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CastName } from '#test/cast.ts'
-import { openFor, putChild } from '#test/http/case-life.ts'
+import { uuidv7 } from '#server/ids.ts'
+import { type CastName, unitId } from '#test/cast.ts'
+import { assess, goal, Life, openFor, putChild, seen } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
 import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
@@ -93,6 +94,44 @@ describe('a family', () => {
       await asked.sees(t('refusal.representative_in_conflict'))
       await hands.goTo(`/cases/${beni}?tab=timeline`)
       await hands.sees('Vizitë te të dy fëmijët.')
+    })
+  })
+
+  it('one action is written into the plans of two children at once', async () => {
+    const { app } = country
+    const planned = async (name: string) => {
+      const life = new Life(
+        app,
+        await openFor(app, 'cpw-tirana', { personId: await putChild(app, name, 'Leka') }),
+      )
+      await assess(life, 'initial', { ...seen, risk: 'medium' })
+      await assess(life, 'comprehensive')
+      await life.must('cpw-tirana', 'draft_plan', { goals: [goal(unitId('school-tirana'))] })
+      return life
+    }
+    const [one, other] = [await planned('Ana'), await planned('Eni')]
+    const family = uuidv7()
+    for (const [type, body] of [
+      ['family.open', { caseId: one.id, address: 'Rruga e Dibrës 7' }],
+      ['family.add_case', { caseId: other.id }],
+    ] as const)
+      expect((await app.as('cpw-tirana').command(type, family, body)).status).toBe(200)
+    await walk('cpw-tirana', { language: 'sq', width: 1280 }, async (hands) => {
+      const { t, page } = hands
+      await hands.goTo(`/cases/${one.id}?tab=family`)
+      await hands.press(t('familyPage.together_action'))
+      const form = hands.dialog()
+      for (const name of ['Ana Leka', 'Eni Leka'])
+        await page
+          .getByRole('dialog')
+          .getByLabel(t('familyPage.together_goal', { name }))
+          .selectOption({ index: 1 })
+      await form.choose(t('casePage.service'), t('casePage.service_education'))
+      await form.write(t('casePage.action_text'), 'Libra për të dy')
+      await looks(hands, 'action-sq', [360])
+      await hands.confirm(t('web.add'))
+      await hands.goTo(`/cases/${other.id}?tab=plan`)
+      await hands.sees('Libra për të dy')
     })
   })
 
