@@ -15,7 +15,7 @@ import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 let browser: Browser
 let country: Country
 let life: Life
-const { place, bed, idOf } = placing(() => country.app)
+const { place, bed, idOf, child, measure, plan } = placing(() => country.app)
 
 const bySql = (word: string) => country.app.db.admin<{ n: number }>(word)
 
@@ -168,6 +168,35 @@ describe('a child at high risk', () => {
       [life.id],
     )
     expect(rules.map((one) => one.rule)).toEqual(expect.arrayContaining(['D20', 'D21', 'D22', 'D23']))
+  })
+
+  it('has a way out of the institution, and steps towards a guardian', async () => {
+    const other = await child()
+    const basisId = await measure(other, 'alternative_care')
+    const holdId = await bed(await place('residential'))
+    const placementId = await plan(other, { kind: 'residential', basis: 'measure', basisId, holdId })
+    await other.must('cpw-tirana', 'begin_placement', { placementId, startedAt: noon })
+    await walk('cpw-tirana', { language: 'en', width: 1280 }, async (hands) => {
+      const p = (word: string) => hands.t(`placementPage.${word}`)
+      await hands.goTo(`/cases/${other.id}?tab=placement`)
+      await hands.press(p('leaving_make'))
+      const form = hands.dialog()
+      await form.pick(p('leaving_goal'), p('goal_kinship'))
+      await form.write(p('leaving_target'), '2027-03-01')
+      await form.write(p('leaving_why'), 'Her grandmother wants her.')
+      await form.write(`${p('leaving_step')} 1`, 'Visit the grandmother')
+      await form.write(p('leaving_step_due'), '2026-12-20')
+      await hands.confirm(hands.t('web.save'))
+      await hands.press(p('leaving_step_set'))
+      await form.pick(p('leaving_step_status'), p('step_done'))
+      await hands.confirm(hands.t('web.save'))
+      await hands.press(p('track_take'))
+      await form.pick(p('track'), p('track_guardianship'))
+      await form.pick(p('track_step'), p('step_proposed'))
+      await hands.confirm(hands.t('web.save'))
+      await hands.sees(new RegExp(p('step_proposed')))
+      await looks(hands, 'leaving')
+    })
   })
 
   it('is counted, and no more than counted, for the State Agency', async () => {
