@@ -264,9 +264,34 @@ begin
         and (p_tier = 'T2' and g.reach in ('T2', 'T3') or p_tier = 'T3' and g.reach = 'T3')) o
     join case_file c on c.id = o.case_id
     -- Whoever has come to work on the case, or leads its unit, reads and writes by that.
-    where not (c.unit_id = place and (acting = 'cpu_head' or who in (c.manager_id, c.deputy_id) and who is not null)));
+    where not coalesce(c.unit_id = place and (acting = 'cpu_head' or who in (c.manager_id, c.deputy_id)), false));
 end $$;
 grant execute on function opened_cases(text) to mb_app, mb_search;
+
+-- Read and nothing else: whatever hangs on a case is not written by way of an opening. For every table there is; a later step calls it again.
+create function read_only_when_opened() returns void language plpgsql as $$
+declare
+  t text;
+begin
+  for t in
+    select distinct c.table_name from information_schema.columns c
+      join pg_policies p on p.schemaname = 'public' and p.tablename = c.table_name and p.cmd in ('INSERT', 'ALL') and 'mb_app' = any (p.roles)
+    where c.table_schema = 'public' and c.column_name = 'case_id'
+      and c.table_name not in ('break_glass', 'access_grant', 'data_request', 'complaint')
+      and not exists (select from pg_policies o where o.schemaname = 'public' and o.tablename = c.table_name and o.policyname = 'not_opened') loop
+    execute format('create policy not_opened on %I as restrictive for insert to mb_app
+      with check (case_id is null or case_id <> all ((select opened_cases(''T2''))::uuid[]))', t);
+  end loop;
+  for t in
+    select distinct c.table_name from information_schema.columns c
+      join pg_policies p on p.schemaname = 'public' and p.tablename = c.table_name and p.cmd in ('UPDATE', 'ALL') and 'mb_app' = any (p.roles)
+    where c.table_schema = 'public' and c.column_name = 'case_id'
+      and c.table_name not in ('break_glass', 'access_grant', 'data_request', 'complaint')
+      and not exists (select from pg_policies o where o.schemaname = 'public' and o.tablename = c.table_name and o.policyname = 'not_opened_now') loop
+    execute format('create policy not_opened_now on %I as restrictive for update to mb_app
+      using (case_id is null or case_id <> all ((select opened_cases(''T2''))::uuid[]))', t);
+  end loop;
+end $$;
 
 create policy opened on case_file for select to mb_app using (id = any ((select opened_cases('T2'))::uuid[]));
 create policy opened on case_file_named for select to mb_app using (id = any ((select opened_cases('T3'))::uuid[]));
@@ -279,23 +304,7 @@ begin
   foreach t in array array['case_text', 'answer_named', 'case_person_near'] loop
     execute format('create policy opened on %I for select to mb_app using (case_id = any ((select opened_cases(''T3''))::uuid[]))', t);
   end loop;
-  -- Read and nothing else: whatever hangs on a case is not written by way of an opening.
-  for t in
-    select distinct c.table_name from information_schema.columns c
-      join pg_policies p on p.schemaname = 'public' and p.tablename = c.table_name and p.cmd in ('INSERT', 'ALL') and 'mb_app' = any (p.roles)
-    where c.table_schema = 'public' and c.column_name = 'case_id'
-      and c.table_name not in ('break_glass', 'access_grant', 'data_request') loop
-    execute format('create policy not_opened on %I as restrictive for insert to mb_app
-      with check (case_id is null or case_id <> all ((select opened_cases(''T2''))::uuid[]))', t);
-  end loop;
-  for t in
-    select distinct c.table_name from information_schema.columns c
-      join pg_policies p on p.schemaname = 'public' and p.tablename = c.table_name and p.cmd in ('UPDATE', 'ALL') and 'mb_app' = any (p.roles)
-    where c.table_schema = 'public' and c.column_name = 'case_id'
-      and c.table_name not in ('break_glass', 'access_grant', 'data_request') loop
-    execute format('create policy not_opened_now on %I as restrictive for update to mb_app
-      using (case_id is null or case_id <> all ((select opened_cases(''T2''))::uuid[]))', t);
-  end loop;
+  perform read_only_when_opened();
   foreach t in array array['case_file_named'] loop
     execute format('create policy not_opened_now on %I as restrictive for update to mb_app using (id <> all ((select opened_cases(''T2''))::uuid[]))', t);
   end loop;

@@ -34,7 +34,21 @@ const unitOf: Partial<Record<CastName, string>> = {
 const workers: readonly CastName[] = ['cpw-tirana', 'cpw2-tirana', 'cpw-durres']
 const heads: readonly CastName[] = ['head-tirana', 'head-durres']
 
-export const caseTierOf = ({ name, purpose }: Asker, one: CaseRecord): 0 | 2 | 3 | 4 => {
+/** What a living break-glass or grant adds, to child protection alone: the row, or the identified core, and never more. */
+export const openedTierOf = (name: CastName, one: CaseRecord): 0 | 2 | 3 => {
+  if (!workers.includes(name) && !heads.includes(name)) return 0
+  const living = (one.opened ?? []).filter((it) => it.who === name && it.state === 'lives')
+  if (living.some((it) => it.reach === 'T3')) return 3
+  return living.some((it) => it.reach === 'T2') ? 2 : 0
+}
+/** Police and professionals are shown the least that protects, while theirs lives. */
+export const leastSeen = (name: CastName, one: CaseRecord): boolean =>
+  (one.opened ?? []).some((it) => it.who === name && it.state === 'lives' && it.reach === 'minimum')
+
+export const caseTierOf = (asker: Asker, one: CaseRecord): 0 | 2 | 3 | 4 =>
+  Math.max(ownTierOf(asker, one), openedTierOf(asker.name, one)) as 0 | 2 | 3 | 4
+
+export const ownTierOf = ({ name, purpose }: Asker, one: CaseRecord): 0 | 2 | 3 | 4 => {
   switch (name) {
     case 'state-agency':
       return purpose === 'monitoring' || purpose === 'complaint' || purpose === 'case_review' ? 3 : 2

@@ -41,6 +41,13 @@ const referralStates = [
   'WITHDRAWN',
 ] as const
 
+export interface OpenedRecord {
+  readonly who: CastName
+  readonly kind: 'break_glass' | 'access_grant'
+  readonly reach: 'T2' | 'T3' | 'minimum'
+  /** Everything but `lives` gives nothing. */
+  readonly state: 'lives' | 'past_hour' | 'past_database' | 'ended' | 'asked' | 'elsewhere'
+}
 export interface CaseRecord {
   readonly id: Uuid
   readonly personId: Uuid
@@ -49,6 +56,8 @@ export interface CaseRecord {
   readonly deputy: CastName | null
   /** Who stands in for the manager today, where absences were put in. */
   readonly standIn?: CastName | null
+  /** What somebody opened in emergency, or asked for, beyond their scope. */
+  readonly opened?: readonly OpenedRecord[]
   readonly status: (typeof caseStatuses)[number]
   readonly vmt: (typeof vmtStatuses)[number]
   readonly hasMeasure: boolean

@@ -191,7 +191,7 @@ export default function BeyondPage() {
     <div className="view stack">
       <div>
         <h1>{t('privacyPage', 'beyond_title')}</h1>
-        <p className="lede">{t('privacyPage', 'beyond_lede', { hours: 4 })}</p>
+        <p className="lede">{t('privacyPage', 'beyond_lede')}</p>
       </div>
       <Find key={round} onForm={setForm} />
       <LivingLeasts />

@@ -3,7 +3,7 @@ export const privacyPage = {
   // Beyond one's scope
   beyond_title: 'Files beyond your scope',
   beyond_lede:
-    'To protect a child now, those on duty open a file that is not theirs for {{hours}} hours. To work together for longer, ask its unit for access.',
+    'To protect a child now, those on duty open a file that is not theirs for a few hours. To work together for longer, ask its unit for access.',
   find: 'Find the file',
   find_by_code: 'Code of the case',
   find_by_code_hint: 'As on a paper or a notice: TR-2026-0417.',
@@ -78,7 +78,7 @@ export const privacyPage = {
   state_EXPIRED: 'expired',
   until: 'until {{when}}',
   by_who: '{{name}}, {{unit}}',
-  word_reason: 'Reason',
+  word_reason: 'In words',
   word_finding: 'Finding',
   word_purpose: 'What for',
   word_answer: 'Answer',

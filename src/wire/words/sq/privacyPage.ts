@@ -4,7 +4,7 @@ import type { Words } from '../words.ts'
 export const privacyPage: Words<typeof en> = {
   beyond_title: 'Dosje jashtë fushës suaj',
   beyond_lede:
-    'Për të mbrojtur një fëmijë tani, kush është në shërbim hap për {{hours}} orë një dosje që nuk është e tij. Për punë të përbashkët më të gjatë, kërkoni qasje nga njësia e saj.',
+    'Për të mbrojtur një fëmijë tani, kush është në shërbim hap për pak orë një dosje që nuk është e tij. Për punë të përbashkët më të gjatë, kërkoni qasje nga njësia e saj.',
   find: 'Gjeni dosjen',
   find_by_code: 'Kodi i rastit',
   find_by_code_hint: 'Si në një letër a njoftim: TR-2026-0417.',
@@ -79,7 +79,7 @@ export const privacyPage: Words<typeof en> = {
   state_EXPIRED: 'e skaduar',
   until: 'deri {{when}}',
   by_who: '{{name}}, {{unit}}',
-  word_reason: 'Arsyeja',
+  word_reason: 'Me fjalë',
   word_finding: 'Përfundimi',
   word_purpose: 'Për çfarë',
   word_answer: 'Përgjigjja',
