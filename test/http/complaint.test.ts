@@ -339,7 +339,7 @@ test('counts hide what is small, and only those who lead read them', async () =>
   const shown = [...outcome.cells![school]!].map((cell) => (cell === null ? null : Number(cell)))
   expect(Number(body.total)).toBeGreaterThan(5)
   const counted = await app.as('coordinator').get('/api/indicators/S002-PROS-G1-i2')
-  expect(counted.body.query?.code ?? counted.body).toBe('complaints_of_discrimination')
+  expect(counted.body.query?.code ?? counted.body).toBe('victims_complaining_of_discrimination')
   expect(shown.every((cell) => cell === null || cell === 0 || cell > 4)).toBe(true)
   expect((await figures('coordinator', 'from=2026-11-30&to=2026-11-01')).status).toBe(400)
   app.setClock('2027-03-01T11:00:00.000Z')

@@ -16,6 +16,7 @@ import { dayOf, longDate } from '#web/design/time.ts'
 import { useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
+import { actionForm } from './action.ts'
 import * as forms from './forms.ts'
 import { Nothing, Part } from './Part.tsx'
 import { SamePart } from './Same.tsx'
@@ -97,7 +98,7 @@ function TogetherAction({ at, providers }: { at: At; providers: readonly Option[
       {asked && failed && <FailedPart error={failed.error} onRetry={() => void failed.refetch()} />}
       {asked && all && !ready && <p className="note">{t('familyPage', 'together_no_plan')}</p>}
       {asked && ready && (
-        <CommandDialog form={forms.actionForm(m, views, providers)} onClose={() => setAsked(false)} />
+        <CommandDialog form={actionForm(m, views, providers)} onClose={() => setAsked(false)} />
       )}
     </>
   )

@@ -6,7 +6,6 @@ import type { IndicatorQuery } from '../query.ts'
 import { caseQueries } from './case.ts'
 import { caseworkQueries } from './casework.ts'
 import { hotspotMaps } from './catalogue.ts'
-import { complaintQueries } from './complaint.ts'
 import { identificationQueries } from './identification.ts'
 import { meetingQueries } from './meeting.ts'
 import { netQueries } from './net.ts'
@@ -20,7 +19,6 @@ import { trainingQueries } from './training.ts'
 export const queries: readonly IndicatorQuery[] = [
   ...caseQueries,
   hotspotMaps,
-  ...complaintQueries,
   ...identificationQueries,
   ...netQueries,
   ...meetingQueries,
