@@ -14,6 +14,19 @@ export default defineConfig({
     manifest: true,
     target: 'es2022',
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // What every page needs comes in one file: each file more costs a kilobyte of headers on the wire.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /src\/web\/(design\/(?!.*book)|client\/|shell\/(?!Palette))|node_modules\/@tanstack|src\/domain\/(core|prevention\/policy)/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': 'http://localhost:4180' } },
 })
