@@ -18,6 +18,11 @@ export const workKinds = [
   'plan_report',
   'bed',
   'care_check',
+  'complaint',
+  'privacy',
+  'file_review',
+  'supervision_talk',
+  'form',
 ] as const
 export type WorkKind = (typeof workKinds)[number]
 /** `none`: waits for the reader, without a deadline. */

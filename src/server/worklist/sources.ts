@@ -3,25 +3,9 @@
  * asked, and a statement that gives its rows under the noun's own row policies. docs/work-list.md says the columns.
  */
 import type { Actor } from '#domain/core.ts'
-import type { WorkKind } from '#wire/work.ts'
+import { oversightSources } from './oversight.ts'
+import { endOf, type Mine, type WorkSource } from './source.ts'
 
-export interface WorkSource {
-  readonly kind: WorkKind
-  /** Spares everybody else the query; the policies have the last word. */
-  readonly roles: readonly Actor['role'][] | 'all'
-  /**
-   * id, record_id, case_id, code, task, due_at, since, statutory, path, in this order. No parameters: who asks is `me_user()`,
-   * `me_unit()` and their like. `task` is a word `task_<task>`, `path` a page under /app without a name in it. A statement over
-   * cases takes `mine`, the condition that says whose cases are meant: the reader's own, or the whole unit's for its head.
-   */
-  readonly sql: string | ((mine: Mine) => string)
-}
-/** A condition over a row of `case_file` by its alias. */
-export type Mine = (of: string) => string
-
-/** The last second of a day in Tirana. */
-export const endOf = (day: string): string =>
-  `(((${day}) + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second'`
 const units = ['cpw', 'cpu_head'] as const
 const own: Mine = (of) =>
   `(((select me_user()) in (${of}.manager_id, ${of}.deputy_id) or ${of}.manager_id = any ((select stood_in_for())::uuid[]))
@@ -137,7 +121,7 @@ export const workSources: readonly WorkSource[] = [
 
 /** Everything that waits for this reader from the sources, as one statement; null where none is theirs. */
 export const sourcesSql = (role: Actor['role'], scope: 'mine' | 'unit'): string | null => {
-  const arms = workSources
+  const arms = [...workSources, ...oversightSources]
     .filter((source) => source.roles === 'all' || source.roles.includes(role))
     .map(({ kind, sql }) => {
       const rows = typeof sql === 'string' ? sql : sql(scope === 'unit' ? ofUnit : own)

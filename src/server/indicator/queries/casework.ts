@@ -1,4 +1,4 @@
-/** What courts, disclosures, rights explained, placements, talks of supervision and reviews of files say. */
+/** What courts, disclosures, rights explained, placements, complaints, talks of supervision and reviews of files say. */
 import type { IndicatorQuery } from '../query.ts'
 import { counted, victims } from './counted.ts'
 
@@ -80,6 +80,17 @@ export const caseworkQueries: readonly IndicatorQuery[] = [
     },
     n: { measure: 'placement', a: ['emergency'], b: victims },
     ofVictims: true,
+  }),
+  counted({
+    code: 'victims_complaining_of_discrimination',
+    indicators: ['S002-PROS-G1-i2'],
+    restsOn: ['Complaint'],
+    definition: {
+      en: 'Complaints that victims made in the period and in which they spoke of discrimination.',
+      sq: 'Ankesa që viktimat bënë brenda periudhës dhe ku folën për diskriminim.',
+    },
+    n: { measure: 'complaint', a: ['victim'], b: ['yes'] },
+    by: ['municipality'],
   }),
   counted({
     code: 'talks_of_supervision',
