@@ -13,7 +13,7 @@ export const searchPage: Words<typeof en> = {
   purpose: 'Agjencia Shtetërore kërkon në tekste vetëm për një qëllim të deklaruar.',
   purpose_field: 'Qëllimi',
   purpose_supervision: 'Mbikëqyrje',
-  purpose_callback: 'Telefonatë kthimi',
+  purpose_callback: 'Kthim telefonate',
   purpose_monitoring: 'Monitorim',
   purpose_complaint: 'Ankesë',
   purpose_case_review: 'Rishikim i rastit',

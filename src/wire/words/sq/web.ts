@@ -135,7 +135,7 @@ export const web: Words<typeof en> = {
   nav_projects: 'Projektet',
   nav_invitations: 'Thirrje në GTN',
   nav_invitations_short: 'GTN',
-  nav_outcomes: 'Dymbëdhjetë muaj pas',
+  nav_outcomes: 'Dymbëdhjetë muaj më pas',
   nav_outcomes_short: 'Rezultatet',
   nav_court: 'Gjykata',
   nav_court_short: 'Gjykata',
