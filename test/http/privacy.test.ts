@@ -72,6 +72,23 @@ describe('break-glass', () => {
         expect(await no(name, 'access.break_glass', uuidv7(), code), name).toBe('not_allowed')
   })
 
+  test('tells nobody whether a case exists by a body that is never accepted', async () => {
+    const grant = { reach: 'T2', purpose: 'joint_work', days: 10, text: 'Motra e fëmijës është rasti ynë.' }
+    const bodies: [CastName, string, object, string][] = [
+      ['cpw-durres', 'access.break_glass', { ...because, onDuty: false }, 'access_not_on_duty'],
+      ['police', 'access.break_glass', { ...because, onDuty: false }, 'access_not_on_duty'],
+      ['cpw-durres', 'access.request', { ...grant, days: 366 }, 'access_too_long'],
+      ['cpw-durres', 'access.request', { ...grant, reach: 'minimum' }, 'access_reach'],
+      ['day-centre', 'access.request', grant, 'access_reach'],
+    ]
+    for (const [who, type, body, code] of bodies) {
+      const ask = (caseCode: string) => app.as(who).command(type, uuidv7(), { ...body, caseCode })
+      const [there, absent] = [await ask(file.code), await ask('TR-2026-9999')]
+      expect([there.status, there.body.code], `${who} ${type}`).toEqual([422, code])
+      expect(absent.body, `${who} ${type}`).toEqual(there.body)
+    }
+  })
+
   test('opens the identified core for reading at once, never more, and tells the unit and the officer', async () => {
     const reply = await must('cpw-durres', 'access.break_glass', glass, { caseCode: file.code, ...because })
     expect(reply).toMatchObject({ caseId: file.id, until: hours(4), reach: 'T3' })
@@ -90,6 +107,14 @@ describe('break-glass', () => {
     expect(items((await app.as('dpo').get('/api/notices')).body)).toContainEqual(
       expect.objectContaining({ code: 'access_glass_broken', recordId: glass, label: file.code }),
     )
+  })
+
+  test('an id that is taken says nothing of the case either', async () => {
+    const again = (caseCode: string) =>
+      app.as('cpw-durres').command('access.break_glass', glass, { ...because, caseCode })
+    const [there, absent] = [await again(file.code), await again('TR-2026-9999')]
+    expect(there.status).toBe(409)
+    expect([absent.status, absent.body]).toEqual([there.status, there.body])
   })
 
   test('reads and nothing else: no act, no referral, no consent, no paper, no row by hand', async () => {

@@ -13,6 +13,7 @@ import {
   type Stamp,
   type Uuid,
 } from '../core.ts'
+import type { Refusal } from '../refusal.ts'
 
 /** What is opened: the pseudonymous row, the identified core, or the least that protects the child. Never T4 or T5. */
 export const reaches = ['T2', 'T3', 'minimum'] as const
@@ -112,6 +113,10 @@ export interface GlassBody {
   readonly onDuty: boolean
 }
 
+/** What is wrong with what was sent, whichever case is meant: asked before the case is looked for. */
+export const glassBodyRefusal = (body: Pick<GlassBody, 'onDuty'>): Refusal | null =>
+  body.onDuty ? null : { code: 'access_not_on_duty', field: 'onDuty' }
+
 export function decideBreakGlass(
   far: FarCase,
   body: GlassBody,
@@ -121,7 +126,8 @@ export function decideBreakGlass(
   stamp: Stamp,
 ): Decision<GlassBroken> {
   if (!mayBreakGlass(stamp.actor)) return refuse('not_allowed')
-  if (!body.onDuty) return refuse('access_not_on_duty', 'onDuty')
+  const wrong = glassBodyRefusal(body)
+  if (wrong !== null) return { ok: false, refusal: wrong }
   if (alreadyOpen) return refuse('access_already_open')
   return accept({
     type: 'GlassBroken',
@@ -214,6 +220,17 @@ export type AccessGranted = DomainEvent<
 export type AccessRefused = DomainEvent<'AccessRefused', { readonly at: Instant }>
 export type AccessRevoked = DomainEvent<'AccessRevoked', { readonly at: Instant }>
 
+export const askBodyRefusal = (
+  actor: Actor,
+  body: { readonly reach: Reach; readonly days: number },
+  law: PrivacyLaw,
+): Refusal | null => {
+  if ((body.reach === 'minimum') === isCpu(actor)) return { code: 'access_reach', field: 'reach' }
+  return body.days > law.grantDays
+    ? { code: 'access_too_long', field: 'days', params: { days: law.grantDays } }
+    : null
+}
+
 export function decideAskAccess(
   far: FarCase,
   body: {
@@ -227,8 +244,8 @@ export function decideAskAccess(
   stamp: Stamp,
 ): Decision<AccessRequested> {
   if (!mayAskAccess(stamp.actor)) return refuse('not_allowed')
-  if ((body.reach === 'minimum') === isCpu(stamp.actor)) return refuse('access_reach', 'reach')
-  if (body.days > law.grantDays) return refuse('access_too_long', 'days', { days: law.grantDays })
+  const wrong = askBodyRefusal(stamp.actor, body, law)
+  if (wrong !== null) return { ok: false, refusal: wrong }
   if (alreadyOpen) return refuse('access_already_open')
   return accept({
     type: 'AccessRequested',

@@ -1,6 +1,7 @@
 /** Commands by which somebody reaches a case beyond their scope, and by which that is judged, given and ended. */
 import type { Role, Uuid } from '#domain/core.ts'
 import {
+  askBodyRefusal,
   decideAnswerAccess,
   decideAskAccess,
   decideBreakGlass,
@@ -9,6 +10,7 @@ import {
   decideRevokeAccess,
   type Glass,
   type Grant,
+  glassBodyRefusal,
   mayAskAccess,
   mayBreakGlass,
 } from '#domain/privacy/access.ts'
@@ -16,7 +18,7 @@ import { AnswerAccess, AskAccess, BreakGlass, CloseGlass, ReviewGlass, RevokeAcc
 import { recordAccess } from '../access.ts'
 import { type CommandHandler, command, done, mustBeFresh, refused } from '../command.ts'
 import { tell, tellRole } from '../notice/store.ts'
-import { notFound } from '../problem.ts'
+import { notFound, stale } from '../problem.ts'
 import type { WriteTx } from '../tx.ts'
 import { privacyLaw } from './law.ts'
 import { findFar, recordPrivacy, tierNow } from './store.ts'
@@ -51,9 +53,20 @@ const hasOpen = async (tx: WriteTx, caseId: Uuid): Promise<boolean> => {
   return rows.length > 0
 }
 
+/**
+ * A refusal undoes the record of the search with all else. So whatever can be refused without the case is refused before it is looked for:
+ * otherwise a body that is never accepted would tell which codes exist, and leave no trace of the question.
+ */
+const mustBeNew = async (tx: WriteTx, id: Uuid): Promise<void> => {
+  if ((await tx.sql('select 1 from record_head where record_id = $1', [id])).length > 0) throw stale([])
+}
+
 const breakGlass = command('access.break_glass', BreakGlass, async (tx, cmd) => {
   if (!mayBreakGlass(tx.actor)) return refused({ code: 'not_allowed' })
   const { body } = cmd
+  const wrong = glassBodyRefusal(body)
+  if (wrong !== null) return refused(wrong)
+  await mustBeNew(tx, cmd.recordId)
   const far = await findFar(tx, null, { code: body.caseCode, id: body.caseId })
   if (far === null) return refused({ code: 'access_case_unknown', field: 'caseCode' })
   const foundBy = body.caseCode === undefined ? 'search' : 'code'
@@ -154,6 +167,9 @@ const reviewGlass = command('access.review_break_glass', ReviewGlass, async (tx,
 const askAccess = command('access.request', AskAccess, async (tx, cmd) => {
   if (!mayAskAccess(tx.actor)) return refused({ code: 'not_allowed' })
   const { body } = cmd
+  const wrong = askBodyRefusal(tx.actor, body, privacyLaw)
+  if (wrong !== null) return refused(wrong)
+  await mustBeNew(tx, cmd.recordId)
   const far = await findFar(tx, null, { code: body.caseCode })
   if (far === null) return refused({ code: 'access_case_unknown', field: 'caseCode' })
   const wanted = body.reach === 'T2' ? 2 : 3
