@@ -192,7 +192,8 @@ create function complaint_counts(p_from timestamptz, p_until timestamptz, p_now 
   language sql stable security definer set search_path = public, pg_temp as $$
   select c.body, case c.discrimination when 'yes' then coalesce(c.ground, 'other') else 'none' end, coalesce(c.outcome, 'open'),
     coalesce(coalesce(c.decided_at, p_now) > c.decide_by, false), count(*)::integer
-  from complaint c where c.received_at >= p_from and c.received_at < p_until group by 1, 2, 3, 4
+  from complaint c where c.received_at >= p_from and c.received_at < p_until
+    and me_role() in ('state_agency', 'peoples_advocate', 'coordinator', 'county_committee') group by 1, 2, 3, 4
 $$;
 grant execute on function complaint_counts(timestamptz, timestamptz, timestamptz) to mb_app;
 

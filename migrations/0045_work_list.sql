@@ -61,6 +61,10 @@ create index case_word_of on case_word (case_id);
 create index case_word_words on case_word using gin (words);
 select protect_table('case_word', 'T3', 'words of identified texts of cases, without order, and by whom each is found');
 grant select on case_word to mb_search;
+grant select (id, unit_id) on report to mb_search;
+grant select (id, report_id) on report_addition to mb_search;
+create policy search_reads on report for select to mb_search using (true);
+create policy search_reads on report_addition for select to mb_search using (true);
 create policy search_reads on case_word for select to mb_search using (true);
 
 -- Written only by the triggers below. A text without words leaves no row.
@@ -221,6 +225,10 @@ begin
           when ''municipal_director'' then c.municipality = $8 and (c.has_measure or (c.status = ''CLOSURE_PROPOSED'' and c.manager_is_head))
           when ''responsible_authority'' then c.vmt_status in (''vmt'', ''formal_pending'', ''vt'', ''not_confirmed'', ''declined_formal'', ''exited'')
           else true end
+        -- What a report tells is for the unit that it went to, whoever has the case now.
+        and (w.source not in (''report'', ''addition'') or $5 in (''cpw'', ''cpu_head'') and exists (select from report r
+          where r.unit_id = $6 and r.id = case w.source when ''report'' then w.ref
+            else (select a.report_id from report_addition a where a.id = w.ref) end))
       order by w.at desc, w.id desc limit $4'
     using query, p_at, p_id, p_limit, acting, place, who, me_municipality(), away;
 end $$;

@@ -192,7 +192,7 @@ const Table = z.object({
 })
 export const ComplaintFigures = {
   summary:
-    'Complaints of a period by whom they are about, ground of unequal treatment and outcome; small counts hidden',
-  query: z.strictObject({ from: day, to: day }),
-  reply: z.object({ total: z.int(), late: z.int().nullable(), byOutcome: Table, byGround: Table }),
+    'Complaints of a calendar year by whom they are about, ground of unequal treatment and outcome; small counts hidden',
+  query: z.strictObject({ year: z.coerce.number().int().min(2000).max(2100) }),
+  reply: z.object({ total: z.int().nullable(), late: z.int().nullable(), byOutcome: Table, byGround: Table }),
 }

@@ -6,6 +6,7 @@ const minute = 60_000
 describe('limits of the public pages', () => {
   const limits = {
     send: { perAddress: 2, together: 3, window: 60 * minute },
+    complain: { perAddress: 2, together: 3, window: 60 * minute },
     look: { perAddress: 5, together: 100, window: 10 * minute },
   }
 
@@ -45,4 +46,22 @@ describe('limits of the public pages', () => {
     expect(waits.every((wait) => wait === null)).toBe(true)
     expect(limit.wait('look', 'another')).toBe(1)
   })
+})
+
+it('one place of version 6 counts once, however many addresses it takes', () => {
+  const { wait } = limiter(
+    {
+      send: { perAddress: 2, together: 99, window: minute },
+      complain: { perAddress: 2, together: 99, window: minute },
+      look: { perAddress: 2, together: 99, window: minute },
+    },
+    () => 0,
+  )
+  expect(wait('send', '2001:db8:0:1::1')).toBeNull()
+  expect(wait('send', '2001:db8::1:aaaa:0:0:2')).toBeNull()
+  expect(wait('send', '2001:0db8:0000:0001:ffff:ffff:ffff:ffff')).toBe(1)
+  expect(wait('send', '2001:db8:0:2::1')).toBeNull()
+  expect(wait('send', '::ffff:192.0.2.7')).toBeNull()
+  // Complaints are counted apart.
+  expect(wait('complain', '2001:db8:0:1::1')).toBeNull()
 })

@@ -295,6 +295,7 @@ describe('the report', () => {
     const at = await house({
       limits: {
         send: { perAddress: 1, together: 9, window: 3_600_000 },
+        complain: { perAddress: 1, together: 9, window: 3_600_000 },
         look: { perAddress: 9, together: 9, window: 60_000 },
       },
     })

@@ -1,7 +1,7 @@
 /** Reading complaints: the office's inbox, one complaint, the questions put to an institution, the counts. */
 import type { z } from 'zod'
 import { suppress } from '#disclosure/suppress.ts'
-import { addDays, fromTirana, tiranaDay } from '#domain/clock/tirana.ts'
+import { fromTirana, tiranaDay } from '#domain/clock/tirana.ts'
 import {
   bodyOfUnit,
   type ComplaintBody,
@@ -25,7 +25,7 @@ import { recordAccess } from '../access.ts'
 import { getRule } from '../clock/law.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
-import { invalid, notFound } from '../problem.ts'
+import { notFound } from '../problem.ts'
 import { openBytes } from '../sealing/index.ts'
 import { findKey } from '../sealing/keys.ts'
 import type { Tx } from '../tx.ts'
@@ -321,17 +321,17 @@ export const readComplaintFigures = endpoint({
   wire: ComplaintFigures,
   handle: async (tx, { query }) => {
     if (!counters.includes(tx.actor.role)) throw notFound()
-    if (query.to < query.from) throw invalid({ field: 'query.to', code: 'bad_format' })
+    // Whole years only: two periods that differ by a day would tell of the one complaint of that day.
     const counts = await tx.sql<Count>('select * from complaint_counts($1, $2, $3)', [
-      fromTirana(query.from),
-      fromTirana(addDays(query.to, 1)),
+      fromTirana(`${query.year}-01-01`),
+      fromTirana(`${query.year + 1}-01-01`),
       tx.now,
     ])
     const total = counts.reduce((sum, one) => sum + one.n, 0)
     const late = counts.filter((one) => one.late).reduce((sum, one) => sum + one.n, 0)
     const tooFew = (n: number): boolean => n > 0 && n <= small
     return {
-      total,
+      total: tooFew(total) ? null : total,
       late: tooFew(late) || tooFew(total - late) ? null : late,
       byOutcome: tableOf(counts, outcomes, (one) => one.outcome),
       byGround: tableOf(counts, grounds, (one) => one.ground),

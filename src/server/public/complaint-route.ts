@@ -110,7 +110,7 @@ export const complaintRoute = (house: House, complaints: ComplaintStore): void =
     const faults = faultsOfTelling(answers)
     if (faults.length > 0) return sendPage(request, reply, page('tell', faults), 422)
     const again = (notice: Child): Html => page('tell', [], notice)
-    const minutes = limit.wait('send', request.ip)
+    const minutes = limit.wait('complain', request.ip)
     if (minutes !== null) return tooMany(house, minutes, request, reply, again, 'kids_busy')
     const unit = units.find(({ id }) => id === answers.unit)
     const receipt = await complaints

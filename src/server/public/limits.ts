@@ -4,6 +4,7 @@
  * (a school, a mobile network), so the numbers are wide; a full house refuses kindly and names the telephone.
  */
 import { createHmac, randomBytes } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 
 export interface Limit {
   readonly perAddress: number
@@ -14,18 +15,34 @@ export interface Limit {
 
 export interface Limits {
   readonly send: Limit
+  /** Complaints, apart: a flood of them must not close the door for a child in danger. */
+  readonly complain: Limit
   readonly look: Limit
 }
 
 const hour = 3_600_000
 export const defaultLimits: Limits = {
   send: { perAddress: 20, together: 600, window: hour },
+  complain: { perAddress: 10, together: 200, window: hour },
   look: { perAddress: 30, together: 3_000, window: hour / 6 },
 }
 
 export interface Limiter {
   /** Null when it may go on; otherwise the whole minutes to wait. Counts the attempt unless it is refused. */
   readonly wait: (act: keyof Limits, address: string) => number | null
+}
+
+/** One household or office: an address of version 4, the first half of one of version 6, of which each has as many as it likes. */
+const placeOf = (address: string): string => {
+  if (!isIPv6(address) || address.includes('.')) return address
+  const [left = '', right] = address.split('::')
+  const groups = (text: string): string[] => text.split(':').filter(Boolean)
+  const [head, tail] = [groups(left), groups(right ?? '')]
+  const zeros = right === undefined ? [] : Array<string>(8 - head.length - tail.length).fill('0')
+  return [...head, ...zeros, ...tail]
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
 }
 
 /** Addresses counted at once; about four megabytes. */
@@ -60,7 +77,7 @@ export const limiter = (limits: Limits, now: () => number): Limiter => {
     wait(act, address) {
       sweep()
       const { perAddress, together, window } = limits[act]
-      const hash = createHmac('sha256', key).update(address).digest('base64')
+      const hash = createHmac('sha256', key).update(placeOf(address)).digest('base64')
       const full = [
         [countOf(`${act}:${hash}`, window), perAddress] as const,
         [countOf(`${act}:*`, window), together] as const,

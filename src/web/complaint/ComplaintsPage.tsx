@@ -7,7 +7,7 @@ import { useUser } from '#web/client/session.ts'
 import { Button, ButtonLink } from '#web/design/Button.tsx'
 import { Chip, SuppressedCell } from '#web/design/Chip.tsx'
 import { ClockChip, ClockLines } from '#web/design/Clock.tsx'
-import { TextField } from '#web/design/Field.tsx'
+import { SelectField } from '#web/design/Field.tsx'
 import { ListFrame } from '#web/design/ListFrame.tsx'
 import { Said } from '#web/design/Lists.tsx'
 import { useNow } from '#web/design/now.ts'
@@ -142,22 +142,29 @@ function Counted({
 
 function FiguresPart() {
   const t = useWords()
-  const today = dayOf(useNow())
-  const [from, setFrom] = useState(`${today.slice(0, 4)}-01-01`)
-  const [to, setTo] = useState(today)
-  const read = useGet<Figures>('/api/complaint-figures', { from, to }, { enabled: from !== '' && to >= from })
+  const now = Number(dayOf(useNow()).slice(0, 4))
+  const [year, setYear] = useState(String(now))
+  const read = useGet<Figures>('/api/complaint-figures', { year })
   return (
     <div className="stack">
       <div className="row">
-        <TextField label={t('complaintPage', 'from')} type="date" short value={from} onValue={setFrom} />
-        <TextField label={t('complaintPage', 'to')} type="date" short value={to} onValue={setTo} />
+        <SelectField
+          label={t('complaintPage', 'year')}
+          value={year}
+          onValue={setYear}
+          options={[0, 1, 2, 3, 4].map((ago) => ({ value: String(now - ago), label: String(now - ago) }))}
+        />
       </div>
-      {read.isPending && from !== '' && to >= from && <Loading />}
+      {read.isPending && <Loading />}
       {read.isError && <FailedPart error={read.error} onRetry={() => void read.refetch()} />}
       {read.data && (
         <>
           <p>
-            {t('complaintPage', 'total', { n: read.data.total })}
+            {read.data.total === null ? (
+              <SuppressedCell range="1–4" />
+            ) : (
+              t('complaintPage', 'total', { n: read.data.total })
+            )}
             {read.data.late !== null && ` · ${t('complaintPage', 'late', { n: read.data.late })}`}
           </p>
           <Counted
