@@ -49,7 +49,8 @@ grant execute on function stood_in_for() to mb_app, mb_search;
 grant execute on function stand_in_of(uuid, uuid) to mb_app, mb_jobs;
 
 -- Whoever stands in reads what the worker reads. One more way in beside those of 0005; where nobody is stood in for it costs one
--- look at an empty list a statement.
+-- look at an empty list a statement. A head names who is away and who stands in: standing in gives a head the sensitive tier no sooner than
+-- saying what for does.
 do $$
 declare
   t text;
@@ -63,7 +64,8 @@ begin
   loop
     execute format($p$create policy stands_in on %1$I for select to mb_app using (
       cardinality((select stood_in_for())) > 0 and exists (select 1 from case_file c where %3$s = %1$I.%2$I
-        and c.unit_id = (select me_unit()) and c.manager_id = any ((select stood_in_for())::uuid[])))$p$, t, key, own);
+        and c.unit_id = (select me_unit()) and c.manager_id = any ((select stood_in_for())::uuid[]))%4$s)$p$, t, key, own,
+      case when t like '%sensitive' then ' and ((select me_role()) = ''cpw'' or (select me_purpose()) = ''supervision'')' else '' end);
   end loop;
 end $$;
 

@@ -86,6 +86,35 @@ describe('out of office', () => {
     await app.db.admin('update worker_absence set until_day = $2 where id = $1', [id, addDays(today, 2)])
   })
 
+  test('a head who stands in reads the sensitive tier only for supervision', async () => {
+    const life = lives[0]!
+    const other = uuidv7()
+    await app.db.admin('update worker_absence set ended_on = from_day where id = $1', [id])
+    expect((await name('head-tirana', { deputyId: userId('head-tirana') }, other)).status).toBe(200)
+    const tier = async (purpose?: 'supervision') => {
+      const page = await app
+        .as('head-tirana')
+        .get(`/api/cases/${life.id}`, purpose === undefined ? {} : { purpose })
+      const me = { ...actorOf('head-tirana'), purpose: purpose ?? null }
+      const rows = await withTx(app.ctx, me, (tx) =>
+        tx.sql('select 1 from case_file_sensitive where id = $1', [life.id]),
+      )
+      return {
+        tier: page.body.tier,
+        standIn: (page.body.standIn as never as { id: string }).id,
+        t4: rows.length > 0,
+      }
+    }
+    expect(await tier()).toMatchObject({ tier: 'T3', standIn: userId('head-tirana'), t4: false })
+    expect(await tier('supervision')).toMatchObject({ tier: 'T4', t4: true })
+    // What stands in does not only read: it works.
+    expect(await life.try('head-tirana', 'set_risk', { risk: 'medium', reason: 'Sjellja ndryshoi.' })).toBe(
+      'ok',
+    )
+    await app.db.admin('delete from worker_absence where id = $1', [other])
+    await app.db.admin('update worker_absence set ended_on = null where id = $1', [id])
+  })
+
   test('ends early by the worker or the head, once', async () => {
     const end = (who: 'cpw-tirana' | 'cpw2-tirana' | 'cpw-durres') =>
       app.as(who).command('supervision.end_absence', id, {}, { baseVersion: 1 })

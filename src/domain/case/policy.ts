@@ -69,7 +69,9 @@ export const caseTier = (actor: Actor, s: CaseScope, opened: 0 | 2 | 3 = 0): 0 |
 
 function ownTier(actor: Actor, s: CaseScope): 0 | 2 | 3 | 4 {
   if (isCpu(actor) && actor.unitId === s.unitId) {
-    if (actor.userId === s.managerId || actor.userId === s.deputyId || actor.userId === s.standInId) return 4
+    if (actor.userId === s.managerId || actor.userId === s.deputyId) return 4
+    // A head names who stands in, also itself: that alone is no reason to read what only supervision opens to it.
+    if (actor.role === 'cpw' && actor.userId === s.standInId) return 4
     if (actor.role === 'cpu_head') return states(actor) ? 4 : 3
     return 2
   }
