@@ -68,7 +68,7 @@ create table notice_setting (
 -- Where mail goes, once the person has shown that it is theirs.
 create table notice_address (
   user_id uuid primary key references app_user,
-  address text not null check (length(address) between 3 and 254),
+  address text check (length(address) between 3 and 254),
   confirmed_at timestamptz,
   -- Waiting to be confirmed: the new address and the code that was sent to it.
   asked text check (length(asked) between 3 and 254),
@@ -77,7 +77,8 @@ create table notice_address (
   tries smallint not null default 0,
   asks smallint not null default 0,
   asks_since timestamptz not null,
-  check ((code is null) = (code_until is null))
+  check ((code is null) = (code_until is null)),
+  check (confirmed_at is null or address is not null)
 );
 -- A browser that asked to be pushed to; it ends with the session it was asked in.
 create table push_device (
@@ -141,10 +142,8 @@ create policy own_change on notice_setting for update to mb_app using (user_id =
 create policy sender on notice_setting for select to mb_jobs using (true);
 
 grant select (user_id, address, confirmed_at, asked, code_until) on notice_address to mb_app;
-grant delete on notice_address to mb_app;
 grant select on notice_address to mb_jobs;
 create policy own on notice_address for select to mb_app using (user_id = (select me_user()));
-create policy own_forget on notice_address for delete to mb_app using (user_id = (select me_user()));
 create policy sender on notice_address for select to mb_jobs using (true);
 
 grant select (id, user_id, agent, made_at, ended_at, ended_why), update (ended_at, ended_why) on push_device to mb_app;
@@ -204,6 +203,10 @@ begin
   update notice_address set address = asked, asked = null, code = null, code_until = null, confirmed_at = p_at where user_id = r.user_id;
   return 'confirmed';
 end $$;
+-- What is forgotten is where mail goes, not how often a code was asked for: or forgetting would give five new codes, to any address.
+create function forget_address() returns void language sql security definer set search_path = public, pg_temp as $$
+  update notice_address set address = null, confirmed_at = null, asked = null, code = null, code_until = null where user_id = me_user()
+$$;
 -- A browser belongs to whoever asked for it last; ten at a time are enough for anybody.
 create function add_device(p_id uuid, p_session uuid, p_agent text, p_endpoint text, p_p256dh bytea, p_auth bytea, p_at timestamptz)
   returns boolean language plpgsql security definer set search_path = public, pg_temp as $$
@@ -229,7 +232,7 @@ create trigger end_devices after update of revoked_at on session for each row
   when (new.revoked_at is not null and old.revoked_at is null) execute function end_devices();
 create trigger end_devices_too after delete on session for each row execute function end_devices();
 
-revoke execute on function ask_address(text, text, timestamptz), confirm_address(text, timestamptz),
+revoke execute on function ask_address(text, text, timestamptz), confirm_address(text, timestamptz), forget_address(),
   add_device(uuid, uuid, text, text, bytea, bytea, timestamptz), end_devices() from public;
-grant execute on function ask_address(text, text, timestamptz), confirm_address(text, timestamptz),
+grant execute on function ask_address(text, text, timestamptz), confirm_address(text, timestamptz), forget_address(),
   add_device(uuid, uuid, text, text, bytea, bytea, timestamptz) to mb_app;

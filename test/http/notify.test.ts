@@ -112,6 +112,28 @@ describe('mail', () => {
     await run()
   })
 
+  it('an address that is forgotten gives no new codes; trials have their measure', async () => {
+    const ask = () =>
+      app.as('cpw2-tirana').command('notice.address_set', uuidv7(), { address: 'one@two.test.al' })
+    await reach('cpw2-tirana', 'one@two.test.al')
+    for (let n = 0; n < 4; n += 1) expect((await ask()).status).toBe(200)
+    await must('cpw2-tirana', 'notice.address_forget', {})
+    expect((await settingsOf('cpw2-tirana')).address).toBeNull()
+    const often = await ask()
+    expect([often.status, often.body.code]).toEqual([422, 'notice_address_often'])
+    const from = post.letters.length
+    await run()
+    expect(post.letters, 'nothing is sent to what is forgotten').toHaveLength(from)
+    app.setClock(new Date(Date.parse(app.ctx.clock()) + 86_400_000).toISOString())
+    await reach('cpw2-tirana', 'one@two.test.al')
+    for (let n = 0; n < 20; n += 1) await must('cpw2-tirana', 'notice.try', { channel: 'mail' })
+    const tried = await app.as('cpw2-tirana').command('notice.try', uuidv7(), { channel: 'mail' })
+    expect([tried.status, tried.body.code]).toEqual([422, 'notice_trial_often'])
+    await must('cpw2-tirana', 'notice.address_forget', {})
+    await run()
+    later(-24 * 60)
+  })
+
   it.each([
     ['an address that is two', { address: 'a@b.al, c@d.al' }],
     ['a line that begins a header', { address: 'a@b.al\r\nBcc: c@d.al' }],

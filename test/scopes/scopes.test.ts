@@ -241,7 +241,7 @@ test('a write on a record out of scope is answered like one on nothing at all', 
   }
 })
 
-/** What is no record by itself but a part that its record rewrites: a plan's draft, who takes part in a project or a training, an act's counts, pieces of a file while it is sent; or one's own, like the address at which one is told or a filter of one's work. */
+/** What is no record by itself but a part that its record rewrites: a plan's draft, who takes part in a project or a training, an act's counts, pieces of a file while it is sent; or one's own, like a filter of one's work. */
 const rewritten = new Set([
   'action_plan_version',
   'action_plan_node',
@@ -258,7 +258,6 @@ const rewritten = new Set([
   'activity_count',
   'activity_attendance',
   'attachment_piece',
-  'notice_address',
   'work_filter',
 ])
 

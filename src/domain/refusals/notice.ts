@@ -8,4 +8,5 @@ export const noticeRefusals = [
   'notice_not_dead',
   'notice_push_host',
   'notice_push_off',
+  'notice_trial_often',
 ] as const

@@ -22,7 +22,8 @@ interface AddressRow {
 
 const ownAddress = async (tx: Tx): Promise<AddressRow | null> => {
   const [row] = await tx.sql<AddressRow>(
-    `select address, confirmed_at as "confirmedAt", asked, code_until as "codeUntil" from notice_address where user_id = (select me_user())`,
+    `select address, confirmed_at as "confirmedAt", asked, code_until as "codeUntil" from notice_address
+     where user_id = (select me_user()) and address is not null`,
   )
   return row ?? null
 }
@@ -162,7 +163,7 @@ export const confirmAddress = command(
 )
 
 export const forgetAddress = command('notice.address_forget', wire.ForgetNoticeAddress, async (tx) => {
-  await tx.sql('delete from notice_address where user_id = (select me_user())')
+  await tx.sql('select forget_address()')
   await dropWaiting(tx, 'mail')
   return own(tx)
 })
@@ -177,8 +178,19 @@ export const endDevice = command('notice.device_end', wire.EndDevice, async (tx,
   return done({ recordId, version: 1 })
 })
 
+const TRIALS_AN_HOUR = 20
+const triedOften = async (tx: WriteTx): Promise<boolean> => {
+  const rows = await tx.sql(
+    `select 1 from notice_delivery where user_id = (select me_user()) and purpose = 'trial'
+       and made_at > $1::timestamptz - interval '1 hour' limit ${TRIALS_AN_HOUR}`,
+    [tx.now],
+  )
+  return rows.length >= TRIALS_AN_HOUR
+}
+
 export const tryNotices = command('notice.try', wire.TryNotices, async (tx, { body }) => {
   const ways = await waysNow(tx)
+  if (await triedOften(tx)) return no('notice_trial_often')
   if (body.channel === 'mail') {
     if (!ways.mail) return no('notice_mail_off')
     if ((await ownAddress(tx))?.confirmedAt == null) return no('notice_code_none')

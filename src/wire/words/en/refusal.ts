@@ -367,6 +367,7 @@ export const refusal = {
   notice_not_dead: 'Only a message that was given up can be sent again.',
   notice_push_host: 'The push service of this browser is not on the list of this installation.',
   notice_push_off: 'This installation pushes to no device.',
+  notice_trial_often: 'Enough was tried for now. Try again in an hour.',
   person_nothing_changed: 'Nothing here differs from what is already written.',
   person_number_malformed: 'A personal number is a letter, eight digits and a letter.',
   prevention_business_unknown: 'This business is not in the register.',

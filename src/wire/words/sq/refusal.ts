@@ -376,6 +376,7 @@ export const refusal: Words<typeof en> = {
   notice_not_dead: 'Vetëm një mesazh që nuk shkoi mund të dërgohet përsëri.',
   notice_push_host: 'Shërbimi i këtij shfletuesi nuk është në listën e këtij instalimi.',
   notice_push_off: 'Ky instalim nuk dërgon në pajisje.',
+  notice_trial_often: 'U dërguan shumë prova. Provoni përsëri pas një ore.',
   person_nothing_changed: 'Këtu asgjë nuk ndryshon nga ajo që është shkruar.',
   person_number_malformed: 'Numri personal ka një shkronjë, tetë shifra dhe një shkronjë.',
   prevention_business_unknown: 'Ky biznes nuk është në regjistër.',
