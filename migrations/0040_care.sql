@@ -78,6 +78,7 @@ create table bed_hold (
 create index bed_hold_live on bed_hold (care_place_id) where state in ('HELD', 'CONFIRMED', 'OCCUPIED');
 create index bed_hold_of on bed_hold (care_place_id, changed_at desc);
 create index bed_hold_by on bed_hold (held_by_unit, changed_at desc);
+create index bed_hold_waiting on bed_hold (held_by_id) where state = 'HELD';
 create index bed_hold_lapsing on bed_hold (expires_at) where expires_at is not null;
 -- For whom a bed is: kept apart, because the facility reads the hold and must not read this.
 create table bed_hold_placement (
@@ -266,8 +267,22 @@ begin
   if taken >= place.capacity or place.status <> 'approved' then
     raise exception 'no bed is free' using errcode = 'check_violation';
   end if;
+  -- Nobody keeps the beds of the country from the others: the number is holdsAtOnce of reference/al/care.json.
+  if new.state = 'HELD' then
+    perform pg_advisory_xact_lock(hashtextextended(new.held_by_id::text, 43040));
+    select count(*) into taken from bed_hold h where h.held_by_id = new.held_by_id and h.state = 'HELD' and h.expires_at > new.held_at;
+    if taken >= 5 then
+      raise exception 'this person holds as many beds as one may' using errcode = 'check_violation';
+    end if;
+  end if;
   return new;
 end $$;
+-- How many beds the reader holds that nobody has answered, those for a colleague's child included, which the reader no longer sees.
+create function own_holds(p_now timestamptz) returns integer language sql stable security definer set search_path = public, pg_temp as $$
+  select count(*)::integer from bed_hold h where h.held_by_id = me_user() and h.state = 'HELD' and h.expires_at > p_now
+$$;
+revoke all on function own_holds(timestamptz) from public;
+grant execute on function own_holds(timestamptz) to mb_app;
 create trigger guard_bed before insert or update on bed_hold for each row execute function guard_bed();
 
 -- How many beds are taken, by sex and band, for those who look for one: of other units' holds they read only this.

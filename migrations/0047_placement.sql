@@ -43,7 +43,8 @@ create table placement_place (
   bed_hold_id uuid not null references bed_hold
 );
 create index placement_place_of on placement_place (case_id);
-create index placement_place_bed on placement_place (bed_hold_id);
+-- A hold is for one child, once: whoever looks sees only the own cases, so the table itself must know.
+create unique index placement_place_bed on placement_place (bed_hold_id);
 create table placement_review (
   id uuid primary key,
   placement_id uuid not null references placement,
@@ -160,11 +161,25 @@ create policy see on placement_place for select to mb_app using (exists (select 
     when 'state_agency' then not placement_place.hidden and (select me_purpose()) in ('monitoring', 'complaint', 'case_review')
     else not placement_place.hidden end));
 
--- A bed belongs to the child in it: when its case goes to another unit, that unit gives the bed back.
+-- Whether a bed of one's own unit is planned or filled for a child already, whoever's case it is.
+create function bed_spoken_for(p_hold uuid) returns boolean language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from placement_place p join bed_hold h on h.id = p.bed_hold_id
+    where p.bed_hold_id = p_hold and h.held_by_unit = me_unit() and me_role() in ('cpw', 'cpu_head'))
+$$;
+revoke all on function bed_spoken_for(uuid) from public;
+grant execute on function bed_spoken_for(uuid) to mb_app;
+-- A bed belongs to the child it is for: from the plan on, only whoever reads where that child is sees the hold (0040), fills it or gives
+-- it back. A colleague would else read the hidden place from the unit's own holds. When the case goes to another unit, that unit acts.
 create or replace function holds_bed(p_hold uuid, p_unit uuid) returns boolean language sql stable as $$
   select coalesce(me_role() in ('cpw', 'cpu_head')
-    and (p_unit = me_unit() or exists (select 1 from placement_place p where p.bed_hold_id = p_hold)), false)
+    and (exists (select 1 from placement_place p where p.bed_hold_id = p_hold) or (p_unit = me_unit() and not bed_spoken_for(p_hold))), false)
 $$;
+-- A plan takes a bed that its own unit holds; keeping the family gives no right to another unit's hold on it.
+create function own_hold(p_hold uuid) returns boolean language sql stable as $$
+  select exists (select 1 from bed_hold h where h.id = p_hold and h.held_by_unit = me_unit())
+$$;
+grant execute on function own_hold(uuid) to mb_app;
+create policy own_hold on placement_place as restrictive for insert to mb_app with check (own_hold(bed_hold_id));
 
 -- Erasure: the texts lie with the other texts of the case and go with them; the link to the place goes here.
 create function erase_placements(p_case uuid) returns void language plpgsql security definer set search_path = public, pg_temp as $$

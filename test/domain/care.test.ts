@@ -104,7 +104,7 @@ const stamp = (actor: Actor, hour: number): Stamp => ({
   occurredAt: at(hour),
   newId: () => '00000000-0000-7000-8000-000000000001',
 })
-const law = { holdHours: 24, confirmedHours: 72 }
+const law = { holdHours: 24, confirmedHours: 72, holdsAtOnce: 2 }
 const shelter: BedPlace = {
   id: 'p',
   kind: 'facility',
@@ -137,7 +137,11 @@ describe('a bed is held, promised, taken and given back', () => {
           const actor = actorOf(who)
           const now = stamp(actor, hour)
           if (act === 'hold') {
-            const decision = decideHoldBed(shelter, taken(), whom, law, '2026-03-02', now)
+            const own = holds.filter(
+              (one) => one.heldById === actor.userId && one.state === 'HELD' && isLive(one, at(hour)),
+            ).length
+            const decision = decideHoldBed(shelter, taken(), whom, law, '2026-03-02', now, own)
+            expect(decision.ok && own >= 2).toBe(false)
             expect(decision.ok && !['cpw', 'cpu_head'].includes(actor.role)).toBe(false)
             if (decision.ok)
               for (const { facts } of decision.events)
@@ -196,6 +200,7 @@ describe('a bed is held, promised, taken and given back', () => {
         law,
         '2026-03-02',
         stamp(actorOf('cpw-tirana'), 0),
+        0,
       )
     expect(decide({ licenceTo: '2026-03-01' })).toMatchObject({ refusal: { code: 'care_licence_over' } })
     expect(decide({ licenceTo: '2026-03-02' }).ok).toBe(true)

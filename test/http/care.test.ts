@@ -108,6 +108,37 @@ describe('beds', () => {
     app.setClock(start)
   })
 
+  test('one person holds five unanswered beds at a time and not a sixth', async () => {
+    const placeId = await facility(12)
+    const ids = Array.from({ length: 7 }, () => uuidv7())
+    const tries = await Promise.all(ids.map((id) => hold('cpw2-tirana', placeId, girl, id)))
+    expect(
+      tries.map((one) => (one.status === 200 ? 'ok' : `${one.status} ${one.body.code}`)).toSorted(),
+    ).toEqual([
+      ...Array.from({ length: 2 }, () => '422 care_holds_many'),
+      ...Array.from({ length: 5 }, () => 'ok'),
+    ])
+    // Elsewhere neither, nor past the application; a colleague may.
+    expect((await hold('cpw2-tirana', await facility(1))).body.code).toBe('care_holds_many')
+    await expect(
+      app.db.admin(
+        `insert into bed_hold (id, version, care_place_id, sex, age_band, state, held_by_unit, held_by_id, held_at, expires_at, changed_at)
+         select gen_random_uuid(), 1, care_place_id, sex, age_band, state, held_by_unit, held_by_id, held_at, expires_at, changed_at
+         from bed_hold where care_place_id = $1 limit 1`,
+        [placeId],
+      ),
+    ).rejects.toThrow(/as many beds/)
+    expect((await hold('head-tirana', placeId)).status).toBe(200)
+    // Given back or answered, it no longer counts.
+    const [one, two] = ids.filter((_, n) => tries[n]!.status === 200)
+    const back = { reason: 'not_needed' }
+    expect((await app.as('cpw2-tirana').command('bed.release', one!, back, { baseVersion: 1 })).status).toBe(
+      200,
+    )
+    expect((await app.as('shelter').command('bed.confirm', two!, {}, { baseVersion: 1 })).status).toBe(200)
+    for (const status of [200, 200, 422]) expect((await hold('cpw2-tirana', placeId)).status).toBe(status)
+  })
+
   test('nobody is taken in where the licence is over', async () => {
     const placeId = await facility(2, { licenceTo: '2026-03-01' })
     expect((await hold('cpw-tirana', placeId)).body.code).toBe('care_licence_over')

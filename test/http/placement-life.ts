@@ -58,9 +58,13 @@ export const placing = (app: () => TestApp) => {
     await assess(life, 'initial', { ...seen, risk: 'high' }, who)
     return life
   }
-  const measure = async (life: Life, kind: 'emergency' | 'alternative_care'): Promise<string> => {
+  const measure = async (
+    life: Life,
+    kind: 'emergency' | 'alternative_care',
+    who: CastName = 'cpw-tirana',
+  ): Promise<string> => {
     const measureId = idOf(
-      await life.must('cpw-tirana', 'propose_measure', {
+      await life.must(who, 'propose_measure', {
         kind,
         ground: 'neglect',
         parentsCooperate: 'no',
@@ -105,5 +109,10 @@ export const placing = (app: () => TestApp) => {
       )
     ).map((row) => String(row.rule))
 
-  return { place, bed, stateOf, idOf, child, measure, wish, plan, read, runs }
+  /** What this person is offered to plan with. */
+  const offered = async (life: Life, who: CastName) => JSON.stringify((await read(life, who)).choices ?? {})
+  const release = async (who: CastName, holdId: string, baseVersion: number) =>
+    (await app().as(who).command('bed.release', holdId, { reason: 'not_needed' }, { baseVersion })).status
+
+  return { place, bed, release, offered, stateOf, idOf, child, measure, wish, plan, read, runs }
 }

@@ -17,7 +17,9 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const { place, bed, stateOf, idOf, child, measure, wish, plan, read, runs } = placing(() => app)
+const { place, bed, release, offered, stateOf, idOf, child, measure, wish, plan, read, runs } = placing(
+  () => app,
+)
 
 describe('a child at high risk', () => {
   test('emergency, court, foster family, home: beds, clocks and visits follow, and nobody is told where', async () => {
@@ -155,11 +157,10 @@ describe('a child at high risk', () => {
     const shelter = await bed(await place('shelter', 1))
     const kind = { kind: 'emergency', basis: 'measure', holdId: shelter }
     const first = await plan(life, { ...kind, basisId })
-    const second = await plan(other, { ...kind, basisId: otherBasis })
+    const again = { ...wish, ...kind, basisId: otherBasis }
+    expect(await other.try('cpw-tirana', 'plan_placement', again)).toBe('placement_bed_planned')
     await life.must('cpw-tirana', 'begin_placement', { placementId: first, startedAt: noon })
-    expect(
-      await other.try('cpw-tirana', 'begin_placement', { placementId: second, startedAt: noon }),
-    ).toMatch(/^care_hold_/)
+    expect(await other.try('cpw-tirana', 'plan_placement', again)).toBe('placement_bed_planned')
     await life.must('cpw-tirana', 'end_placement', {
       placementId: first,
       reason: 'absconded',
@@ -171,6 +172,78 @@ describe('a child at high risk', () => {
       expect((await app.as(who).get('/api/notices')).body.items).toContainEqual(
         expect.objectContaining({ code: 'case_child_absconded', recordId: life.id }),
       )
+  })
+})
+
+describe('a bed that is planned is that child’s alone', () => {
+  test('a colleague is not offered it, plans nothing with it, does not free it and does not find where it is', async () => {
+    const life = await child()
+    const basisId = await measure(life, 'emergency')
+    const other = await child(null, 'cpw2-tirana')
+    const otherBasis = await measure(other, 'emergency', 'cpw2-tirana')
+    const where = await place('shelter')
+    const holdId = await bed(where)
+    expect(await offered(other, 'cpw2-tirana')).toContain(holdId)
+    const wanted = { ...wish, kind: 'emergency', basis: 'measure', holdId }
+    const placementId = await plan(life, { ...wanted, basisId })
+    const nowhere = async () => {
+      expect(await offered(other, 'cpw2-tirana')).not.toContain(holdId)
+      expect(await offered(life, 'cpw-tirana')).not.toContain(holdId)
+      expect(await other.try('cpw2-tirana', 'plan_placement', { ...wanted, basisId: otherBasis })).toBe(
+        'not_found',
+      )
+      for (const who of ['cpw2-tirana', 'head-tirana'] as const) {
+        expect([who, await release(who, holdId, 2)]).toEqual([who, 404])
+        const held = JSON.stringify((await app.as(who).get('/api/care/holds')).body)
+        expect(held).not.toContain(holdId)
+        expect(held).not.toContain(where)
+        expect((await app.as(who).get(`/api/care/places/${where}`)).body.holds).toEqual([])
+      }
+    }
+    await nowhere()
+    await life.must('cpw-tirana', 'begin_placement', { placementId, startedAt: noon })
+    await nowhere()
+    expect((await read(life, 'cpw2-tirana')).placements).toMatchObject([{ status: 'in_place', place: null }])
+    const mine = (await app.as('cpw-tirana').get('/api/care/holds')).body
+    expect(mine.items).toContainEqual(expect.objectContaining({ id: holdId, placeId: where }))
+    expect((await app.as('shelter').get(`/api/care/places/${where}`)).body.holds).toHaveLength(1)
+    expect(await stateOf(holdId)).toBe('OCCUPIED')
+  })
+
+  test('of two who plan with it at once, one gets it', async () => {
+    const lives = [await child(), await child(null, 'cpw2-tirana')] as const
+    const who = ['cpw-tirana', 'cpw2-tirana'] as const
+    const bases = [await measure(lives[0], 'emergency'), await measure(lives[1], 'emergency', who[1])]
+    const wanted = { ...wish, kind: 'emergency', basis: 'measure', holdId: await bed(await place('shelter')) }
+    const got = await Promise.all(
+      lives.map((life, n) => life.try(who[n]!, 'plan_placement', { ...wanted, basisId: bases[n] })),
+    )
+    expect(got.filter((one) => one === 'ok')).toHaveLength(1)
+    const rows = 'select id from placement_place where bed_hold_id = $1'
+    expect(await app.db.admin(rows, [wanted.holdId])).toHaveLength(1)
+  })
+
+  test('the unit that keeps a family plans with no other unit’s hold on it', async () => {
+    const life = await child()
+    const basisId = await measure(life, 'alternative_care')
+    const [family, holdId] = [await place('foster_family'), uuidv7()]
+    const asked = { placeId: family, sex: 'male', ageBand: '6_11' }
+    expect((await app.as('cpw-durres').command('bed.hold', holdId, asked)).status).toBe(200)
+    expect((await app.as('cpw-tirana').command('bed.confirm', holdId, {}, { baseVersion: 1 })).status).toBe(
+      200,
+    )
+    const wanted = { ...wish, kind: 'foster', basis: 'measure', basisId, holdId }
+    expect(await life.try('cpw-tirana', 'plan_placement', wanted)).toBe('not_found')
+    expect(await stateOf(holdId)).toBe('CONFIRMED')
+    // Nor by SQL: the row's own rule says so before any other.
+    await expect(
+      withTx(app.ctx, actorOf('cpw-tirana'), (tx) =>
+        tx.sql(
+          `insert into placement_place (id, case_id, hidden, bed_hold_id) values (gen_random_uuid(), $1, false, $2)`,
+          [life.id, holdId],
+        ),
+      ),
+    ).rejects.toThrow(/own_hold/)
   })
 })
 

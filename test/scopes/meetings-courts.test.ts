@@ -15,6 +15,8 @@ let app: TestApp
 const cases: CaseRecord[] = []
 /** Cases whose child lives where it is no secret. */
 const open = new Set<Uuid>()
+/** Of each hold, which has its placement's id here. */
+const caseOf = new Map<Uuid, Uuid>()
 const school = () => unitId('school-tirana')
 
 beforeAll(async () => {
@@ -48,8 +50,9 @@ beforeAll(async () => {
       select gen_random_uuid(), id, 'shelter', 'in_place', 'court', current_date, 'agrees', 'none', false, true,
         row_number() over (order by id) % 2 = 0, now(), current_date, gen_random_uuid(), now() from case_file;
     insert into bed_hold (id, version, care_place_id, sex, age_band, state, held_by_unit, held_by_id, held_at, changed_at)
-      select p.id, 1, c.id, 'female', '6_11', 'OCCUPIED', '${unitId('day-centre-tirana')}', gen_random_uuid(), now(), now()
-      from placement p cross join care_place c limit 400;
+      select p.id, 1, c.id, 'female', '6_11', 'OCCUPIED', f.unit_id, gen_random_uuid(), now(), now()
+      from placement p join case_file f on f.id = p.case_id cross join care_place c limit 400;
+    insert into bed_hold_placement (id, placement_id) select id, id from bed_hold;
     insert into placement_place (id, case_id, hidden, bed_hold_id) select id, case_id, hidden, id from placement;
     insert into placement_review (id, placement_id, case_id, reviewed_on, outcome, child_view)
       select gen_random_uuid(), id, case_id, current_date, 'continue', 'agrees' from placement;
@@ -78,6 +81,10 @@ beforeAll(async () => {
       select gen_random_uuid(), id, 2, current_date, 'yes', '{police}', gen_random_uuid(), now() from case_file`)
   const rows = await app.db.admin<{ id: Uuid }>('select case_id as id from placement where not hidden')
   for (const row of rows) open.add(row.id)
+  for (const row of await app.db.admin<{ id: Uuid; case: Uuid }>(
+    'select id, case_id as "case" from placement',
+  ))
+    caseOf.set(row.id, row.case)
 })
 afterAll(() => app.close())
 
@@ -121,6 +128,18 @@ describe('row-level security gives each person exactly the rows that the rules g
         return tier >= 4 || (tier >= 3 && open.has(one.id))
       })
       expect(await casesIn(asker, 'placement_place')).toEqual(new Set(where.map((one) => one.id)))
+      // The hold of its bed says the same, and is as well kept; the place itself and the State Agency read it without the child.
+      const { role, unitId: unit } = actor(asker)
+      const works = role === 'cpw' || role === 'cpu_head' ? new Set(where.map((one) => one.id)) : new Set()
+      const keeps = unit === unitId('day-centre-tirana') && role === 'day_centre'
+      const held = (table: string) =>
+        ask<{ id: Uuid }>(asker, `select id from ${table}`).then(
+          (rows) => new Set(rows.map((row) => caseOf.get(row.id))),
+        )
+      expect(await held('bed_hold_placement')).toEqual(works)
+      expect(await held('bed_hold')).toEqual(
+        keeps || role === 'state_agency' ? new Set(cases.map((one) => one.id)) : works,
+      )
       const called = actor(asker).unitId === school()
       expect(await casesIn(asker, 'conference_invitation')).toEqual(
         called ? new Set(cases.map((one) => one.id)) : seen,

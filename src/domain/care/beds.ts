@@ -139,6 +139,8 @@ export interface BedPlace {
 export interface BedLaw {
   readonly holdHours: number
   readonly confirmedHours: number
+  /** How many beds one person keeps that nobody has answered yet. */
+  readonly holdsAtOnce: number
 }
 
 type Change = { readonly from: HoldState; readonly to: HoldState; readonly expiresAt: Instant | null }
@@ -191,7 +193,7 @@ const canTake = (place: BedPlace, taken: readonly Occupant[], who: Occupant, tod
   return freeFor(place.groups, taken, who) > 0 ? null : ('care_no_bed' as const)
 }
 
-/** `taken`: everybody who has or is promised a bed there at this instant. */
+/** `taken`: everybody who has or is promised a bed there at this instant. `own`: how many unanswered beds this person holds anywhere. */
 export function decideHoldBed(
   place: BedPlace,
   taken: readonly Occupant[],
@@ -199,8 +201,10 @@ export function decideHoldBed(
   law: BedLaw,
   today: string,
   stamp: Stamp,
+  own: number,
 ): Decision<BedHeld> {
   if (!mayHoldBeds(stamp.actor)) return refuse('not_allowed')
+  if (own >= law.holdsAtOnce) return refuse('care_holds_many', undefined, { most: law.holdsAtOnce })
   const why = canTake(place, taken, who, today)
   if (why !== null) return refuse(why)
   return accept(held(place, who, 'HELD', after(stamp.now, law.holdHours)))

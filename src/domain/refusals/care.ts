@@ -7,6 +7,7 @@ export const careRefusals = [
   'care_hold_lapsed',
   'care_hold_stands',
   'care_hold_state',
+  'care_holds_many',
   'care_licence_days',
   'care_licence_over',
   'care_no_bed',

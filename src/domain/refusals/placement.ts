@@ -5,6 +5,7 @@ export const placementRefusals = [
   'placement_basis_ended',
   'placement_basis_missing',
   'placement_bed_other_sex',
+  'placement_bed_planned',
   'placement_before_start',
   'placement_child_not_heard',
   'placement_exit_done',

@@ -188,11 +188,18 @@ const begin = async (
   return done({ recordId: cmd.recordId, version, reply: { expiresAt: event.facts.expiresAt } })
 }
 
-const holdBed = command('bed.hold', HoldBed, (tx, cmd) =>
-  begin(tx, cmd, (place, taken) =>
-    decideHoldBed(place, taken, cmd.body, careLaw, tiranaDay(tx.now), tx.stamp),
-  ),
-)
+/** Beds this person holds unanswered, behind a lock of their own: before the place's, so that two holds at once are counted. */
+const lockOwnHolds = async (tx: WriteTx): Promise<number> => {
+  await tx.sql('select pg_advisory_xact_lock(hashtextextended(me_user()::text, 43040))')
+  const [row] = await tx.sql<{ n: number }>('select own_holds($1) as n', [tx.now])
+  return row?.n ?? 0
+}
+const holdBed = command('bed.hold', HoldBed, async (tx, cmd) => {
+  const own = await lockOwnHolds(tx)
+  return begin(tx, cmd, (place, taken) =>
+    decideHoldBed(place, taken, cmd.body, careLaw, tiranaDay(tx.now), tx.stamp, own),
+  )
+})
 const takeBed = command('bed.take', TakeBed, (tx, cmd) =>
   begin(tx, cmd, (place, taken) => decideTakeBed(place, taken, cmd.body, tiranaDay(tx.now), tx.stamp)),
 )

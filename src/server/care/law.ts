@@ -15,6 +15,7 @@ const Standards = Unconfirmed(
 const CareFile = z.strictObject({
   holdHours: Hours,
   confirmedHours: Hours,
+  holdsAtOnce: Unconfirmed(z.int().min(1).max(5)),
   trainingHours: Hours,
   reviewMonths: Hours,
   inspectionMonths: Hours,
@@ -26,6 +27,7 @@ const file = CareFile.parse(JSON.parse(readFileSync(referencePath('care.json'), 
 export const careLaw = {
   holdHours: file.holdHours.value,
   confirmedHours: file.confirmedHours.value,
+  holdsAtOnce: file.holdsAtOnce.value,
   trainingHours: file.trainingHours.value,
   reviewMonths: file.reviewMonths.value,
   inspectionMonths: file.inspectionMonths.value,

@@ -33,17 +33,21 @@ export interface BedRow extends BedPlace {
   readonly facilityKind: string | null
   /** Of a foster family, as far as it is told. */
   readonly names: string | null
+  /** Held by this actor's unit. */
+  readonly ours: boolean
+  /** Planned or filled for a child already. */
+  readonly spokenFor: boolean
 }
 const bedSql = `select h.id as "holdId", h.sex, h.age_band as "ageBand", h.state, h.expires_at as "expiresAt", p.id, p.kind, p.status,
   p.unit_id as "unitId", p.beds as groups, p.licence_to as "licenceTo", p.code, p.name_sq as "nameSq", p.name_en as "nameEn",
-  p.facility_kind as "facilityKind", n.names
+  p.facility_kind as "facilityKind", n.names, h.held_by_unit = (select me_unit()) as ours, bed_spoken_for(h.id) as "spokenFor"
   from bed_hold h join care_place p on p.id = h.care_place_id left join care_place_named n on n.id = p.id`
 
 /** Beds that this unit holds for a child to come. */
 export const bedsWaiting = (tx: Tx): Promise<BedRow[]> =>
   tx.sql<BedRow>(
     `${bedSql} where h.held_by_unit = (select me_unit()) and h.state in ('HELD', 'CONFIRMED') and h.expires_at > $1
-       and not exists (select 1 from placement_place w where w.bed_hold_id = h.id) order by h.held_at desc, h.id limit 50`,
+       and not bed_spoken_for(h.id) order by h.held_at desc, h.id limit 50`,
     [tx.now],
   )
 export const takesOf = (bed: Pick<BedRow, 'kind' | 'facilityKind'>): readonly PlacementKind[] =>
@@ -53,9 +57,10 @@ export const takesOf = (bed: Pick<BedRow, 'kind' | 'facilityKind'>): readonly Pl
 const findBed = async (tx: Tx, holdId: Uuid): Promise<BedRow | undefined> =>
   (await tx.sql<BedRow>(`${bedSql} where h.id = $1`, [holdId]))[0]
 
-const entryOf = (bed: BedRow, sex: string, on: Day, now: Instant): Entry => {
+const entryOf = (bed: BedRow, sex: string, { on, arriving }: Asked, now: Instant): Entry => {
   const closed = closedBecause(bed, on)
   const over = !['HELD', 'CONFIRMED'].includes(bed.state) || (bed.expiresAt !== null && bed.expiresAt <= now)
+  const taken = bed.spokenFor && !arriving
   const wrong = sex !== 'unknown' && bed.sex !== sex
   return {
     sort: bed.kind,
@@ -64,11 +69,13 @@ const entryOf = (bed: BedRow, sex: string, on: Day, now: Instant): Entry => {
     bar:
       closed !== null
         ? { code: closed, field: 'holdId' }
-        : over
-          ? { code: 'care_hold_lapsed', field: 'holdId' }
-          : wrong
-            ? { code: 'placement_bed_other_sex', field: 'holdId' }
-            : null,
+        : taken
+          ? { code: 'placement_bed_planned', field: 'holdId' }
+          : over
+            ? { code: 'care_hold_lapsed', field: 'holdId' }
+            : wrong
+              ? { code: 'placement_bed_other_sex', field: 'holdId' }
+              : null,
   }
 }
 export const placeName = (bed: BedRow): string =>
@@ -109,13 +116,16 @@ export interface Asked {
   readonly on: Day
   /** The bed that is meant; null for a place outside the register. */
   readonly holdId: Uuid | null
+  /** The bed was planned for this child, and the child comes now; else it is only being planned. */
+  readonly arriving: boolean
 }
 
 export const worldOf = async (
   tx: Tx,
   s: CaseState,
-  { basis, basisId, on, holdId }: Asked,
+  asked: Asked,
 ): Promise<{ world: PlacementWorld; bed: BedRow | null }> => {
+  const { basis, basisId, holdId, arriving } = asked
   const [lastChildDay, [report], consents, basisUntil, siblings, [child], bed] = await Promise.all([
     findLastChildDay(tx, s.personId),
     tx.sql<{ protected: boolean }>(
@@ -129,7 +139,8 @@ export const worldOf = async (
     tx.sql<{ sex: string }>('select sex from person where id = $1', [s.personId]),
     holdId === null ? null : findBed(tx, holdId),
   ])
-  if (bed === undefined) throw notFound()
+  // Whoever keeps a family sees other units' holds on it; they are not this unit's to plan with.
+  if (bed === undefined || (bed !== null && !bed.ours && !arriving)) throw notFound()
   return {
     bed,
     world: {
@@ -139,7 +150,7 @@ export const worldOf = async (
       basisUntil,
       siblings,
       place: bed?.id ?? null,
-      entry: bed === null ? null : entryOf(bed, child?.sex ?? 'unknown', on, tx.now),
+      entry: bed === null ? null : entryOf(bed, child?.sex ?? 'unknown', asked, tx.now),
     },
   }
 }

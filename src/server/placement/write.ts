@@ -47,6 +47,7 @@ const arrival = async (
     basisId: planned?.basisId ?? null,
     on: tiranaDay(at),
     holdId,
+    arriving: true,
   })
   return { world, holdId }
 }
@@ -78,6 +79,7 @@ export const placementCommands: readonly CommandHandler[] = [
       basisId: body.basisId,
       on: body.from,
       holdId,
+      arriving: false,
     })
     const name = bed === null ? carer : placeName(bed)
     return decidePlanPlacement(

@@ -61,6 +61,8 @@ export const refusal = {
   care_hold_lapsed: 'The time for which this bed was kept is over. Hold a bed again.',
   care_hold_stands: 'This hold still stands. It can be given back, but its time is not over.',
   care_hold_state: 'The bed is no longer in the state that this needs. Look at the hold again.',
+  care_holds_many:
+    'You already hold {{most}} beds that nobody has answered. Give one back, or wait for the answer.',
   care_licence_days: 'The licence ends before it begins.',
   care_licence_over: 'The licence of this facility is over. It takes nobody in until it is renewed.',
   care_no_bed: 'No bed is free here for this sex and age.',
@@ -217,6 +219,7 @@ export const refusal = {
   placement_basis_missing:
     'This kind of placement needs another legal basis: choose a measure in force, a court’s decision or a consent that allows it.',
   placement_bed_other_sex: 'This bed was held for a child of the other sex.',
+  placement_bed_planned: 'This bed is already planned for another child.',
   placement_before_start: 'This day comes before what it must follow.',
   placement_child_not_heard: 'The child must be heard first: write what it says, or that it is too young.',
   placement_exit_done: 'This visit has been recorded already.',

@@ -66,6 +66,8 @@ export const refusal: Words<typeof en> = {
   care_hold_lapsed: 'Koha për të cilën u mbajt ky vend ka kaluar. Mbani sërish një vend.',
   care_hold_stands: 'Mbajtja e vendit vlen ende. Vendi mund të kthehet, por afati nuk ka kaluar.',
   care_hold_state: 'Vendi nuk është më në gjendjen që kërkon ky veprim. Shihni sërish mbajtjen e vendit.',
+  care_holds_many:
+    'Mbani tashmë {{most}} vende që presin përgjigje. Lironi një prej tyre ose prisni përgjigjen.',
   care_licence_days: 'Licenca mbaron para se të fillojë.',
   care_licence_over: 'Licenca e këtij institucioni ka mbaruar. Nuk pranon askënd derisa të rinovohet.',
   care_no_bed: 'Këtu nuk ka vend të lirë për këtë gjini dhe moshë.',
@@ -226,6 +228,7 @@ export const refusal: Words<typeof en> = {
   placement_basis_missing:
     'Ky lloj vendosjeje kërkon një bazë tjetër ligjore: zgjidhni një masë në fuqi, një vendim gjykate ose një pëlqim që e lejon.',
   placement_bed_other_sex: 'Ky vend u mbajt për një fëmijë të gjinisë tjetër.',
+  placement_bed_planned: 'Ky vend është planifikuar tashmë për një fëmijë tjetër.',
   placement_before_start: 'Kjo ditë është para asaj pas së cilës duhet të vijë.',
   placement_child_not_heard:
     'Së pari duhet dëgjuar fëmija: shkruani çfarë thotë, ose që është shumë i vogël.',
