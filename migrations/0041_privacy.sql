@@ -236,12 +236,36 @@ end $$;
 create trigger follow_event_new after insert on privacy_text for each row execute function follow_privacy_text();
 
 -- How long an opening lasts is measured by the database from the moment it stands in it.
+-- How many openings somebody made within a day, by the database's clock or by the application's, whichever counts more. A case's code is
+-- guessed from its neighbour's: without a measure one account could open one file after the other.
+create function opened_in_a_day(p_user uuid) returns integer language sql stable as $$
+  select count(*)::integer from break_glass b where b.user_id = p_user
+    and (b.opened_at > me_now() - interval '24 hours' or b.ends - (b.until - b.opened_at) > now() - interval '24 hours')
+$$;
+grant execute on function opened_in_a_day(uuid) to mb_app;
 create function keep_break_glass() returns trigger language plpgsql as $$
 begin
+  if tg_op = 'INSERT' then
+    perform pg_advisory_xact_lock(hashtextextended(new.user_id::text, 410));
+    if opened_in_a_day(new.user_id) >= 10 then
+      raise exception 'ten openings within a day are the most' using errcode = 'check_violation';
+    end if;
+  end if;
   new.ends := case tg_op when 'INSERT' then now() + (new.until - new.opened_at) else old.ends end;
   return new;
 end $$;
 create trigger keep_time before insert or update on break_glass for each row execute function keep_break_glass();
+
+-- Requests that wait have their measure too: each tells the unit of a case that somebody knows of it.
+create function keep_access_asked() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(new.user_id::text, 410));
+  if (select count(*) from access_grant g where g.user_id = new.user_id and g.state = 'REQUESTED') >= 10 then
+    raise exception 'ten requests that wait are the most' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger keep_measure before insert on access_grant for each row when (new.state = 'REQUESTED') execute function keep_access_asked();
 
 -- What is open to me beyond my scope. ---------------------------------------------------------------------------------
 -- The cases that a living opening or grant gives the caller at this tier and that nothing else gives; one look at two short indexes, asked

@@ -50,6 +50,10 @@ export type GrantPurpose = (typeof grantPurposes)[number]
 export interface PrivacyLaw {
   readonly glassHours: number
   readonly reviewDays: number
+  /** Openings of one person within a day. */
+  readonly glassADay: number
+  /** Requests of one person that wait for an answer. */
+  readonly asksWaiting: number
   readonly grantDays: number
   readonly waitingDays: number
 }
@@ -114,19 +118,26 @@ export interface GlassBody {
 }
 
 /** What is wrong with what was sent, whichever case is meant: asked before the case is looked for. */
-export const glassBodyRefusal = (body: Pick<GlassBody, 'onDuty'>): Refusal | null =>
-  body.onDuty ? null : { code: 'access_not_on_duty', field: 'onDuty' }
+export const glassBodyRefusal = (
+  body: Pick<GlassBody, 'onDuty'>,
+  ofDay: number,
+  law: PrivacyLaw,
+): Refusal | null => {
+  if (!body.onDuty) return { code: 'access_not_on_duty', field: 'onDuty' }
+  return ofDay >= law.glassADay ? { code: 'access_many', params: { count: law.glassADay } } : null
+}
 
 export function decideBreakGlass(
   far: FarCase,
   body: GlassBody,
   foundBy: 'code' | 'search',
   alreadyOpen: boolean,
+  ofDay: number,
   law: PrivacyLaw,
   stamp: Stamp,
 ): Decision<GlassBroken> {
   if (!mayBreakGlass(stamp.actor)) return refuse('not_allowed')
-  const wrong = glassBodyRefusal(body)
+  const wrong = glassBodyRefusal(body, ofDay, law)
   if (wrong !== null) return { ok: false, refusal: wrong }
   if (alreadyOpen) return refuse('access_already_open')
   return accept({
@@ -223,11 +234,14 @@ export type AccessRevoked = DomainEvent<'AccessRevoked', { readonly at: Instant 
 export const askBodyRefusal = (
   actor: Actor,
   body: { readonly reach: Reach; readonly days: number },
+  waiting: number,
   law: PrivacyLaw,
 ): Refusal | null => {
   if ((body.reach === 'minimum') === isCpu(actor)) return { code: 'access_reach', field: 'reach' }
-  return body.days > law.grantDays
-    ? { code: 'access_too_long', field: 'days', params: { days: law.grantDays } }
+  if (body.days > law.grantDays)
+    return { code: 'access_too_long', field: 'days', params: { days: law.grantDays } }
+  return waiting >= law.asksWaiting
+    ? { code: 'access_many_waiting', params: { count: law.asksWaiting } }
     : null
 }
 
@@ -240,11 +254,12 @@ export function decideAskAccess(
     readonly text: string
   },
   alreadyOpen: boolean,
+  waiting: number,
   law: PrivacyLaw,
   stamp: Stamp,
 ): Decision<AccessRequested> {
   if (!mayAskAccess(stamp.actor)) return refuse('not_allowed')
-  const wrong = askBodyRefusal(stamp.actor, body, law)
+  const wrong = askBodyRefusal(stamp.actor, body, waiting, law)
   if (wrong !== null) return { ok: false, refusal: wrong }
   if (alreadyOpen) return refuse('access_already_open')
   return accept({

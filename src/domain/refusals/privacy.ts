@@ -2,6 +2,8 @@
 export const privacyRefusals = [
   'access_already_open',
   'access_case_unknown',
+  'access_many',
+  'access_many_waiting',
   'access_not_live',
   'access_not_on_duty',
   'access_own_review',

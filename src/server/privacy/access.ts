@@ -61,10 +61,19 @@ const mustBeNew = async (tx: WriteTx, id: Uuid): Promise<void> => {
   if ((await tx.sql('select 1 from record_head where record_id = $1', [id])).length > 0) throw stale([])
 }
 
+/** One's own, counted under the lock under which the database counts once more. */
+const countOwn = async (tx: WriteTx, count: string): Promise<number> => {
+  await tx.sql('select pg_advisory_xact_lock(hashtextextended($1, 410))', [tx.actor.userId])
+  const [row] = await tx.sql<{ n: number }>(`select ${count} as n`, [tx.actor.userId])
+  return row?.n ?? 0
+}
+const askedSql = "(select count(*)::integer from access_grant where user_id = $1 and state = 'REQUESTED')"
+
 const breakGlass = command('access.break_glass', BreakGlass, async (tx, cmd) => {
   if (!mayBreakGlass(tx.actor)) return refused({ code: 'not_allowed' })
   const { body } = cmd
-  const wrong = glassBodyRefusal(body)
+  const ofDay = await countOwn(tx, 'opened_in_a_day($1)')
+  const wrong = glassBodyRefusal(body, ofDay, privacyLaw)
   if (wrong !== null) return refused(wrong)
   await mustBeNew(tx, cmd.recordId)
   const far = await findFar(tx, null, { code: body.caseCode, id: body.caseId })
@@ -75,7 +84,7 @@ const breakGlass = command('access.break_glass', BreakGlass, async (tx, cmd) => 
     [far.id, tx.actor.userId, tx.now],
   )
   const already = glass.length > 0 || (await tierNow(tx, far.id)) >= 3
-  const decision = decideBreakGlass(far, body, foundBy, already, privacyLaw, tx.stamp)
+  const decision = decideBreakGlass(far, body, foundBy, already, ofDay, privacyLaw, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
   const { facts } = decision.events[0]!
   const version = await recordPrivacy(
@@ -167,14 +176,15 @@ const reviewGlass = command('access.review_break_glass', ReviewGlass, async (tx,
 const askAccess = command('access.request', AskAccess, async (tx, cmd) => {
   if (!mayAskAccess(tx.actor)) return refused({ code: 'not_allowed' })
   const { body } = cmd
-  const wrong = askBodyRefusal(tx.actor, body, privacyLaw)
+  const waiting = await countOwn(tx, askedSql)
+  const wrong = askBodyRefusal(tx.actor, body, waiting, privacyLaw)
   if (wrong !== null) return refused(wrong)
   await mustBeNew(tx, cmd.recordId)
   const far = await findFar(tx, null, { code: body.caseCode })
   if (far === null) return refused({ code: 'access_case_unknown', field: 'caseCode' })
   const wanted = body.reach === 'T2' ? 2 : 3
   const already = (await hasOpen(tx, far.id)) || (await tierNow(tx, far.id)) >= wanted
-  const decision = decideAskAccess(far, body, already, privacyLaw, tx.stamp)
+  const decision = decideAskAccess(far, body, already, waiting, privacyLaw, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
   const version = await recordPrivacy(
     tx,

@@ -10,9 +10,15 @@ const PrivacyFile = z.strictObject({
   breakGlass: z.strictObject({
     hours: z.int().min(1).max(24),
     reviewDays: z.int().min(1).max(60),
+    // More than ten the table refuses.
+    mostADay: z.int().min(1).max(10),
     ...mark,
   }),
-  grants: z.strictObject({ mostDays: z.int().min(1).max(366), ...mark }),
+  grants: z.strictObject({
+    mostDays: z.int().min(1).max(366),
+    mostWaiting: z.int().min(1).max(10),
+    ...mark,
+  }),
   erasure: z.strictObject({ waitingDays: z.int().min(1).max(366), ...mark }),
   retention: z.array(
     z.strictObject({
@@ -29,6 +35,8 @@ const file = PrivacyFile.parse(JSON.parse(readFileSync(referencePath('privacy.js
 export const privacyLaw: PrivacyLaw = {
   glassHours: file.breakGlass.hours,
   reviewDays: file.breakGlass.reviewDays,
+  glassADay: file.breakGlass.mostADay,
+  asksWaiting: file.grants.mostWaiting,
   grantDays: file.grants.mostDays,
   waitingDays: file.erasure.waitingDays,
 }

@@ -499,6 +499,9 @@ export const refusal = {
   outcome_unknown: 'What it corrects is not of this moment.',
   access_already_open: 'This file is already open to you, or you have asked for it.',
   access_case_unknown: 'There is no case of this code. Check it once more.',
+  access_many:
+    'Nobody opens more than {{count}} files this way within a day. Call the unit whose case it is.',
+  access_many_waiting: '{{count}} of your requests wait for an answer. Ask for more when they are answered.',
   access_not_live: 'It is over already.',
   access_not_on_duty: 'Only those on duty open a file this way. Say that you are.',
   access_own_review: 'Nobody reviews what they opened themselves.',

@@ -511,6 +511,10 @@ export const refusal: Words<typeof en> = {
   outcome_unknown: 'Pasqyra që korrigjohet nuk është e këtij momenti.',
   access_already_open: 'Kjo dosje është tashmë e hapur për ju, ose e keni kërkuar.',
   access_case_unknown: 'Nuk ka rast me këtë kod. Kontrollojeni edhe një herë.',
+  access_many:
+    'Brenda një dite askush nuk hap më shumë se {{count}} dosje në këtë mënyrë. Telefononi njësinë që ka rastin.',
+  access_many_waiting:
+    '{{count}} kërkesa tuajat presin ende përgjigje. Kërkoni të tjera pasi të keni marrë përgjigje.',
   access_not_live: 'Ka përfunduar tashmë.',
   access_not_on_duty:
     'Vetëm kush është në shërbim hap një dosje në këtë mënyrë. Konfirmoni që jeni në shërbim.',
