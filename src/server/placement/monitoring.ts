@@ -60,7 +60,9 @@ const monitoringOf = async (tx: Tx, year: number, language: Language): Promise<D
       { cells: rows.map((row) => columns.map((column) => sum((f) => row.of(f) && column.of(f)))) },
       { upTo: UP_TO },
     )
-    const whole = (n: number) => (national || n === 0 || n > UP_TO ? n : null)
+    // Only the nation's sums are public; of a part of it no sum stands beside a figure that is hidden in it.
+    const whole = (n: number, parts: readonly (number | null)[]) =>
+      national || (parts.every((part) => part !== null) && (n === 0 || n > UP_TO)) ? n : null
     return {
       caption,
       columns: [
@@ -77,8 +79,13 @@ const monitoringOf = async (tx: Tx, year: number, language: Language): Promise<D
         [
           t('together'),
           // A table without a row has no columns to add up.
-          ...columns.map((_, i) => whole(shown.columnTotals[i] ?? 0)),
-          ...(columns.length > 1 ? [whole(shown.total)] : []),
+          ...columns.map((_, i) =>
+            whole(
+              shown.columnTotals[i] ?? 0,
+              shown.cells.map((row) => row[i] ?? null),
+            ),
+          ),
+          ...(columns.length > 1 ? [whole(shown.total, shown.cells.flat())] : []),
         ],
       ],
       note: t('hidden_note', { n: UP_TO }),
@@ -95,8 +102,8 @@ const monitoringOf = async (tx: Tx, year: number, language: Language): Promise<D
     const all = national
       ? counties.map(({ code, name }) => ({ label: name, of: (f: Figure) => f.county === code }))
       : municipalities.map(({ code, name }) => ({ label: name, of: (f: Figure) => f.municipality === code }))
-    const there = all.filter((place) => figures.some((f) => what(f) && place.of(f)))
-    return there.length > 0 ? there : all.slice(0, national ? all.length : 0)
+    // Every county, also those without a child: a single row would have nothing to hide behind.
+    return national ? all : all.filter((place) => figures.some((f) => what(f) && place.of(f)))
   }
   const place = t(national ? 'county' : 'municipality')
   const quarters = [1, 2, 3, 4].map((n) => ({
