@@ -425,8 +425,7 @@ describe('monitoring of alternative care', () => {
     expect(body.sections!.map((one) => one.tables!.length as unknown)).toEqual([1, 2, 1, 1])
     const stay = body.sections![1]!.tables![0]!
     expect(row(stay.rows!, 'Gjithsej')).toEqual([0, 0, 0, 0, 6, 6])
-    // Beside the nation's sum a county alone would tell what is hidden in it: all twelve stand there.
-    expect(stay.rows).toHaveLength(13)
+    expect(stay.rows, 'every county: one alone has nothing to hide behind').toHaveLength(13)
     const moved = body.sections![2]!.tables![0]!
     expect(row(moved.rows!, 'Familje kujdestare')?.[0]).toBeNull()
     for (const who of ['head-durres', 'police', 'shelter', 'admin'] as const) {
