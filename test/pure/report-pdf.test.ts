@@ -178,7 +178,8 @@ describe('odd reports', () => {
               heading: table.caption,
               paragraphs: [text],
               tables: [table],
-              charts: [{ caption: 'x', series: ['a', 'b'], bars }],
+              // A chart that is named like a table shows that table's figures and brings none of its own.
+              charts: [{ caption: `${table.caption} 2`, series: ['a', 'b'], bars }],
             },
           ],
         }
