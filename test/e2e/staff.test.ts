@@ -106,9 +106,10 @@ describe('every role', () => {
       for (let i = 0; i < count; i++) {
         await links.nth(i).evaluate((link) => link.closest('details')?.setAttribute('open', ''))
         await links.nth(i).click()
-        await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor()
+        // Only when the new page stands is its heading not the last one's.
         const told = `${login}: ${page.url()}`
-        expect(await links.nth(i).getAttribute('aria-current'), told).toBe('page')
+        await expect.poll(() => links.nth(i).getAttribute('aria-current'), { message: told }).toBe('page')
+        await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor()
         expect(await page.getByRole('heading', { name: t('web.not_found') }).count(), told).toBe(0)
         expect(await sidewaysScroll(page), told).toBe(0)
         noComplaints(hands)

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { useUser } from '#web/client/session.ts'
 import { Icon, type IconName } from '#web/design/Icon.tsx'
 import { useWords } from '#web/design/words.tsx'
@@ -33,13 +33,15 @@ function TopGroup({
 }) {
   const t = useWords()
   const box = useRef<HTMLDetailsElement>(null)
+  // With the new page and not a moment after it: who has opened it again by then keeps it open.
   const shown = useRef(path)
+  useLayoutEffect(() => {
+    if (shown.current === path) return
+    shown.current = path
+    box.current?.removeAttribute('open')
+  }, [path])
   useEffect(() => {
     const close = () => box.current?.removeAttribute('open')
-    if (shown.current !== path) {
-      shown.current = path
-      close()
-    }
     const left = (event: Event) => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) close()
     }
@@ -56,7 +58,7 @@ function TopGroup({
       document.removeEventListener('focusin', left)
       document.removeEventListener('keydown', escaped)
     }
-  }, [path])
+  }, [])
   return (
     <details className="nav-group" name="places" ref={box}>
       <summary data-here={places.some((place) => here(path, place)) || undefined}>
