@@ -18,6 +18,8 @@ interface Run {
   readonly name: string
   readonly projects: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Tried again once, and named, where a test failed: browsers on a busy machine. */
+  readonly again?: true
   /** Only where each major is asked for. */
   readonly further?: true
   /** Prepares, and says why the run cannot be made on this machine. */
@@ -67,6 +69,7 @@ const runs: readonly Run[] = [
   {
     name: 'e2e',
     projects: ['e2e'],
+    again: true,
     cannot: async () => {
       const why = missingChromium()
       if (why === undefined) await ensureWeb(say)
@@ -121,6 +124,7 @@ const perform = async (run: Run): Promise<Counts> => {
         ...run.projects.flatMap((project) => ['--project', project]),
         '--reporter=default',
         '--reporter=json',
+        ...(run.again === true ? ['--retry=1', `--reporter=${join(root, 'scripts/again.ts')}`] : []),
         `--outputFile.json=${file}`,
       ],
       {
