@@ -43,6 +43,9 @@ export const castUnits = {
   'data-protection': { kind: 'data_protection', municipality: null, county: null },
   administration: { kind: 'administration', municipality: null, county: null },
   'peoples-advocate': { kind: 'peoples_advocate', municipality: null, county: null },
+  'social-service-tirana': { kind: 'social_service', municipality: null, county: 'AL-11' },
+  'social-service-durres': { kind: 'social_service', municipality: null, county: 'AL-02' },
+  'consulate-athens': { kind: 'consulate', municipality: null, county: null },
 } as const satisfies Record<string, CastUnit>
 export type CastUnitName = keyof typeof castUnits
 
@@ -79,6 +82,9 @@ const people = {
   // Whatever one of the Coordinator's office hands in, the other accepts.
   coordinator2: ['coordinator', 'coordinator'],
   'peoples-advocate': ['peoples_advocate', 'peoples-advocate'],
+  'social-service': ['social_service', 'social-service-tirana'],
+  'social-service-durres': ['social_service', 'social-service-durres'],
+  consulate: ['consulate', 'consulate-athens'],
 } as const satisfies Record<string, readonly [Role, CastUnitName]>
 export type CastName = keyof typeof people
 export const castNames = Object.keys(people) as CastName[]

@@ -69,6 +69,8 @@ const homes: Partial<Record<Role, readonly string[]>> = {
   responsible_authority: ['responsible_authority'],
   internal_affairs: ['internal_affairs'],
   peoples_advocate: ['peoples_advocate'],
+  social_service: ['social_service'],
+  consulate: ['consulate'],
   dpo: ['data_protection'],
   admin: ['administration'],
 }

@@ -37,6 +37,8 @@ export const roles = [
   'county_committee',
   'plan_officer',
   'peoples_advocate',
+  'social_service',
+  'consulate',
   'dpo',
   'admin',
 ] as const

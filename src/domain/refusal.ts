@@ -20,6 +20,7 @@ import { learningRefusals } from './refusals/learning.ts'
 import { localRefusals } from './refusals/local.ts'
 import { netRefusals } from './refusals/net.ts'
 import { noticeRefusals } from './refusals/notice.ts'
+import { nrmRefusals } from './refusals/nrm.ts'
 import { outcomeRefusals } from './refusals/outcome.ts'
 import { personRefusals } from './refusals/person.ts'
 import { placementRefusals } from './refusals/placement.ts'
@@ -61,6 +62,7 @@ export const refusalCodes = [
   ...localRefusals,
   ...netRefusals,
   ...noticeRefusals,
+  ...nrmRefusals,
   ...referralRefusals,
   ...learningRefusals,
   ...indicatorRefusals,

@@ -38,6 +38,8 @@ const lifetimes: Partial<Record<Role, Lifetime>> = {
   internal_affairs: guarded,
   peoples_advocate: guarded,
   responsible_authority: guarded,
+  social_service: office,
+  consulate: guarded,
   state_agency: guarded,
 }
 

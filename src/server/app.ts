@@ -43,6 +43,7 @@ import { learningCommands, learningEndpoints } from './learning/index.ts'
 import { localCommands, localEndpoints } from './local/index.ts'
 import { mountPublicDirectory, netCommands, netEndpoints } from './net/index.ts'
 import { mountDevices, noticeCommands, noticeEndpoints } from './notice/index.ts'
+import { nrmCommands, nrmEndpoints } from './nrm/index.ts'
 import { describeApi } from './openapi.ts'
 import { outcomeCommands, outcomeDownloads, outcomeEndpoints } from './outcome/index.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
@@ -98,6 +99,7 @@ export const commands: CommandRegistry = registry([
   ...reportCommands,
   ...reportingCommands,
   ...rightsCommands,
+  ...nrmCommands,
   ...screeningCommands,
   ...serviceCommands,
   ...supervisionCommands,
@@ -137,6 +139,7 @@ export const endpoints: readonly Endpoint[] = [
   ...reportEndpoints,
   ...reportingEndpoints,
   ...rightsEndpoints,
+  ...nrmEndpoints,
   ...screeningEndpoints,
   ...serviceEndpoints,
   ...statisticsEndpoints,

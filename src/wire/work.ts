@@ -23,6 +23,7 @@ export const workKinds = [
   'file_review',
   'supervision_talk',
   'form',
+  'nrm',
 ] as const
 export type WorkKind = (typeof workKinds)[number]
 /** `none`: waits for the reader, without a deadline. */

@@ -4,7 +4,7 @@ import { type Holidays, workingDaysBetween } from './calendar.ts'
 import type { EscalationStep, RuleUnit, Verification } from './rule.ts'
 import { addDays, daysBetween, fromTirana, tiranaDay, toMs, weekday } from './tirana.ts'
 
-export const clockRecordKinds = ['report', 'case_file', 'referral'] as const
+export const clockRecordKinds = ['report', 'case_file', 'referral', 'nrm_file'] as const
 export type ClockRecordKind = (typeof clockRecordKinds)[number]
 
 export interface Clock {

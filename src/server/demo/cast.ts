@@ -53,6 +53,9 @@ const fixed: readonly Member[] = [
   member('ministry-health', 'plan_officer', 'ministry-health', 'Lindita Mema'),
   member('police-directorate', 'plan_officer', 'police-directorate', 'Gentian Hysa'),
   member('peoples-advocate', 'peoples_advocate', 'peoples-advocate', 'Ornela Haxhiu'),
+  member('social-service', 'social_service', 'social-service-AL-11', 'Mirela Bushi'),
+  member('social-service-durres', 'social_service', 'social-service-AL-02', 'Arben Lamaj'),
+  member('consulate', 'consulate', 'consulate-athens', 'Ilda Frashëri'),
   member('dpo', 'dpo', 'data-protection', 'Silva Karaj'),
   member('admin', 'admin', 'administration', 'Endri Tushi'),
 ]

@@ -21,15 +21,19 @@ interface NewPerson {
   readonly sex: Sex
   readonly citizenship: string | null
   readonly identity: PersonIdentity
+  /** Came into the register as an adult. */
+  readonly adult?: true
+  /** An id minted before, where others already speak of the person. */
+  readonly id?: Uuid
 }
 
-/** A child of an accepted report enters the register; returns the person's id. */
+/** A child of an accepted report, or an adult who was identified, enters the register; returns the person's id. */
 export const insertPerson = async (
   tx: WriteTx,
   person: NewPerson,
   from: { readonly reportId: Uuid | null; readonly childId: Uuid | null },
 ): Promise<Uuid> => {
-  const id = tx.stamp.newId()
+  const id = person.id ?? tx.stamp.newId()
   const version = await append(tx, { kind: 'person', id, version: 0 }, [registerPerson(person, from)])
   const { identity } = person
   tx.later(
@@ -41,7 +45,7 @@ export const insertPerson = async (
       year(identity.birth?.from),
       year(identity.birth?.to),
       person.citizenship,
-      tiranaDay(tx.stamp.occurredAt),
+      person.adult === true ? null : tiranaDay(tx.stamp.occurredAt),
       tx.stamp.now,
       version,
     ],

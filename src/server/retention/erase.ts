@@ -31,12 +31,21 @@ const nameKinds = [
   'care_place',
   'emergency_team',
 ] as const
+/** An adult's file of the trafficking track goes with its screenings and the person; a child's with its case (migration 0062). */
+const nrmKinds = ['nrm_file'] as const
+const isOfNrm = (kind: string): boolean => kind === 'nrm_file'
 /** A complaint goes with the questions that it was the reason for (migration 0042). */
 const complaintKinds = ['complaint'] as const
 const isOfComplaint = (kind: string): boolean => kind === 'complaint' || kind === 'complaint_question'
 /** Words of the registers of data protection (migration 0041). */
 const privacyKinds = ['break_glass', 'access_grant', 'data_request'] as const
-export const erasableKinds = [...caseKinds, ...privacyKinds, ...nameKinds, ...complaintKinds] as const
+export const erasableKinds = [
+  ...caseKinds,
+  ...privacyKinds,
+  ...nameKinds,
+  ...complaintKinds,
+  ...nrmKinds,
+] as const
 export type ErasableKind = (typeof erasableKinds)[number]
 const isOfCase = (kind: string): boolean => caseKinds.some((one) => one === kind)
 const isOfPrivacy = (kind: string): boolean => privacyKinds.some((one) => one === kind)
@@ -70,6 +79,10 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
     return (
       await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_complaint($1)', [id])
     ).map((one) => ({ ...one, chain: one.kind, record: one.id, fact: null }))
+  if (isOfNrm(kind))
+    return (await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_nrm($1)', [id])).map(
+      (one) => ({ ...one, chain: one.kind, record: one.id, fact: null }),
+    )
   if (!isOfCase(kind) && !isOfPrivacy(kind))
     return tx.sql<Target>('select * from records_of_names($1, $2)', [kind, id])
   const records =
@@ -116,6 +129,7 @@ const eraseOne = async (
     ids,
   ])
   if (kind === 'family') await tx.sql('select erase_family($1)', [id])
+  else if (isOfNrm(kind)) await tx.sql('select erase_nrm($1)', [id])
   else if (isOfComplaint(kind)) await tx.sql('select erase_complaint($1, $2)', [kind, id])
   else if (isOfPrivacy(kind)) await tx.sql('select erase_privacy($1, $2)', [kind, id])
   else if (isOfCase(kind)) await tx.sql('select erase_rows($1, $2)', [kind, id])

@@ -1,90 +1,11 @@
 /**
- * What a screening means for the trafficking status of a case: an event on the case's own chain, a row of the
- * append-only history, and the status that the case's guards and its visibility read.
+ * What a screening means for the trafficking status of a case; how a status is recorded, `nrm/status.ts` says.
  */
 import type { Uuid } from '#domain/core.ts'
-import {
-  afterScreening,
-  type IdentificationRecorded,
-  type IdentificationStatus,
-  type ScreeningOutcome,
-} from '#domain/identification.ts'
+import { afterScreening, type IdentificationStatus, type ScreeningOutcome } from '#domain/identification.ts'
 import type { ScreeningSetCode } from '#domain/screening.ts'
-import { append } from '../append.ts'
-import { setTraffickingStatus } from '../case/open.ts'
-import { startClock } from '../clock/store.ts'
-import { tell } from '../notice/store.ts'
+import { caseColumns, type IdentifiedCase, recordIdentification } from '../nrm/status.ts'
 import type { WriteTx } from '../tx.ts'
-
-export interface IdentifiedCase {
-  readonly id: Uuid
-  readonly version: number
-  readonly code: string
-  readonly person_id: Uuid
-  readonly unit_id: Uuid
-  readonly municipality: string
-  readonly vmt_status: IdentificationStatus
-}
-
-/** Append the record to the case and remember it; returns the case's new version. */
-export const recordIdentification = async (
-  tx: WriteTx,
-  file: IdentifiedCase,
-  event: IdentificationRecorded,
-): Promise<number> => {
-  const { facts } = event
-  const version = await append(tx, { kind: 'case_file', id: file.id, version: file.version }, [event])
-  tx.later(
-    `insert into identification_record (id, case_id, person_id, status, on_day, structure, forms, territory, prior_trafficking,
-       signatories, screening_id, by_id, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-    [
-      facts.identificationId,
-      file.id,
-      file.person_id,
-      facts.status,
-      facts.on,
-      facts.structure,
-      facts.forms,
-      facts.territory,
-      facts.priorTrafficking,
-      facts.signatories,
-      facts.screeningId,
-      tx.actor.userId,
-      tx.stamp.now,
-    ],
-  )
-  setTraffickingStatus(tx, file.id, version, facts.status)
-  if (facts.status === 'vmt') {
-    const on = {
-      recordKind: 'case_file',
-      recordId: file.id,
-      unitId: file.unit_id,
-      municipality: file.municipality,
-    } as const
-    // Notice to the Responsible Authority, the offer of formal identification, and the time to recover and reflect.
-    await startClock(tx, { ...on, rule: 'D15' })
-    await startClock(tx, { ...on, rule: 'D16' })
-    await startClock(tx, { ...on, rule: 'D17', lapses: true })
-    await tellAuthority(tx, file)
-  }
-  return version
-}
-
-/** Every Responsible Authority unit learns that there is a potential victim: by the case's code, no name. */
-const tellAuthority = async (tx: WriteTx, file: IdentifiedCase): Promise<void> => {
-  const units = await tx.sql<{ id: Uuid }>(
-    "select id from unit where kind = 'responsible_authority' and active",
-  )
-  for (const { id } of units)
-    await tell(tx, {
-      unitId: id,
-      code: 'victim_identified',
-      recordKind: 'case_file',
-      recordId: file.id,
-      label: file.code,
-    })
-}
 
 /** Carry one screening's result into a locked case, where it changes anything. */
 export const carryOutcome = async (
@@ -96,8 +17,6 @@ export const carryOutcome = async (
   if (event === null) return { status: file.vmt_status, version: file.version }
   return { status: event.facts.status, version: await recordIdentification(tx, file, event) }
 }
-
-export const caseColumns = 'id, version, code, person_id, unit_id, municipality, vmt_status'
 
 interface Pending {
   readonly id: Uuid

@@ -9,10 +9,11 @@ import { append } from '../append.ts'
 import { stopClock } from '../clock/store.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
 import { tell } from '../notice/store.ts'
+import { caseColumns, type IdentifiedCase, recordIdentification } from '../nrm/status.ts'
 import { notFound } from '../problem.ts'
 import { domainSets } from '../report/options.ts'
 import type { WriteTx } from '../tx.ts'
-import { carryOutcome, caseColumns, type IdentifiedCase, recordIdentification } from './carry.ts'
+import { carryOutcome } from './carry.ts'
 
 interface Known extends IdentifiedCase {
   readonly child_on: Day | null

@@ -83,6 +83,17 @@ export const oversightSources: readonly WorkSource[] = [
         select from supervision_session l where l.worker_id = s.worker_id and l.supervisor_id = s.supervisor_id and l.held_on > s.held_on)`,
   },
   {
+    kind: 'nrm',
+    roles: ['social_service', 'shelter', 'responsible_authority'],
+    // An adult's file: what nobody has taken waits for all of the office, the time to reflect for the Responsible Authority.
+    sql: `select k.id, f.id as record_id, null::uuid as case_id, f.code,
+        case when f.manager_id is null and k.rule <> 'D17' then 'nrm_take' else 'nrm_' || lower(k.rule) end as task, k.due_at,
+        k.started_at as since, k.statutory, '/nrm/' || f.id as path
+      from nrm_file f join clock k on k.record_id = f.id and k.stopped_at is null and k.paused_at is null
+      where f.subject = 'adult' and case when (select me_role()) = 'responsible_authority' then k.rule = 'D17'
+        else k.rule in ('D15', 'D16') and f.unit_id = (select me_unit()) and coalesce(f.manager_id = (select me_user()), true) end`,
+  },
+  {
     kind: 'form',
     roles: ['state_agency'],
     sql: `select d.id, d.id as record_id, null::uuid as case_id, null::text as code, 'form_approve' as task, null::timestamptz as due_at,

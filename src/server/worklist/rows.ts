@@ -57,7 +57,7 @@ const ofClock = (row: ClockRow): WorkRow => ({
   id: row.id,
   due: row.due_at,
   clock: row,
-  kind: row.record_kind === 'case_file' ? 'case' : row.record_kind,
+  kind: row.record_kind === 'case_file' ? 'case' : row.record_kind === 'nrm_file' ? 'nrm' : row.record_kind,
   recordId: row.record_id,
   caseId: row.record_kind === 'case_file' ? row.record_id : null,
   task: null,

@@ -44,6 +44,8 @@ export const notice = {
   report_second_person: 'A colleague proposes to screen a report out: a second person must look',
   screening_waits: 'Case {{label}}: a lower screening result waits for a supervisor',
   victim_identified: 'Case {{label}}: a potential victim of trafficking was identified',
+  adult_identified: 'File {{label}}: an adult was identified as a potential victim of trafficking',
+  nrm_handed_over: 'File {{label}} was handed over to your unit',
   referral_sent: 'Referral {{label}} has come',
   referral_answered: 'Referral {{label}} has an answer',
   referral_declined: 'Referral {{label}} was declined: find another place',

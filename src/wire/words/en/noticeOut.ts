@@ -54,6 +54,8 @@ export const noticeOut = {
   report_second_person: 'Report {{label}}: a second person must look at it',
   screening_waits: 'Case {{label}}: your decision is awaited',
   victim_identified: 'Case {{label}}: a step of yours is due at once',
+  adult_identified: 'File {{label}}: a step of yours is due at once',
+  nrm_handed_over: 'File {{label}} is with your unit',
   referral_sent: 'Referral {{label}}: confirm that you have it',
   referral_answered: 'Referral {{label}} has an answer',
   referral_declined: 'Referral {{label}} was declined: find another place',

@@ -362,6 +362,22 @@ export const refusal = {
   password_too_short: 'The password needs at least {{min}} characters.',
   password_unchanged: 'This is the password you already have.',
   password_wrong: 'The password is not right.',
+  nrm_child_moves_with_case: 'A child’s file goes with its case: hand over the case.',
+  nrm_county_needed: 'Say in which county the person is: the file goes to its regional social service.',
+  nrm_elements_needed:
+    '{{met}} of at least {{threshold}} elements were found. Tick what was seen, or say why you suspect trafficking nevertheless.',
+  nrm_exit_follow_up_needed:
+    'The record of the twelfth month is missing, or that contact was lost is not written down.',
+  nrm_may_be_child: 'In doubt the person is treated as a child: send a report to the child protection unit.',
+  nrm_person_is_child:
+    'By this date of birth the person is a child: send a report to the child protection unit.',
+  nrm_prior_open: 'The person’s earlier file is still open: go on there.',
+  nrm_representative_conflict: 'A representative with interests of their own may not decide for the person.',
+  nrm_representative_decides: 'For a child the representative decides, an adult decides alone.',
+  nrm_rights_untold: 'First tell the person of their rights, that help goes on, and that they may ask again.',
+  nrm_taken_already: 'Somebody has taken this file already.',
+  nrm_unit_unfit: 'A file can be handed over to a regional social service or to a shelter.',
+  nrm_wrong_step: 'This step does not follow the present status.',
   notice_address_often: 'Too many codes were asked for today. Try again tomorrow.',
   notice_code_expired: 'This code is no longer good. Ask for a new one.',
   notice_code_none: 'No address waits to be confirmed, or none is confirmed yet.',

@@ -32,6 +32,7 @@ export const workTask = {
   kind_privacy: 'Data protection',
   kind_file_review: 'File reviews',
   kind_supervision_talk: 'Supervision',
+  kind_nrm: 'Trafficking track',
   kind_form: 'Forms',
   task_complaint_take: 'Take the complaint in hand',
   task_complaint_decide: 'Decide on the complaint',
@@ -46,5 +47,9 @@ export const workTask = {
   task_file_review: 'Review the drawn file',
   task_file_mend: 'Mend what the review found',
   task_supervision_talk: 'Hold the next supervision talk',
+  task_nrm_take: 'Take the file of an adult',
+  task_nrm_d15: 'Tell the Responsible Authority',
+  task_nrm_d16: 'Offer the formal interview',
+  task_nrm_d17: 'The time to reflect ends',
   task_form_approve: 'Approve or return the form',
 } as const

@@ -47,6 +47,8 @@ export const notice: Words<typeof en> = {
     'Një koleg propozon mospranimin e një njoftimi: duhet ta shohë edhe një person tjetër',
   screening_waits: 'Rasti {{label}}: një rezultat më i ulët i identifikimit pret drejtuesen',
   victim_identified: 'Rasti {{label}}: u identifikua një viktimë e mundshme trafikimi',
+  adult_identified: 'Dosja {{label}}: një i rritur u identifikua si viktimë e mundshme trafikimi',
+  nrm_handed_over: 'Dosja {{label}} iu kalua njësisë suaj',
   referral_sent: 'Erdhi referimi {{label}}',
   referral_answered: 'Referimi {{label}} ka përgjigje',
   referral_declined: 'Referimi {{label}} u refuzua: gjeni vend tjetër',

@@ -54,6 +54,8 @@ export const noticeOut: Words<typeof en> = {
   report_second_person: 'Njoftimi {{label}}: duhet ta shohë edhe një person tjetër',
   screening_waits: 'Rasti {{label}}: pritet vendimi juaj',
   victim_identified: 'Rasti {{label}}: pritet menjëherë një hap nga ju',
+  adult_identified: 'Dosja {{label}}: pritet menjëherë një hap nga ju',
+  nrm_handed_over: 'Dosja {{label}} është te njësia juaj',
   referral_sent: 'Referimi {{label}}: konfirmoni se e keni marrë',
   referral_answered: 'Referimi {{label}} ka përgjigje',
   referral_declined: 'Referimi {{label}} u refuzua: gjeni vend tjetër',

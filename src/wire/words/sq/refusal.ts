@@ -371,6 +371,25 @@ export const refusal: Words<typeof en> = {
   password_too_short: 'Fjalëkalimi duhet të ketë të paktën {{min}} shenja.',
   password_unchanged: 'Ky është fjalëkalimi që keni tani.',
   password_wrong: 'Fjalëkalimi nuk është i saktë.',
+  nrm_child_moves_with_case: 'Dosja e fëmijës ndjek rastin: kalojeni rastin.',
+  nrm_county_needed:
+    'Shënoni qarkun ku ndodhet personi: dosja i shkon shërbimit social rajonal të atij qarku.',
+  nrm_elements_needed:
+    'U gjetën {{met}} nga të paktën {{threshold}} elemente. Shënoni çfarë u vu re ose tregoni pse gjithsesi dyshoni për trafikim.',
+  nrm_exit_follow_up_needed:
+    'Mungon regjistrimi i muajit të dymbëdhjetë, ose nuk është shënuar që kontakti ka humbur.',
+  nrm_may_be_child:
+    'Kur ka dyshim, personi trajtohet si fëmijë: dërgojini një raportim njësisë për mbrojtjen e fëmijëve.',
+  nrm_person_is_child:
+    'Sipas kësaj datëlindjeje personi është fëmijë: dërgojini një raportim njësisë për mbrojtjen e fëmijëve.',
+  nrm_prior_open: 'Dosja e mëparshme e personit është ende e hapur: vijoni aty.',
+  nrm_representative_conflict: 'Një përfaqësues me interesa të vetat nuk mund të vendosë për personin.',
+  nrm_representative_decides: 'Për fëmijën vendos përfaqësuesi, i rrituri vendos vetë.',
+  nrm_rights_untold:
+    'Më parë tregojini personit të drejtat, se ndihma vazhdon dhe se mund ta kërkojë sërish.',
+  nrm_taken_already: 'Këtë dosje e ka marrë dikush tashmë.',
+  nrm_unit_unfit: 'Dosja mund t’i kalohet një shërbimi social rajonal ose një strehëze.',
+  nrm_wrong_step: 'Ky hap nuk vjen pas statusit të tanishëm.',
   notice_address_often: 'Sot u kërkuan shumë kode. Provoni nesër.',
   notice_code_expired: 'Ky kod nuk vlen më. Kërkoni një të ri.',
   notice_code_none: 'Asnjë adresë nuk pret konfirmim, ose asnjë nuk është konfirmuar ende.',

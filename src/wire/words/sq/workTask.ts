@@ -34,6 +34,7 @@ export const workTask: Words<typeof en> = {
   kind_privacy: 'Mbrojtja e të dhënave',
   kind_file_review: 'Shqyrtime dosjesh',
   kind_supervision_talk: 'Mbikëqyrje',
+  kind_nrm: 'MKR',
   kind_form: 'Formularë',
   task_complaint_take: 'Merreni ankesën në dorë',
   task_complaint_decide: 'Vendosni për ankesën',
@@ -48,5 +49,9 @@ export const workTask: Words<typeof en> = {
   task_file_review: 'Shqyrtoni dosjen e zgjedhur',
   task_file_mend: 'Ndreqni çfarë gjeti shqyrtimi',
   task_supervision_talk: 'Mbani bisedën e radhës të mbikëqyrjes',
+  task_nrm_take: 'Merrni dosjen e një të rrituri',
+  task_nrm_d15: 'Njoftoni Autoritetin Përgjegjës',
+  task_nrm_d16: 'Ofroni intervistën formale',
+  task_nrm_d17: 'Mbaron periudha e reflektimit',
   task_form_approve: 'Miratoni ose ktheni formularin',
 }
