@@ -15,6 +15,7 @@ import { executionRefusals } from './refusals/execution.ts'
 import { familyRefusals } from './refusals/family.ts'
 import { formRefusals } from './refusals/form.ts'
 import { gtnRefusals } from './refusals/gtn.ts'
+import { hotlineRefusals } from './refusals/hotline.ts'
 import { indicatorRefusals } from './refusals/indicator.ts'
 import { learningRefusals } from './refusals/learning.ts'
 import { localRefusals } from './refusals/local.ts'
@@ -50,6 +51,7 @@ export const refusalCodes = [
   ...bodyRefusals,
   ...actionPlanRefusals,
   ...careRefusals,
+  ...hotlineRefusals,
   ...caseRefusals,
   ...clockRefusals,
   ...complaintRefusals,

@@ -34,6 +34,7 @@ import { executionCommands, executionDownloads, executionEndpoints } from './exe
 import { familyCommands, familyEndpoints } from './family/index.ts'
 import { formCommands, formEndpoints, mountFormWorkbooks } from './form/index.ts'
 import { mountHealth } from './health.ts'
+import { hotlineCommands, hotlineEndpoints } from './hotline/index.ts'
 import { mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
 import { mountTooLarge } from './http/too-large.ts'
@@ -79,6 +80,7 @@ export const commands: CommandRegistry = registry([
   ...bodyCommands,
   ...clockCommands,
   ...complaintCommands,
+  ...hotlineCommands,
   ...consentCommands,
   ...disclosureCommands,
   ...executionCommands,
@@ -117,6 +119,7 @@ export const endpoints: readonly Endpoint[] = [
   ...bodyEndpoints,
   ...clockEndpoints,
   ...complaintEndpoints,
+  ...hotlineEndpoints,
   ...consentEndpoints,
   ...documentEndpoints,
   ...disclosureEndpoints,

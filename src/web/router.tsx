@@ -103,6 +103,8 @@ const pages = [
   carePage('/care/teams', () => import('./care/TeamsPage.tsx')),
   carePage('/care/teams/$id', () => import('./care/TeamPage.tsx')),
   carePage('/care/$id', () => import('./care/PlacePage.tsx')),
+  carePage('/line', () => import('./hotline/LinePage.tsx')),
+  carePage('/lines', () => import('./hotline/LinesPage.tsx')),
   createRoute({
     getParentRoute: () => inside,
     path: '/supervision',

@@ -12,6 +12,7 @@ import { asNewUser, cast } from './cast.ts'
 import { complaints } from './complaints.ts'
 import { history } from './history.ts'
 import { historyElsewhere } from './history-elsewhere.ts'
+import { lines } from './lines.ts'
 import { localPlans } from './local-plans.ts'
 import { meetings } from './meetings.ts'
 import { net } from './net.ts'
@@ -95,6 +96,7 @@ export const loadDemo = async (
     ...surveys(given.clock()),
     ...care(given.clock()),
     ...complaints(given.clock()),
+    ...lines(given.clock()),
   ])
   await keepObligations(ctx)
   await keepReports(ctx)

@@ -7,6 +7,7 @@ import { caseQueries } from './case.ts'
 import { caseworkQueries } from './casework.ts'
 import { hotspotMaps } from './catalogue.ts'
 import { identificationQueries } from './identification.ts'
+import { lineQueries } from './line.ts'
 import { meetingQueries } from './meeting.ts'
 import { netQueries } from './net.ts'
 import { outcomeQueries } from './outcome.ts'
@@ -21,6 +22,7 @@ export const queries: readonly IndicatorQuery[] = [
   hotspotMaps,
   ...identificationQueries,
   ...netQueries,
+  ...lineQueries,
   ...meetingQueries,
   ...preventionQueries,
   ...outcomeQueries,
