@@ -171,5 +171,5 @@ test('the plan counts hours with trained staff, and calls', async () => {
     (await app.as('coordinator').get(`/api/indicators/${id}/value?from=2026-11-01&to=2026-11-30`)).body
   // Two trained hours, twelve untrained, of the 720 hours of a November.
   expect(await value('S004-PREV-1.a.3-i1')).toMatchObject({ value: 0.3 })
-  expect(await value('S004-PREV-1.a.3-i2')).toMatchObject({ value: null })
+  expect(await value('S004-PREV-1.a.3-i2')).toMatchObject({ value: 2 })
 })

@@ -48,7 +48,7 @@ export const lines = (now: string): Act[] => {
             missed: 1 + (n % 3),
             calledBack: n % 2,
           })
-          await stage.do(operator, moment, 'line.end_shift', shift, {})
+          await stage.do(operator, moment, 'line.end_shift', shift, {}, 1)
         },
       },
     ]

@@ -129,7 +129,9 @@ const figuresOf = (
     unitId: unit.id,
     nameSq: unit.nameSq,
     nameEn: unit.nameEn,
-    staffedNow: stretches.some((one) => one.from <= now && one.to >= now),
+    staffedNow: shifts.some(
+      (one) => one.unit_id === unit.id && one.to_at === null && one.from_at <= now && now < one.at_most,
+    ),
     hours: tenth(Date.parse(within.to) - Date.parse(within.from)),
     staffedHours: tenth(coveredMs(stretches, within)),
     trainedHours: tenth(coveredMs(stretchesOf(shifts, unit.id, now, true), within)),
@@ -199,9 +201,11 @@ export const readLines = endpoint({
     const units = (await lineUnits(tx)).filter(
       (one) => tx.actor.role !== 'hotline' || one.id === tx.actor.unitId,
     )
+    // What was begun or written down in this very moment is in.
+    const read = { from: within.from, to: new Date(Date.parse(within.to) + 1).toISOString() }
     const [shifts, calls, missed] = [
-      await shiftParts(tx, within),
-      await callParts(tx, within),
+      await shiftParts(tx, read),
+      await callParts(tx, read),
       await tx.sql<MissedPart>(
         'select unit_id, hour, missed::int as missed, called_back::int as called_back from line_missed_between($1, $2)',
         [within.from, within.to],

@@ -9,6 +9,8 @@ import { Table } from '#web/design/Table.tsx'
 import { dayOf, exactTime, number } from '#web/design/time.ts'
 import { useLanguage, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
+import '#web/case/case.css'
+import './hotline.css'
 import type { LineFigures as Figures, Lines } from '#wire/hotline.ts'
 
 const share = (part: number, of: number): string =>
@@ -43,6 +45,36 @@ function Counts({
             number: true,
             cell: (row) => (row.n === null ? <SuppressedCell /> : number(row.n)),
           },
+        ]}
+      />
+    </div>
+  )
+}
+
+function Hours({ rows }: { rows: Figures['byHour'] }) {
+  const t = useWords()
+  if (rows.length === 0) return null
+  return (
+    <div>
+      <h3>{t('linePage', 'by_hour')}</h3>
+      <Table
+        caption={t('linePage', 'by_hour')}
+        rows={rows}
+        rowKey={(row) => String(row.hour)}
+        columns={[
+          {
+            key: 'hour',
+            head: t('linePage', 'hour'),
+            name: true,
+            cell: (row) => `${String(row.hour).padStart(2, '0')}:00`,
+          },
+          {
+            key: 'n',
+            head: t('linePage', 'n'),
+            number: true,
+            cell: (row) => (row.calls === null ? <SuppressedCell /> : number(row.calls)),
+          },
+          { key: 'missed', head: t('linePage', 'missed_n'), number: true, cell: (row) => number(row.missed) },
         ]}
       />
     </div>
@@ -142,31 +174,7 @@ function OneLine({ line, counties }: { line: Figures; counties: Lines['counties'
           head={t('linePage', 'county')}
           rows={line.byCounty.map(({ code, n }) => ({ label: countyOf(code), n }))}
         />
-        <Table
-          caption={t('linePage', 'by_hour')}
-          rows={line.byHour.filter((row) => row.calls !== 0 || row.missed > 0)}
-          rowKey={(row) => String(row.hour)}
-          columns={[
-            {
-              key: 'hour',
-              head: t('linePage', 'hour'),
-              name: true,
-              cell: (row) => `${String(row.hour).padStart(2, '0')}:00`,
-            },
-            {
-              key: 'n',
-              head: t('linePage', 'n'),
-              number: true,
-              cell: (row) => (row.calls === null ? <SuppressedCell /> : number(row.calls)),
-            },
-            {
-              key: 'missed',
-              head: t('linePage', 'missed_n'),
-              number: true,
-              cell: (row) => number(row.missed),
-            },
-          ]}
-        />
+        <Hours rows={line.byHour.filter((row) => row.calls !== 0 || row.missed > 0)} />
       </div>
     </section>
   )

@@ -186,7 +186,7 @@ export default function LinePage() {
             </dd>
           </div>
           <div>
-            <dt>{t('linePage', 'write_report')}</dt>
+            <dt>{t('web', 'nav_reports')}</dt>
             <dd>
               <Link to="/reports/new">{t('linePage', 'write_report')}</Link>
             </dd>
