@@ -6,6 +6,7 @@ import { actionPlanRefusals } from './refusals/action-plan.ts'
 import { adminRefusals } from './refusals/admin.ts'
 import { attachmentRefusals } from './refusals/attachment.ts'
 import { bodyRefusals } from './refusals/body.ts'
+import { borderRefusals } from './refusals/border.ts'
 import { careRefusals } from './refusals/care.ts'
 import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
@@ -49,6 +50,7 @@ export const refusalCodes = [
   ...adminRefusals,
   ...attachmentRefusals,
   ...bodyRefusals,
+  ...borderRefusals,
   ...actionPlanRefusals,
   ...careRefusals,
   ...hotlineRefusals,

@@ -12,6 +12,7 @@ import {
   mountUploads,
 } from './attachment/index.ts'
 import { bodyCommands, bodyEndpoints, mountInvitation } from './body/index.ts'
+import { borderCommands, borderEndpoints } from './border/index.ts'
 import { careCommands, careEndpoints } from './care/index.ts'
 import { caseCommands, caseDownloads, caseEndpoints, mountConferenceInvitation } from './case/index.ts'
 import { clockCommands, clockEndpoints } from './clock/index.ts'
@@ -40,6 +41,7 @@ import { mountShutdown } from './http/shutdown.ts'
 import { mountTooLarge } from './http/too-large.ts'
 import { uuidv7 } from './ids.ts'
 import { indicatorCommands, indicatorEndpoints } from './indicator/index.ts'
+import { inspectionCommands, inspectionEndpoints } from './inspection/index.ts'
 import { learningCommands, learningEndpoints } from './learning/index.ts'
 import { localCommands, localEndpoints } from './local/index.ts'
 import { mountPublicDirectory, netCommands, netEndpoints } from './net/index.ts'
@@ -78,6 +80,7 @@ export const commands: CommandRegistry = registry([
   ...actionPlanCommands,
   ...adminCommands,
   ...bodyCommands,
+  ...borderCommands,
   ...clockCommands,
   ...complaintCommands,
   ...hotlineCommands,
@@ -88,6 +91,7 @@ export const commands: CommandRegistry = registry([
   ...outcomeCommands,
   ...localCommands,
   ...indicatorCommands,
+  ...inspectionCommands,
   ...netCommands,
   ...formCommands,
   ...learningCommands,
@@ -117,6 +121,7 @@ export const endpoints: readonly Endpoint[] = [
   ...actionPlanEndpoints,
   ...adminEndpoints,
   ...bodyEndpoints,
+  ...borderEndpoints,
   ...clockEndpoints,
   ...complaintEndpoints,
   ...hotlineEndpoints,
@@ -129,6 +134,7 @@ export const endpoints: readonly Endpoint[] = [
   ...outcomeEndpoints,
   ...localEndpoints,
   ...indicatorEndpoints,
+  ...inspectionEndpoints,
   ...netEndpoints,
   ...formEndpoints,
   ...learningEndpoints,

@@ -11,6 +11,7 @@ import { parserOf } from './database.ts'
 import { uuidv7 } from './ids.ts'
 import type { OpenKeys } from './sealing/keys.ts'
 import { type Ring, ringOf } from './sealing/ring.ts'
+import { keyedHash, keysOf } from './session/keys.ts'
 
 export interface Tx {
   readonly actor: Actor
@@ -28,6 +29,8 @@ export interface Tx {
   last<T = unknown>(text: string, values?: readonly unknown[]): Promise<T[]>
   /** Work that must be in this transaction but need not be waited for: sent now, awaited at commit. */
   later(text: string, values: readonly unknown[]): void
+  /** Number of a document as it may be remembered and compared: equal numbers are equal, nothing can be read back. */
+  hashed(number: string): Buffer
   /** Data keys of the records whose sensitive values this transaction opens; they end with it. */
   readonly keys: OpenKeys
 }
@@ -62,6 +65,7 @@ interface Options {
   /** True where a statement runs only in a block that was begun; see `Conversation`. */
   readonly block: boolean
   readonly ring: Ring
+  readonly hashed: Tx['hashed']
 }
 
 const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>): Promise<T> => {
@@ -116,6 +120,7 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
       later: (text, values) => {
         waiting.push(send(text, values))
       },
+      hashed: options.hashed,
       keys: { ring: options.ring, opened: new Map() },
     }
     const result = await work(tx)
@@ -132,12 +137,15 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
   }
 }
 
-const ringFor = (ctx: Context): Ring => ctx.ring ?? ringOf(ctx.secret)
+const secretsOf = (ctx: Context): Pick<Options, 'ring' | 'hashed'> => ({
+  ring: ctx.ring ?? ringOf(ctx.secret),
+  hashed: (number) => keyedHash(keysOf(ctx).document, number),
+})
 
 /** Reads as this actor. Refusals and empty answers alike leave the database unchanged but for the access record. */
 export const withTx = <T>(ctx: Context, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(
-    { pool: ctx.pools.app, actor, now: ctx.clock(), durable: false, block: false, ring: ringFor(ctx) },
+    { pool: ctx.pools.app, actor, now: ctx.clock(), durable: false, block: false, ...secretsOf(ctx) },
     work,
   )
 
@@ -170,7 +178,7 @@ export const withWriteTx = <T>(
   const now = ctx.clock()
   return again(() =>
     inTransaction(
-      { pool: ctx.pools.app, actor, now, durable: ctx.beingMade !== true, block: false, ring: ringFor(ctx) },
+      { pool: ctx.pools.app, actor, now, durable: ctx.beingMade !== true, block: false, ...secretsOf(ctx) },
       (tx) => work(asWrite(tx, options.commandId, options.occurredAt ?? now)),
     ),
   )
@@ -213,7 +221,7 @@ export const systemTx = <T>(
         now,
         durable: ctx.beingMade !== true,
         block: true,
-        ring: ringFor(ctx),
+        ...secretsOf(ctx),
       },
       (tx) => work(asWrite(tx, uuidv7(), now)),
     ),

@@ -21,6 +21,8 @@ export const noticeKinds = {
   bed_refused: { group: 'referrals', urgent: true },
   bed_released: { group: 'referrals' },
   bed_lapsed: { group: 'referrals', urgent: true },
+  // Whom a unit seeks stands at a crossing now.
+  border_hit: { group: 'cases', urgent: true },
   case_transfer_asked: { group: 'cases' },
   case_transfer_accepted: { group: 'cases' },
   case_transfer_declined: { group: 'cases' },
@@ -80,6 +82,7 @@ export const codesOf = (group: NoticeGroup): readonly NoticeCode[] =>
   noticeCodes.filter((code) => kindOf(code).group === group)
 
 const rooms: Readonly<Record<string, string>> = {
+  border_alert: 'border/alerts',
   care_place: 'care',
   report: 'reports',
   case_file: 'cases',

@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { forgetUploads } from '../attachment/index.ts'
 import { keepObligations } from '../body/duties.ts'
+import { forgetChecks } from '../border/index.ts'
 import { lapseHolds } from '../care/lapse.ts'
 import { scanClocks } from '../clock/scan.ts'
 import type { Context } from '../context.ts'
@@ -82,6 +83,11 @@ export const tasks: readonly Task[] = [
     name: 'erasures_ordered',
     when: '47 * * * *',
     run: ({ ctx }) => carryOutErasures(ctx),
+  },
+  {
+    name: 'border_forgotten',
+    when: '52 * * * *',
+    run: ({ ctx }) => forgetChecks(ctx),
   },
   {
     name: 'access_partitions',

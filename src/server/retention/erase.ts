@@ -39,15 +39,19 @@ const complaintKinds = ['complaint'] as const
 const isOfComplaint = (kind: string): boolean => kind === 'complaint' || kind === 'complaint_question'
 /** Words of the registers of data protection (migration 0041). */
 const privacyKinds = ['break_glass', 'access_grant', 'data_request'] as const
+/** Alerts of the border, children who were told to a unit there, who stood by, and employers inspected (migration 0064). */
+const doorKinds = ['border_alert', 'border_check', 'border_screening', 'inspection'] as const
 export const erasableKinds = [
   ...caseKinds,
   ...privacyKinds,
   ...nameKinds,
   ...complaintKinds,
   ...nrmKinds,
+  ...doorKinds,
 ] as const
 export type ErasableKind = (typeof erasableKinds)[number]
 const isOfCase = (kind: string): boolean => caseKinds.some((one) => one === kind)
+const isOfDoors = (kind: string): boolean => doorKinds.some((one) => one === kind)
 const isOfPrivacy = (kind: string): boolean => privacyKinds.some((one) => one === kind)
 
 export interface Erasure {
@@ -80,10 +84,13 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
       await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_complaint($1)', [id])
     ).map((one) => ({ ...one, chain: one.kind, record: one.id, fact: null }))
   if (isOfNrm(kind))
-    return (await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_nrm($1)', [id])).map(
-      (one) => ({ ...one, chain: one.kind, record: one.id, fact: null }),
-    )
-  if (!isOfCase(kind) && !isOfPrivacy(kind))
+    return (
+      await tx.sql<{ kind: string; id: Uuid }>(
+        'select kind, id from records_of_nrm($1) union all select * from doors_of_nrm($1)',
+        [id],
+      )
+    ).map((one) => ({ ...one, chain: one.kind, record: one.id, fact: null }))
+  if (!isOfCase(kind) && !isOfPrivacy(kind) && !isOfDoors(kind))
     return tx.sql<Target>('select * from records_of_names($1, $2)', [kind, id])
   const records =
     kind === 'case_file'
@@ -95,7 +102,10 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
   // So do the reasons for which it was opened, and the child itself with the last case that says who it is.
   const beside =
     kind === 'case_file'
-      ? await tx.sql<{ kind: string; id: Uuid }>('select * from privacy_of_case($1)', [id])
+      ? await tx.sql<{ kind: string; id: Uuid }>(
+          'select * from privacy_of_case($1) union all select * from doors_of_case($1)',
+          [id],
+        )
       : []
   return [...records, ...beside, ...families.map((one) => ({ kind: 'family', id: one.id }))].map((one) => ({
     ...one,
@@ -131,6 +141,7 @@ const eraseOne = async (
   if (kind === 'family') await tx.sql('select erase_family($1)', [id])
   else if (isOfNrm(kind)) await tx.sql('select erase_nrm($1)', [id])
   else if (isOfComplaint(kind)) await tx.sql('select erase_complaint($1, $2)', [kind, id])
+  else if (isOfDoors(kind)) await tx.sql('select erase_doors($1, $2)', [kind, id])
   else if (isOfPrivacy(kind)) await tx.sql('select erase_privacy($1, $2)', [kind, id])
   else if (isOfCase(kind)) await tx.sql('select erase_rows($1, $2)', [kind, id])
   else await tx.sql('select erase_names($1, $2, $3, $4)', [kind, chain, record, id])

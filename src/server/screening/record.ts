@@ -1,4 +1,5 @@
 /** Screening: recorded inside a case or on one's own report, decided downward only by a supervisor. */
+import type { z } from 'zod'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Uuid } from '#domain/core.ts'
 import { decideIdentification } from '#domain/identification.ts'
@@ -7,7 +8,7 @@ import { apply, decideDownward, decideScreening, inForce, type Screening } from 
 import { DecideScreening, RecordIdentification, RecordScreening } from '#wire/screening.ts'
 import { append } from '../append.ts'
 import { stopClock } from '../clock/store.ts'
-import { command, done, mustBeFresh, refused } from '../command.ts'
+import { command, done, mustBeFresh, type Outcome, refused } from '../command.ts'
 import { tell } from '../notice/store.ts'
 import { caseColumns, type IdentifiedCase, recordIdentification } from '../nrm/status.ts'
 import { notFound } from '../problem.ts'
@@ -62,8 +63,12 @@ const findLateCase = async (
 ): Promise<IdentifiedCase | undefined> =>
   (await tx.sql<IdentifiedCase>('select * from case_of_reported_child($1, $2)', [reportId, childId]))[0]
 
-export const recordScreening = command('screening.record', RecordScreening, async (tx, cmd) => {
-  const { body } = cmd
+/** Decide and write one screening under this id. Shared by those who answer the set and by the short questions of the border. */
+export const screen = async (
+  tx: WriteTx,
+  recordId: Uuid,
+  body: z.output<typeof RecordScreening>,
+): Promise<Outcome> => {
   const found = body.caseId === undefined ? null : await lockCase(tx, body.caseId)
   if (found !== null && !found.identified) return refused({ code: 'not_allowed', field: 'caseId' })
   // A report named beside a case is asked for alike: what is linked to it, its unit will read.
@@ -86,13 +91,13 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
       ? await findLateCase(tx, facts.reportId, facts.childId)
       : undefined
   const file = found?.file ?? late
-  const version = await append(tx, { kind: 'screening', id: cmd.recordId, version: 0 }, decision.events)
+  const version = await append(tx, { kind: 'screening', id: recordId, version: 0 }, decision.events)
   tx.later(
     `insert into screening (id, case_id, report_id, child_id, set_code, set_version, subject, forms, territory, setting, met,
        dimensions, advised, result, proposed_result, screener_id, at, version)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
-      cmd.recordId,
+      recordId,
       file?.id ?? null,
       facts.reportId,
       facts.childId,
@@ -114,7 +119,7 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
   )
   tx.later(
     'insert into screening_item (screening_id, code, evidence) select $1, code, evidence from jsonb_to_recordset($2::jsonb) as x (code text, evidence text)',
-    [cmd.recordId, JSON.stringify(body.items)],
+    [recordId, JSON.stringify(body.items)],
   )
   if (file !== undefined && facts.proposedResult !== null)
     await tell(tx, {
@@ -131,13 +136,13 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
       ? null
       : await carryOutcome(tx, file, {
           result: facts.result,
-          screeningId: cmd.recordId,
+          screeningId: recordId,
           forms: facts.forms,
           territory: facts.territory,
           bySupervisor: false,
         })
   return done({
-    recordId: cmd.recordId,
+    recordId: recordId,
     version,
     reply: {
       met: facts.met,
@@ -147,7 +152,11 @@ export const recordScreening = command('screening.record', RecordScreening, asyn
       vmtStatus: found === null ? null : (carried?.status ?? null),
     },
   })
-})
+}
+
+export const recordScreening = command('screening.record', RecordScreening, (tx, cmd) =>
+  screen(tx, cmd.recordId, cmd.body),
+)
 
 interface ScreeningRow {
   readonly id: Uuid

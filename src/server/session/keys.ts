@@ -25,6 +25,7 @@ export interface Keys {
   readonly csrf: Buffer
   readonly device: Buffer
   readonly payload: Buffer
+  readonly document: Buffer
 }
 
 /** `secret`: at least 32 random bytes, kept in the data directory or the environment. */
@@ -39,6 +40,7 @@ export function deriveKeys(secret: Uint8Array): Keys {
     csrf: derive('csrf'),
     device: derive('device'),
     payload: derive('payload'),
+    document: derive('document'),
   }
 }
 

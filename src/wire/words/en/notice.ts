@@ -13,6 +13,7 @@ export const notice = {
   bed_refused: '{{label}}: the bed was refused; find another place',
   bed_lapsed: '{{label}}: the time for which a bed was kept is over; hold one again',
   bed_released: '{{label}}: a bed was given back',
+  border_hit: 'Alert {{label}}: a match at the border, open it at once',
   case_transfer_asked: 'Case {{label}} is offered to your unit: accept or decline',
   case_transfer_accepted: 'Case {{label}} was taken over',
   case_transfer_declined: 'The transfer of case {{label}} was declined: it stays with you',

@@ -21,6 +21,7 @@ export const noticeOut = {
   bed_refused: '{{label}}: the place was refused; find another place',
   bed_lapsed: '{{label}}: the time for which a place was kept is over; hold one again',
   bed_released: '{{label}}: a place was given back',
+  border_hit: 'Alert {{label}}: it needs you at once',
   case_transfer_asked: 'Case {{label}}: accept or decline it',
   case_transfer_accepted: 'Case {{label}}: another unit has taken it over',
   case_transfer_declined: 'Case {{label}}: it stays with you',

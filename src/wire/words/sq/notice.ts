@@ -15,6 +15,7 @@ export const notice: Words<typeof en> = {
   bed_refused: '{{label}}: vendi u refuzua; gjeni vend tjetër',
   bed_lapsed: '{{label}}: mbaroi koha e mbajtjes së vendit; mbani sërish një',
   bed_released: '{{label}}: u lirua një vend',
+  border_hit: 'Sinjalizimi {{label}}: përputhje në kufi, hapeni menjëherë',
   case_transfer_asked: 'Rasti {{label}} i ofrohet njësisë suaj: pranojeni ose refuzojeni',
   case_transfer_accepted: 'Rasti {{label}} u mor nga njësia tjetër',
   case_transfer_declined: 'Kalimi i rastit {{label}} u refuzua: mbetet te ju',

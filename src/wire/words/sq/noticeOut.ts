@@ -21,6 +21,7 @@ export const noticeOut: Words<typeof en> = {
   bed_refused: '{{label}}: vendi u refuzua; gjeni vend tjetër',
   bed_lapsed: '{{label}}: mbaroi koha e mbajtjes së vendit; mbani sërish një',
   bed_released: '{{label}}: u lirua një vend',
+  border_hit: 'Sinjalizimi {{label}}: kërkon menjëherë veprimin tuaj',
   case_transfer_asked: 'Rasti {{label}}: pranojeni ose refuzojeni',
   case_transfer_accepted: 'Rasti {{label}}: e mori një njësi tjetër',
   case_transfer_declined: 'Rasti {{label}}: mbetet te ju',

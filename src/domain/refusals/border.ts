@@ -1,0 +1,22 @@
+/** Why an act at the border or of an inspection is refused. */
+export const borderRefusals = [
+  'border_absence_reason',
+  'border_alert_nobody',
+  'border_alert_over',
+  'border_alert_subject',
+  'border_alert_too_long',
+  'border_already_told',
+  'border_category',
+  'border_crossing_not_yours',
+  'border_document_number',
+  'border_escort_needed',
+  'border_hit_answered',
+  'border_is_adult',
+  'border_no_crossing',
+  'border_nobody_described',
+  'border_presence_name',
+  'border_question_left',
+  'border_too_many',
+  'inspection_more_than_checked',
+  'inspection_no_measure',
+] as const
