@@ -8,65 +8,18 @@ import { forgetChecks } from '#server/border/index.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { withTx } from '#server/tx.ts'
 import { actorOf, type CastName, castNames, noon, unitId, userId } from '#test/cast.ts'
+import { borderSteps, port, putPort, wanted } from './border-steps.ts'
 import { Life, openFor, putChild } from './case-life.ts'
 import { type TestApp, testApp } from './harness.ts'
 
 let app: TestApp
-/** A woman of the border police in the port of Durrës, whose municipality has a unit in the cast. */
-const port: Actor = {
-  ...actorOf('border-police'),
-  userId: '00000020-0000-7000-8000-000000000901',
-  unitId: '00000010-0000-7000-8000-000000000901',
-  institutionId: '00000010-0000-7000-8000-000000000901',
-  municipality: '10',
-  county: 'AL-02',
-}
 beforeAll(async () => {
   app = await testApp()
-  await app.db.admin(
-    `insert into institution (id, kind, name_sq, name_en) values ('${port.unitId}', 'border_police', 'porti', 'port')`,
-  )
-  await app.db.admin(
-    `insert into unit (id, institution_id, kind, name_sq, name_en, municipality, county)
-     values ('${port.unitId}', '${port.unitId}', 'border_police', 'porti', 'port', '10', 'AL-02')`,
-  )
-  await app.db.admin(
-    `insert into app_user (id, login, display_name, role, unit_id) values ('${port.userId}', 'port', 'Mira Deti', 'border_police', '${port.unitId}')`,
-  )
+  await putPort(app)
 })
 afterAll(() => app.close())
 
-const child = {
-  direction: 'out',
-  category: 'parents',
-  escorts: [{ relation: 'mother', name: 'Vjollca Leka' }],
-  document: { kind: 'passport', number: 'BA 777 001' },
-  givenName: 'Ana',
-  familyName: 'Leka',
-  birth: { from: '2015-05-03', to: '2015-05-03', said: '' },
-  sex: 'female',
-  citizenship: 'AL',
-} as const
-const check = (over: object = {}, who: CastName | Actor = 'border-police', id = uuidv7()) =>
-  app.as(who).command('border.check', id, { ...child, ...over }, { language: 'en' })
-const wanted = {
-  kind: 'missing',
-  direction: 'both',
-  step: 'hold_call',
-  phone: '+355 4 222 3333',
-  givenName: 'Gjergj',
-  familyName: 'Hoxha',
-  birth: { from: '2012-01-01', to: '2012-12-31', said: '2012' },
-  sex: 'male',
-  documents: ['BC123456'],
-  reason: 'U largua nga shtëpia me një të njohur të internetit.',
-  expiresOn: '2027-05-01',
-} as const
-const alert = async (over: object = {}, who: CastName = 'police') => {
-  const id = uuidv7()
-  const reply = await app.as(who).command('border_alert.set', id, { ...wanted, ...over }, { language: 'en' })
-  return { id, reply }
-}
+const { check, alert } = borderSteps(() => app)
 
 describe('a child at a crossing', () => {
   test('is recorded at one’s own crossing; the answer says nothing but pass', async () => {

@@ -21,7 +21,8 @@ export const refusal = {
   border_absence_reason: 'Choose why she was not there.',
   border_alert_nobody: 'Write the given and the family name, or the number of a document.',
   border_alert_over: 'An alert ends on a day to come.',
-  border_alert_subject: 'An alert of a unit or of the Responsible Authority is about one case or file that you may open; one of the police is about whom you seek yourselves.',
+  border_alert_subject:
+    'An alert of a unit or of the Responsible Authority is about one case or file that you may open; one of the police is about whom you seek yourselves.',
   border_alert_too_long: 'An alert stands for {{n}} days at most. It can be prolonged.',
   border_already_told: 'This child was told to the unit already.',
   border_category: 'With whom the child travels does not fit those written down.',
@@ -29,7 +30,8 @@ export const refusal = {
   border_document_number: 'Write the number of the document; without a document there is none.',
   border_escort_needed: 'Write with whom the child travels: the relation is enough.',
   border_hit_answered: 'This hit was answered already.',
-  border_is_adult: 'By this date the person is 18 or more. Only children are recorded here; for an adult who may be a victim begin the questions of the border.',
+  border_is_adult:
+    'By this date the person is 18 or more. Only children are recorded here; for an adult who may be a victim begin the questions of the border.',
   border_no_crossing: 'No crossing is known for your unit. Choose one.',
   border_nobody_described: 'Write a name, or the number of a document.',
   border_presence_name: 'Write the name of the woman who was there.',

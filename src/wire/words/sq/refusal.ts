@@ -24,7 +24,8 @@ export const refusal: Words<typeof en> = {
   border_absence_reason: 'Zgjidhni pse ajo nuk ishte aty.',
   border_alert_nobody: 'Shkruani emrin dhe mbiemrin, ose numrin e një dokumenti.',
   border_alert_over: 'Sinjalizimi mbaron në një ditë që vjen.',
-  border_alert_subject: 'Sinjalizimi i njësisë ose i Autoritetit Përgjegjës lidhet me një rast a dosje që mund ta hapni; ai i policisë me këdo që kërkoni ju vetë.',
+  border_alert_subject:
+    'Sinjalizimi i njësisë ose i Autoritetit Përgjegjës lidhet me një rast a dosje që mund ta hapni; ai i policisë me këdo që kërkoni ju vetë.',
   border_alert_too_long: 'Sinjalizimi qëndron më së shumti {{n}} ditë. Mund të zgjatet.',
   border_already_told: 'Ky fëmijë i është njoftuar tashmë njësisë.',
   border_category: 'Kategoria e shoqërimit nuk përputhet me shoqëruesit e shkruar.',
@@ -32,7 +33,8 @@ export const refusal: Words<typeof en> = {
   border_document_number: 'Shkruani numrin e dokumentit; pa dokument nuk ka numër.',
   border_escort_needed: 'Shkruani me kë udhëton fëmija: mjafton lidhja.',
   border_hit_answered: 'Kësaj përputhjeje i është dhënë tashmë përgjigje.',
-  border_is_adult: 'Sipas kësaj date personi është 18 vjeç ose më shumë. Këtu regjistrohen vetëm fëmijët; për një të rritur që mund të jetë viktimë nisni pyetjet e kufirit.',
+  border_is_adult:
+    'Sipas kësaj date personi është 18 vjeç ose më shumë. Këtu regjistrohen vetëm fëmijët; për një të rritur që mund të jetë viktimë nisni pyetjet e kufirit.',
   border_no_crossing: 'Për njësinë tuaj nuk njihet asnjë pikë kufitare. Zgjidhni një.',
   border_nobody_described: 'Shkruani një emër, ose numrin e një dokumenti.',
   border_presence_name: 'Shkruani emrin e gruas që ishte e pranishme.',
