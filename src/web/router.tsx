@@ -56,6 +56,7 @@ const withIntakeWords = withWords('intake')
 const intakePage = <P extends string>(path: P, load: Load) => page(path, withIntakeWords(load))
 const casePage = <P extends string>(path: P, load: Load) => page(path, withCaseWords(load))
 const carePage = <P extends string>(path: P, load: Load) => page(path, withWords('care')(load))
+const nrmPage = <P extends string>(path: P, load: Load) => page(path, withCaseWords(withWords('nrm')(load)))
 const planPage = <P extends string>(path: P, load: Load) => page(path, withPlanWords(load))
 
 const work = createRoute({
@@ -218,6 +219,14 @@ const pages = [
   planPage('/notices', () => import('./notice/NoticesPage.tsx')),
   planPage('/notices/settings', () => import('./notice/SettingsPage.tsx')),
   planPage('/notices/deliveries', () => import('./notice/DeliveriesPage.tsx')),
+  nrmPage('/nrm', () => import('./nrm/NrmPage.tsx')),
+  nrmPage('/nrm/new', () => import('./nrm/NewAdultPage.tsx')),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/nrm/$id',
+    validateSearch: (search): { tab?: string } => (typeof search.tab === 'string' ? { tab: search.tab } : {}),
+    component: lazyRouteComponent(withCaseWords(withWords('nrm')(() => import('./nrm/NrmFilePage.tsx')))),
+  }),
   page('/work', () => import('./worklist/WorkPage.tsx')),
   page(
     '/search',

@@ -172,7 +172,7 @@ describe('the demo country', () => {
   })
 
   test('tells its accounts, one for every role, and is never made twice', async () => {
-    expect(new Set(loaded.accounts.map((one) => one.role)).size).toBe(25)
+    expect(new Set(loaded.accounts.map((one) => one.role)).size).toBe(27)
     await expect(loadDemo(app.ctx)).rejects.toThrow(/not empty/)
   })
 })

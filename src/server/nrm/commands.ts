@@ -72,12 +72,15 @@ export const openNrm = command('nrm.open', OpenNrm, async (tx, { recordId: id, b
     throw invalid({ field: 'body.person', code: 'required' })
   const day = tiranaDay(tx.stamp.occurredAt)
   const prior = body.priorId === null ? null : await priorOf(tx, body.priorId)
-  const county = body.county ?? tx.actor.county
-  const places = await tx.sql<{ ok: boolean }>(
-    `select ($1::text is null or exists (select from municipality where code = $1 and county = $2)) as ok`,
-    [body.municipality, county],
-  )
-  if (places[0]?.ok !== true) throw invalid({ field: 'body.municipality', code: 'unknown_code' })
+  const [place] =
+    body.municipality === null
+      ? []
+      : await tx.sql<{ county: string }>('select county from municipality where code = $1', [
+          body.municipality,
+        ])
+  if (body.municipality !== null && (place === undefined || (body.county ?? place.county) !== place.county))
+    throw invalid({ field: 'body.municipality', code: 'unknown_code' })
+  const county = body.county ?? place?.county ?? tx.actor.county
   const set = inForce(domainSets, body.set, day)
   const personId = prior?.personId ?? tx.stamp.newId()
   const birth = body.person?.birth ?? null

@@ -6,9 +6,16 @@ import type * as careEn from './care-book-en.ts'
 import type * as caseEn from './case-book-en.ts'
 import type * as deskEn from './desk-book-en.ts'
 import type * as intakeEn from './intake-book-en.ts'
+import type * as nrmEn from './nrm-book-en.ts'
 import type * as planEn from './plan-book-en.ts'
 
-type Book = typeof en & typeof careEn & typeof caseEn & typeof deskEn & typeof intakeEn & typeof planEn
+type Book = typeof en &
+  typeof careEn &
+  typeof caseEn &
+  typeof deskEn &
+  typeof intakeEn &
+  typeof nrmEn &
+  typeof planEn
 export type Space = keyof Book & string
 /** A key without its plural suffix; `_other` is one only where `_one` stands beside it. */
 type Bare<K extends string, All extends string> = K extends `${infer Base}_one`
@@ -35,6 +42,7 @@ const volumes = {
   care: { sq: () => import('./care-book-sq.ts'), en: () => import('./care-book-en.ts') },
   desk: { sq: () => import('./desk-book-sq.ts'), en: () => import('./desk-book-en.ts') },
   intake: { sq: () => import('./intake-book-sq.ts'), en: () => import('./intake-book-en.ts') },
+  nrm: { sq: () => import('./nrm-book-sq.ts'), en: () => import('./nrm-book-en.ts') },
   plans: { sq: () => import('./plan-book-sq.ts'), en: () => import('./plan-book-en.ts') },
 }
 type Volume = keyof typeof volumes

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type CaseView, may } from '#web/case/types.ts'
 import { useGet } from '#web/client/api.ts'
 import { useUser } from '#web/client/session.ts'
@@ -8,11 +8,16 @@ import { Chip } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
 import { dayOf, longDate, nearDate } from '#web/design/time.ts'
-import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
+import { openWords, sayCode, useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import { type Identification, resultWord, type Screening, type Sets } from './types.ts'
 import './screening.css'
+
+const CaseNrm = lazy(async () => {
+  const [part] = await Promise.all([import('#web/nrm/CaseNrm.tsx'), openWords('nrm')])
+  return part
+})
 
 const formalSteps = ['formal_pending', 'vt', 'not_confirmed', 'declined_formal', 'exited'] as const
 const codes = ['trafficking', 'economic_exploitation'] as const
@@ -168,6 +173,11 @@ export default function CaseScreenings({ view }: { view: CaseView }) {
     return <FailedPart error={screenings.error} onRetry={() => void screenings.refetch()} />
   return (
     <div className="stack">
+      {!['none', 'screened_negative', 'at_risk'].includes(view.vmtStatus) && (
+        <Suspense>
+          <CaseNrm caseId={view.id} />
+        </Suspense>
+      )}
       <section className="sheet" aria-labelledby="status">
         <div className="sheet-head">
           <h2 id="status">{t('casePage', `vmt_${view.vmtStatus}`)}</h2>

@@ -2,11 +2,15 @@ import { Segments, TextArea } from '#web/design/Field.tsx'
 import { useLanguage, useWords } from '#web/design/words.tsx'
 import type { Item, ScreeningSet } from './types.ts'
 
-/** The questions that this child, with these suspected forms, is asked about. */
-export const asked = (set: ScreeningSet, forms: readonly string[]): readonly Item[] =>
+/** The questions that this child (or adult), with these suspected forms, is asked about. */
+export const asked = (
+  set: ScreeningSet,
+  forms: readonly string[],
+  subject: 'child' | 'adult' = 'child',
+): readonly Item[] =>
   set.items.filter(
     (item) =>
-      item.appliesTo.includes('child') &&
+      item.appliesTo.includes(subject) &&
       (item.forms.includes('all') ||
         forms.length === 0 ||
         forms.includes('unknown') ||

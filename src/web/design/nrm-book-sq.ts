@@ -1,0 +1,3 @@
+/** The words of the trafficking track; they travel with the first page that says them. One line a noun. */
+
+export { nrmPage } from '#wire/words/sq/nrmPage.ts'

@@ -1,0 +1,26 @@
+/**
+ * The parts of a file of the trafficking track. A noun adds one entry: its key (in the address), its word, the page part
+ * (a default export that takes `{ nrm }`, travelling only when opened), and who is shown it. Words come with the volume
+ * `nrm` (src/web/design/nrm-book-*.ts); a part that says more opens its volume in `load`.
+ */
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { Actor } from '#domain/core.ts'
+import type { Say } from '#web/design/words.tsx'
+import type { NrmTabProps, NrmView } from './types.ts'
+
+export interface NrmTab {
+  readonly key: string
+  readonly word: (t: Say) => string
+  readonly Part: LazyExoticComponent<ComponentType<NrmTabProps>>
+  /** The server decides what is in it; this only spares empty rooms. */
+  readonly shows: (role: Actor['role'], nrm: NrmView) => boolean
+}
+
+export const nrmTabs: readonly NrmTab[] = [
+  {
+    key: 'status',
+    word: (t) => t('nrmPage', 'tab_status'),
+    Part: lazy(() => import('./StatusTab.tsx')),
+    shows: () => true,
+  },
+]
