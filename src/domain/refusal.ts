@@ -4,6 +4,7 @@
  */
 import { actionPlanRefusals } from './refusals/action-plan.ts'
 import { adminRefusals } from './refusals/admin.ts'
+import { assistanceRefusals } from './refusals/assistance.ts'
 import { attachmentRefusals } from './refusals/attachment.ts'
 import { bodyRefusals } from './refusals/body.ts'
 import { borderRefusals } from './refusals/border.ts'
@@ -48,6 +49,7 @@ export const commonRefusals = [
 export const refusalCodes = [
   ...commonRefusals,
   ...adminRefusals,
+  ...assistanceRefusals,
   ...attachmentRefusals,
   ...bodyRefusals,
   ...borderRefusals,

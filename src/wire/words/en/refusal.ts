@@ -48,6 +48,49 @@ export const refusal = {
   business_known: 'A business with this tax number is in the register already.',
   business_licence_lost: 'The licence has been lost already.',
   business_no_licence: 'There is no licence to suspend or take away.',
+  assistance_action_ended: 'This action is done or was dropped already.',
+  assistance_action_unknown: 'This action is not in the assistance plan.',
+  assistance_bed_adult:
+    'This bed was held for somebody of another sex or age. Hold one for an adult of this sex.',
+  assistance_bed_not_shelter: 'This place is not a shelter. Choose a bed in a shelter.',
+  assistance_bed_taken: 'This bed is already somebody’s.',
+  assistance_before_identification:
+    'Assistance begins with the identification of {{day}}. What was given before stands with the case or report it was part of.',
+  assistance_case_of_another: 'This case is of another child, or the child has its case linked already.',
+  assistance_child_unknown:
+    'Say which child of the victim this is about; the child must stand among those who are assisted.',
+  assistance_contact_undocumented:
+    'Contact counts as lost when the person was looked for on at least {{n}} different days after the last contact, and it is written down how.',
+  assistance_dependant_known: 'This person stands in the file already.',
+  assistance_follow_up_early:
+    'The visit of the month before was due on {{day}}: a visit earlier than that does not belong to this month.',
+  assistance_follow_up_unknown: 'No visit of this month is due, or it was made already.',
+  assistance_manager_missing: 'Reintegration needs a named case manager. Let somebody take the file first.',
+  assistance_need_on_case:
+    'The needs of a child are kept in its case. Write them there; they are shown and counted here.',
+  assistance_no_needs: 'Write down at least one need first.',
+  assistance_not_yours: 'Only the named manager of the file writes here, or the head of the child’s unit.',
+  assistance_over: 'Assistance has ended. Nothing more is written on this file.',
+  assistance_phase_step: 'Phases follow one another; none is skipped.',
+  assistance_plan_missing:
+    'Reintegration needs a plan: write down at least one action with who does it and by when.',
+  assistance_report_missing:
+    'Reintegration needs regular reports: write one first, the last must be no older than {{days}} days.',
+  assistance_report_older: 'The last report is of {{day}}. A report does not go before it.',
+  assistance_review_day: 'The plan is looked at again from today on and by {{day}} at the latest.',
+  assistance_risk_newer: 'There is a newer risk assessment. The plan rests on the newest.',
+  assistance_risk_unknown: 'This risk assessment is not of this file.',
+  assistance_safety_plan_missing:
+    'There is no safety plan. It is demanded before leaving a shelter, while living outside one, and before a return: assess the risk and make the plan first.',
+  assistance_safety_plan_over: 'The safety plan was to be looked at again on {{day}}. Make a new one first.',
+  assistance_stay_before: 'The person came on {{day}}; nobody leaves earlier.',
+  assistance_stay_child: 'A child is placed through its case, not here.',
+  assistance_stay_consent: 'The adult agrees before the stay begins.',
+  assistance_stay_open: 'The person lives in a shelter already. End that stay first.',
+  assistance_stay_over: 'This stay has ended.',
+  assistance_twelve_missing:
+    'Assistance ends with the twelve-month visit, or with documented loss of contact.',
+  assistance_until_before_from: 'The last day is before the first.',
   attachment_broken: 'The file is damaged: its parts do not fit together. Take it or save it again.',
   attachment_changed: 'This is not the same file that was begun. Choose the first one again, or begin anew.',
   attachment_heic:

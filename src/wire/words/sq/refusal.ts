@@ -51,6 +51,52 @@ export const refusal: Words<typeof en> = {
   business_known: 'Një biznes me këtë NIPT është tashmë në regjistër.',
   business_licence_lost: 'Licenca është hequr tashmë.',
   business_no_licence: 'Nuk ka licencë për t’u pezulluar ose hequr.',
+  assistance_action_ended: 'Ky veprim është kryer ose është hequr tashmë.',
+  assistance_action_unknown: 'Ky veprim nuk është në planin e asistencës.',
+  assistance_bed_adult:
+    'Ky vend u mbajt për dikë të një gjinie ose moshe tjetër. Mbani një vend për të rritur të kësaj gjinie.',
+  assistance_bed_not_shelter: 'Ky vend nuk është në strehëz. Zgjidhni një vend në strehëz.',
+  assistance_bed_taken: 'Ky vend është tashmë i dikujt tjetër.',
+  assistance_before_identification:
+    'Asistenca fillon me identifikimin e datës {{day}}. Çka u dha më parë qëndron te rasti ose njoftimi të cilit i përkiste.',
+  assistance_case_of_another:
+    'Ky rast është i një fëmije tjetër, ose fëmija e ka tashmë të lidhur rastin e vet.',
+  assistance_child_unknown:
+    'Thoni për cilin fëmijë të viktimës bëhet fjalë; fëmija duhet të jetë mes atyre që asistohen.',
+  assistance_contact_undocumented:
+    'Kontakti quhet i humbur kur personi është kërkuar në të paktën {{n}} ditë të ndryshme pas kontaktit të fundit dhe është shkruar se si.',
+  assistance_dependant_known: 'Ky person është tashmë në dosje.',
+  assistance_follow_up_early:
+    'Vizita e muajit të mëparshëm kishte afat më {{day}}: një vizitë më e hershme nuk i përket këtij muaji.',
+  assistance_follow_up_unknown: 'Për këtë muaj nuk pritet vizitë, ose vizita është bërë tashmë.',
+  assistance_manager_missing:
+    'Riintegrimi kërkon një menaxher rasti me emër. Dikush ta marrë më parë dosjen.',
+  assistance_need_on_case:
+    'Nevojat e fëmijës mbahen te rasti i tij. Shkruajini atje; këtu shfaqen dhe numërohen.',
+  assistance_no_needs: 'Shkruani më parë të paktën një nevojë.',
+  assistance_not_yours: 'Këtu shkruan vetëm menaxheri i dosjes ose drejtuesi i njësisë së fëmijës.',
+  assistance_over: 'Asistenca ka përfunduar. Në këtë dosje nuk shkruhet më.',
+  assistance_phase_step: 'Fazat ndjekin njëra-tjetrën; asnjë nuk kapërcehet.',
+  assistance_plan_missing:
+    'Riintegrimi kërkon një plan: shkruani të paktën një veprim, kush e kryen dhe deri kur.',
+  assistance_report_missing:
+    'Riintegrimi kërkon raporte të rregullta: shkruani më parë një raport; i fundit nuk duhet të jetë më i vjetër se {{days}} ditë.',
+  assistance_report_older:
+    'Raporti i fundit është i datës {{day}}. Raporti i ri nuk mund të jetë më i hershëm.',
+  assistance_review_day: 'Plani rishikohet nga sot e tutje dhe më së voni më {{day}}.',
+  assistance_risk_newer: 'Ka një vlerësim risku më të ri. Plani mbështetet te më i riu.',
+  assistance_risk_unknown: 'Ky vlerësim risku nuk është i kësaj dosjeje.',
+  assistance_safety_plan_missing:
+    'Mungon plani i sigurisë. Ai kërkohet para largimit nga strehëza, gjatë jetesës jashtë saj dhe para kthimit: vlerësoni riskun dhe bëni më parë planin.',
+  assistance_safety_plan_over: 'Plani i sigurisë duhej rishikuar më {{day}}. Bëni më parë një plan të ri.',
+  assistance_stay_before: 'Personi erdhi më {{day}}; largimi nuk mund të jetë më i hershëm.',
+  assistance_stay_child: 'Fëmija vendoset përmes rastit të tij, jo këtu.',
+  assistance_stay_consent: 'I rrituri jep pëlqimin para se të fillojë qëndrimi.',
+  assistance_stay_open: 'Personi jeton tashmë në një strehëz. Mbylleni më parë atë qëndrim.',
+  assistance_stay_over: 'Ky qëndrim ka përfunduar.',
+  assistance_twelve_missing:
+    'Asistenca përfundon me vizitën e muajit të dymbëdhjetë ose me humbjen e dokumentuar të kontaktit.',
+  assistance_until_before_from: 'Dita e fundit është para së parës.',
   attachment_broken: 'Skedari është i dëmtuar: pjesët e tij nuk përputhen. Bëjeni ose ruajeni sërish.',
   attachment_changed:
     'Ky nuk është i njëjti skedar që nisët. Zgjidhni sërish të parin ose filloni nga e para.',

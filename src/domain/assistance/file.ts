@@ -1,0 +1,48 @@
+/** What assistance knows of a file of the trafficking track, and who may write on it. */
+import type { Actor, Day, Uuid } from '../core.ts'
+import type { Refusal } from '../refusal.ts'
+
+/** Names unconfirmed [U]: the words are configuration. */
+export const phases = [
+  'NEEDS_ASSESSED',
+  'EMERGENCY',
+  'STABILISATION',
+  'REINTEGRATION',
+  'MONITORING',
+  'EXITED',
+] as const
+export type Phase = (typeof phases)[number]
+
+/** What assistance knows of a file of the trafficking track. */
+export interface AssistedFile {
+  readonly id: Uuid
+  readonly subject: 'child' | 'adult'
+  readonly phase: Phase | null
+  readonly caseId: Uuid | null
+  readonly unitId: Uuid
+  readonly managerId: Uuid | null
+  /** Day of the initial identification. */
+  readonly identifiedOn: Day
+  /** The person has left the track, for whatever reason. */
+  readonly over: boolean
+}
+
+/** Who carries the file: its named manager, and the head of a child's unit. */
+export const carries = (actor: Actor, file: Pick<AssistedFile, 'unitId' | 'managerId'>): boolean =>
+  actor.unitId === file.unitId && (actor.userId === file.managerId || actor.role === 'cpu_head')
+
+/** Why this person may not write on the file at all; null when they may. */
+export const writeBar = (file: AssistedFile, actor: Actor): Refusal | null => {
+  if (!carries(actor, file)) return { code: 'assistance_not_yours' }
+  return file.over || file.phase === 'EXITED' ? { code: 'assistance_over' } : null
+}
+
+/** Values that no source gives [U]; from reference/al/assistance.json. */
+export interface AssistanceLaw {
+  /** Days within which a report of the case manager is regular. */
+  readonly reportDays: number
+  /** Longest time until a safety plan is looked at again. */
+  readonly safetyReviewDays: number
+  /** How often somebody was looked for before contact counts as lost. */
+  readonly contactAttempts: number
+}
