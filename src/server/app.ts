@@ -5,6 +5,7 @@ import { CommandReply, Envelope, Problem as ProblemShape } from '#wire/envelope.
 import { asProblem } from './accident.ts'
 import { actionPlanCommands, actionPlanEndpoints, mountWorkbooks } from './action-plan/index.ts'
 import { adminCommands, adminEndpoints, mountSetupCode } from './admin/index.ts'
+import { assistanceCommands, assistanceEndpoints } from './assistance/index.ts'
 import {
   attachmentCommands,
   attachmentEndpoints,
@@ -76,6 +77,7 @@ import { workCommands, workEndpoints } from './worklist/index.ts'
 export const commands: CommandRegistry = registry([
   ...caseCommands,
   ...careCommands,
+  ...assistanceCommands,
   ...attachmentCommands,
   ...actionPlanCommands,
   ...adminCommands,
@@ -117,6 +119,7 @@ export const commands: CommandRegistry = registry([
 export const endpoints: readonly Endpoint[] = [
   ...caseEndpoints,
   ...careEndpoints,
+  ...assistanceEndpoints,
   ...attachmentEndpoints,
   ...actionPlanEndpoints,
   ...adminEndpoints,

@@ -1,17 +1,12 @@
 /** What assistance knows of a file of the trafficking track, and who may write on it. */
+import { tiranaDay } from '../clock/tirana.ts'
 import type { Actor, Day, Uuid } from '../core.ts'
+import { type NrmFile, type NrmPhase, nrmPhases } from '../nrm/state.ts'
 import type { Refusal } from '../refusal.ts'
 
 /** Names unconfirmed [U]: the words are configuration. */
-export const phases = [
-  'NEEDS_ASSESSED',
-  'EMERGENCY',
-  'STABILISATION',
-  'REINTEGRATION',
-  'MONITORING',
-  'EXITED',
-] as const
-export type Phase = (typeof phases)[number]
+export const phases = nrmPhases
+export type Phase = NrmPhase
 
 /** What assistance knows of a file of the trafficking track. */
 export interface AssistedFile {
@@ -26,6 +21,18 @@ export interface AssistedFile {
   /** The person has left the track, for whatever reason. */
   readonly over: boolean
 }
+
+/** Nothing of the status goes over but that it is over: help is the same for a potential and a confirmed victim. */
+export const assistedOf = (file: NrmFile): AssistedFile => ({
+  id: file.id,
+  subject: file.subject === 'child' ? 'child' : 'adult',
+  phase: file.phase,
+  caseId: file.caseId,
+  unitId: file.unitId,
+  managerId: file.managerId,
+  identifiedOn: tiranaDay(file.openedAt),
+  over: file.exitedAt !== null,
+})
 
 /** Who carries the file: its named manager, and the head of a child's unit. */
 export const carries = (actor: Actor, file: Pick<AssistedFile, 'unitId' | 'managerId'>): boolean =>

@@ -37,7 +37,7 @@ export type AssistanceFollowed = DomainEvent<
   'AssistanceFollowed',
   Moment &
     AdultOutcome & {
-    readonly followUpId: Uuid
+      readonly followUpId: Uuid
       readonly month: FollowUpMonth
       readonly seenOn: Day
       readonly reexploited: 'yes' | 'no' | 'not_known'

@@ -163,7 +163,9 @@ const keeperRoles = ['shelter', 'day_centre', 'cpw', 'cpu_head', 'municipal_dire
 /** The staff whose own unit keeps the beds. */
 export const keepsPlace = (actor: Actor, place: { readonly unitId: Uuid }): boolean =>
   actor.unitId === place.unitId && keeperRoles.some((role) => role === actor.role)
-export const mayHoldBeds = (actor: Actor): boolean => actor.role === 'cpw' || actor.role === 'cpu_head'
+/** For a child its unit; for an adult the regional social service that manages the file. */
+export const mayHoldBeds = (actor: Actor): boolean =>
+  actor.role === 'cpw' || actor.role === 'cpu_head' || actor.role === 'social_service'
 
 export const hasLapsed = (hold: Pick<BedHold, 'state' | 'expiresAt'>, now: Instant): boolean =>
   (hold.state === 'HELD' || hold.state === 'CONFIRMED') && hold.expiresAt !== null && hold.expiresAt <= now
@@ -203,7 +205,8 @@ export function decideHoldBed(
   stamp: Stamp,
   own: number,
 ): Decision<BedHeld> {
-  if (!mayHoldBeds(stamp.actor)) return refuse('not_allowed')
+  if (!mayHoldBeds(stamp.actor) || (stamp.actor.role === 'social_service' && who.ageBand !== 'adult'))
+    return refuse('not_allowed')
   if (own >= law.holdsAtOnce) return refuse('care_holds_many', undefined, { most: law.holdsAtOnce })
   const why = canTake(place, taken, who, today)
   if (why !== null) return refuse(why)

@@ -1,6 +1,6 @@
 /** Commands on assistance: each is one event on the file's chain and its rows, together or not at all. */
 import type { z } from 'zod'
-import type { AssistedFile } from '#domain/assistance/file.ts'
+import { type AssistedFile, assistedOf } from '#domain/assistance/file.ts'
 import { decideAddDependant, decideLinkDependantCase } from '#domain/assistance/people.ts'
 import { decideMovePhase } from '#domain/assistance/phase.ts'
 import {
@@ -26,7 +26,6 @@ import { invalid, notFound } from '../problem.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import { assistanceLaw } from './law.ts'
 import {
-  assistedOf,
   dependantsOf,
   findAction,
   followUpsOf,

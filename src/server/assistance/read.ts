@@ -1,5 +1,5 @@
 /** Assistance of one file, and the residents of one's own shelter, as each reader may see them. */
-import { carries, phases, writeBar } from '#domain/assistance/file.ts'
+import { assistedOf, carries, phases, writeBar } from '#domain/assistance/file.ts'
 import { nextPhases, phaseBar } from '#domain/assistance/phase.ts'
 import { costsOf } from '#domain/assistance/plan.ts'
 import { safetyPlanReady } from '#domain/assistance/safety.ts'
@@ -16,7 +16,7 @@ import { open } from '../sealing/index.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
 import { assistanceLaw } from './law.ts'
-import { assistedOf, wordsOf, worldOf } from './store.ts'
+import { wordsOf, worldOf } from './store.ts'
 
 type Of<K extends keyof AssistanceView> = AssistanceView[K] extends readonly (infer T)[] ? T : never
 type Said = (subject: Uuid, name: string) => Json | null
@@ -139,9 +139,15 @@ const readAssistance = endpoint({
     const unsafe = safetyPlanReady(world.plan, today)
     const sentence = (refusal: ReturnType<typeof safetyPlanReady>) =>
       refusal === null ? null : say(lang, `refusal.${refusal.code}`, refusal.params)
-    const withText = <T extends { readonly id: Uuid }>(rows: readonly T[], name: string, key: string) =>
-      rows.map((one) => ({ ...one, [key]: text(said(one.id, name)) }))
-    const shownServices = withText(services, 'remark', 'remark') as Of<'services'>[]
+    const withText = <T extends { readonly id: Uuid }, K extends string>(
+      rows: readonly T[],
+      name: string,
+      key: K,
+    ): (T & { [key in K]: string | null })[] =>
+      rows.map((one) =>
+        Object.assign({}, one, { [key]: text(said(one.id, name)) } as { [key in K]: string | null }),
+      )
+    const shownServices = withText(services, 'remark', 'remark')
     const ofChildren = (one: { readonly beneficiary: string }) => one.beneficiary === 'child_of_victim'
     const [plan] = plans
     return {
@@ -158,8 +164,8 @@ const readAssistance = endpoint({
       unsafe: sentence(unsafe),
       risks: risks.map((one) => ({ ...one, ...dangersOf(said, one.id) })),
       plan: plan === undefined ? null : { ...plan, ...measuresOf(said, plan.id) },
-      needs: withText(needs, 'need', 'remark') as Of<'needs'>[],
-      actions: withText(actions, 'action', 'text') as Of<'actions'>[],
+      needs: withText(needs, 'need', 'remark'),
+      actions: withText(actions, 'action', 'text'),
       services: shownServices,
       costs: {
         subject: [...costsOf(services.filter((one) => !ofChildren(one)))],
@@ -171,7 +177,7 @@ const readAssistance = endpoint({
         services: services.filter((one) => one.dependantId === child.id).length,
       })),
       stays,
-      reports: withText(reports, 'report', 'text') as Of<'reports'>[],
+      reports: withText(reports, 'report', 'text'),
       reportDays: assistanceLaw.reportDays,
       followUps: followUps.map(({ jobSecure: _secure, ...one }) => ({
         ...one,

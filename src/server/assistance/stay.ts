@@ -1,4 +1,5 @@
 /** Commands on stays in shelters. The bed is that of the care registers; the packet is sealed under the stay's own key. */
+import { assistedOf } from '#domain/assistance/file.ts'
 import {
   decideBeginStay,
   decideEndStay,
@@ -21,7 +22,7 @@ import { notFound } from '../problem.ts'
 import { sealed } from '../sealing/index.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import { mustBeProvider } from './commands.ts'
-import { assistedOf, recordOnFile, recordOnStay, safetyPlanOf } from './store.ts'
+import { recordOnFile, recordOnStay, safetyPlanOf } from './store.ts'
 
 const shelters = ['shelter', 'transit', 'emergency']
 interface Bed {

@@ -1,28 +1,15 @@
 /** Assistance as rows of a file of the trafficking track: what the guards ask, and what each act leaves behind. */
-import type { AssistedFile } from '#domain/assistance/file.ts'
 import type { Dependant } from '#domain/assistance/people.ts'
 import type { PhaseWorld } from '#domain/assistance/phase.ts'
 import type { AssistanceAction, AssistanceNeed } from '#domain/assistance/plan.ts'
 import type { Risk, SafetyPlan } from '#domain/assistance/safety.ts'
 import type { FollowUp } from '#domain/assistance/watch.ts'
-import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, DomainEvent, Facts, Json, Uuid } from '#domain/core.ts'
 import type { NrmFile } from '#domain/nrm/state.ts'
 import { append } from '../append.ts'
 import { uuidv7 } from '../ids.ts'
 import { open, sealed } from '../sealing/index.ts'
 import type { Tx, WriteTx } from '../tx.ts'
-
-export const assistedOf = (file: NrmFile): AssistedFile => ({
-  id: file.id,
-  subject: file.subject === 'child' ? 'child' : 'adult',
-  phase: file.phase,
-  caseId: file.caseId,
-  unitId: file.unitId,
-  managerId: file.managerId,
-  identifiedOn: tiranaDay(file.openedAt),
-  over: file.exitedAt !== null,
-})
 
 type AnyEvent = DomainEvent<string, Facts>
 /** What an event says in words, under the row it belongs to. The record's key is open after `append`. */

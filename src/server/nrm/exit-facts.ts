@@ -4,6 +4,7 @@
  */
 import type { ExitFacts } from '#domain/nrm/decide.ts'
 import type { NrmFile } from '#domain/nrm/state.ts'
+import { assistanceExit } from '../assistance/store.ts'
 import type { WriteTx } from '../tx.ts'
 
 export type ExitSource = (tx: WriteTx, file: NrmFile) => Promise<Partial<ExitFacts>>
@@ -18,7 +19,7 @@ const caseFollowUp: ExitSource = async (tx, file) => {
   return { twelveMonths: rows.length > 0 }
 }
 
-const sources: readonly ExitSource[] = [caseFollowUp]
+const sources: readonly ExitSource[] = [caseFollowUp, assistanceExit]
 
 export const exitFacts = async (tx: WriteTx, file: NrmFile): Promise<ExitFacts> => {
   const said: Partial<ExitFacts>[] = []

@@ -1,7 +1,8 @@
 /** Commands on placements. The case is locked before the place: whoever begins or ends a placement fills or frees its bed. */
+import { safetyPlanReady } from '#domain/assistance/safety.ts'
 import type { CaseState } from '#domain/case/state.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
-import { type Decision, type Instant, refuse, type Uuid } from '#domain/core.ts'
+import { type Day, type Decision, type Instant, refuse, type Uuid } from '#domain/core.ts'
 import {
   decideBeginPlacement,
   decideCancelPlacement,
@@ -20,12 +21,15 @@ import {
 import { currentPlacement, type Placement } from '#domain/placement/state.ts'
 import { decideTakeCareStep } from '#domain/placement/steps.ts'
 import { decideReviewPlacement, decideVisitExit, decideVisitPlacement } from '#domain/placement/watch.ts'
+import type { Refusal } from '#domain/refusal.ts'
 import * as wire from '#wire/placement.ts'
+import { safetyPlanOf } from '../assistance/store.ts'
 import { occupyBed, releaseBed } from '../care/beds.ts'
 import { act, adds, to } from '../case/act.ts'
 import { findLastChildDay } from '../case/lookup.ts'
 import type { CommandHandler } from '../command.ts'
 import { representativesOf } from '../family/store.ts'
+import { nrmOf } from '../nrm/store.ts'
 import type { WriteTx } from '../tx.ts'
 import { bedOfPlacement, placeName, worldOf } from './world.ts'
 
@@ -50,6 +54,17 @@ const arrival = async (
     arriving: true,
   })
   return { world, holdId }
+}
+/** Out of a shelter nobody who is in the trafficking track goes without a safety plan (D18); who vanished or died is written down at once. */
+const unsafeToLeave = async (
+  tx: WriteTx,
+  s: CaseState,
+  on: Day,
+  happened: boolean,
+): Promise<Refusal | null> => {
+  if (happened || currentPlacement(s.care)?.kind !== 'shelter') return null
+  const file = await nrmOf(tx, s.id)
+  return file === null || file.exitedAt !== null ? null : safetyPlanReady(await safetyPlanOf(tx, file.id), on)
 }
 const occupy = async (tx: WriteTx, holdId: Uuid | null, id: Uuid, decision: Decided): Promise<Decided> => {
   if (!decision.ok || holdId === null) return decision
@@ -106,6 +121,9 @@ export const placementCommands: readonly CommandHandler[] = [
     const found = await arrival(tx, s, body.toId, body.movedAt)
     if (found === null) return beyond
     const decision = decideMovePlacement(s, body, found.world, tx.stamp)
+    const next = s.care.placements.find((one) => one.id === body.toId)
+    const unsafe = await unsafeToLeave(tx, s, tiranaDay(body.movedAt), next?.kind === 'shelter')
+    if (decision.ok && unsafe !== null) return { ok: false, refusal: unsafe }
     const freed = await free(tx, currentPlacement(s.care), 'moved', decision)
     return occupy(tx, found.holdId, body.toId, freed)
   }),
@@ -117,14 +135,13 @@ export const placementCommands: readonly CommandHandler[] = [
       decideCancelPlacement(s, body, tx.stamp),
     ),
   ),
-  act('end_placement', wire.EndPlacement, to('placements'), async (s, body, tx) =>
-    free(
-      tx,
-      currentPlacement(s.care),
-      'placement_ended',
-      decideEndPlacement(s, body, await findLastChildDay(tx, s.personId), tx.stamp),
-    ),
-  ),
+  act('end_placement', wire.EndPlacement, to('placements'), async (s, body, tx) => {
+    const decision = decideEndPlacement(s, body, await findLastChildDay(tx, s.personId), tx.stamp)
+    const gone = body.reason === 'absconded' || body.reason === 'died'
+    const unsafe = await unsafeToLeave(tx, s, tiranaDay(body.endedAt), gone)
+    if (decision.ok && unsafe !== null) return { ok: false, refusal: unsafe }
+    return free(tx, currentPlacement(s.care), 'placement_ended', decision)
+  }),
   act('review_placement', wire.ReviewPlacement, to('placements'), (s, body, tx) =>
     decideReviewPlacement(s, body, tx.stamp),
   ),

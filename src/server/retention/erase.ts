@@ -140,11 +140,13 @@ const eraseOne = async (
   ])
   if (kind === 'family') await tx.sql('select erase_family($1)', [id])
   else if (isOfNrm(kind)) await tx.sql('select erase_nrm($1)', [id])
+  else if (kind === 'shelter_stay') await tx.sql('select erase_assistance($1, $2)', [kind, id])
   else if (isOfComplaint(kind)) await tx.sql('select erase_complaint($1, $2)', [kind, id])
   else if (isOfDoors(kind)) await tx.sql('select erase_doors($1, $2)', [kind, id])
   else if (isOfPrivacy(kind)) await tx.sql('select erase_privacy($1, $2)', [kind, id])
   else if (isOfCase(kind)) await tx.sql('select erase_rows($1, $2)', [kind, id])
   else await tx.sql('select erase_names($1, $2, $3, $4)', [kind, chain, record, id])
+  if (isOfNrm(kind)) await tx.sql('select erase_assistance($1, $2)', [kind, id])
   if (kind === 'case_file') {
     await tx.sql('select erase_attachments($1)', [id])
     await tx.sql('select erase_placements($1)', [id])
