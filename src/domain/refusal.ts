@@ -19,6 +19,7 @@ import { formRefusals } from './refusals/form.ts'
 import { gtnRefusals } from './refusals/gtn.ts'
 import { hotlineRefusals } from './refusals/hotline.ts'
 import { indicatorRefusals } from './refusals/indicator.ts'
+import { justiceRefusals } from './refusals/justice.ts'
 import { learningRefusals } from './refusals/learning.ts'
 import { localRefusals } from './refusals/local.ts'
 import { netRefusals } from './refusals/net.ts'
@@ -65,6 +66,7 @@ export const refusalCodes = [
   ...gtnRefusals,
   ...familyRefusals,
   ...formRefusals,
+  ...justiceRefusals,
   ...localRefusals,
   ...netRefusals,
   ...noticeRefusals,

@@ -43,6 +43,7 @@ import { mountTooLarge } from './http/too-large.ts'
 import { uuidv7 } from './ids.ts'
 import { indicatorCommands, indicatorEndpoints } from './indicator/index.ts'
 import { inspectionCommands, inspectionEndpoints } from './inspection/index.ts'
+import { justiceCommands, justiceEndpoints } from './justice/index.ts'
 import { learningCommands, learningEndpoints } from './learning/index.ts'
 import { localCommands, localEndpoints } from './local/index.ts'
 import { mountPublicDirectory, netCommands, netEndpoints } from './net/index.ts'
@@ -96,6 +97,7 @@ export const commands: CommandRegistry = registry([
   ...inspectionCommands,
   ...netCommands,
   ...formCommands,
+  ...justiceCommands,
   ...learningCommands,
   ...noticeCommands,
   ...personCommands,
@@ -140,6 +142,7 @@ export const endpoints: readonly Endpoint[] = [
   ...inspectionEndpoints,
   ...netEndpoints,
   ...formEndpoints,
+  ...justiceEndpoints,
   ...learningEndpoints,
   ...noticeEndpoints,
   ...personEndpoints,

@@ -1,0 +1,13 @@
+/** Criminal proceedings, as the rest of the server sees them. */
+import { proceedingCommands } from './commands.ts'
+import { orderCommands } from './orders.ts'
+import { closedProceedings, listProceedings, proceedingsOf, readArticles, readProceeding } from './read.ts'
+
+export const justiceCommands = [...proceedingCommands, ...orderCommands]
+export const justiceEndpoints = [
+  readArticles,
+  listProceedings,
+  readProceeding,
+  proceedingsOf,
+  closedProceedings,
+]
