@@ -582,6 +582,12 @@ create function records_of_proceeding(p_id uuid) returns table (kind text, id uu
     union all select 'proceeding_order', o.id from proceeding_order o where o.proceeding_id = p_id
 $$;
 grant execute on function records_of_proceeding(uuid) to mb_retention;
+create function extracts_of_file(p_id uuid) returns table (kind text, id uuid) language sql stable security definer
+  set search_path = public, pg_temp as $$
+    select 'proceeding_order', o.id from proceeding_order o
+    where p_id in (o.case_id, o.nrm_id) or o.nrm_id in (select f.id from nrm_file f where f.case_id = p_id)
+$$;
+grant execute on function extracts_of_file(uuid) to mb_retention;
 create function erase_proceeding(p_kind text, p_id uuid) returns void language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if not exists (select 1 from event e where e.record_id = p_id and e.kind = p_kind and e.type = 'Erased' and e.xid = pg_current_xact_id()) then

@@ -3,7 +3,7 @@ import { uuidv7 } from '#server/ids.ts'
 import type { CastName } from '#test/cast.ts'
 import type { TestApp } from '#test/http/harness.ts'
 
-interface Opened {
+export interface Opened {
   caseId: string
   childId: string
   reportId: string

@@ -1,30 +1,20 @@
 /** Reading proceedings: lists by role, one proceeding by sight, what keepers of a victim's file learn, closed ones counted. */
 import type { z } from 'zod'
-import { suppress } from '#disclosure/suppress.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import { dueState } from '#domain/complaint/model.ts'
 import type { Json, Uuid } from '#domain/core.ts'
-import { orderActionsOf, type WitnessState } from '#domain/justice/order.ts'
+import type { WitnessState } from '#domain/justice/order.ts'
 import { mayListProceedings, proceedingActionsOf, proceedingSight } from '#domain/justice/policy.ts'
 import { earlierStages, nextStages, reasonsAt } from '#domain/justice/stages.ts'
-import { closedReasonNames, stages } from '#domain/justice/state.ts'
-import {
-  ClosedProceedings,
-  ListProceedings,
-  type OrderView,
-  ProceedingsOf,
-  ReadArticles,
-  ReadProceeding,
-} from '#wire/justice.ts'
+import { ListProceedings, ProceedingsOf, ReadArticles, ReadProceeding } from '#wire/justice.ts'
 import { recordAccess } from '../access.ts'
 import { getRule } from '../clock/law.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
-import { open, openBytes, openPart } from '../sealing/index.ts'
-import { findKey } from '../sealing/keys.ts'
+import { open, openPart } from '../sealing/index.ts'
 import type { Tx } from '../tx.ts'
-import { extractPlace, type OrderRow, orderColumns } from './orders.ts'
+import { ordersWhere } from './orders-read.ts'
 import { articleLaw, articles } from './reference.ts'
 import { type ProceedingRow, proceedingColumns, proceedingOf } from './store.ts'
 import { textPlace } from './write.ts'
@@ -162,53 +152,6 @@ const textsOf = async (tx: Tx, id: Uuid) => {
     return typeof text === 'string' ? text : null
   }
   return { find, all: opened }
-}
-
-/** Orders that the reader sees: of the proceeding by who asked, of a file by who keeps it. */
-const ordersWhere = async (tx: Tx, where: string, value: Uuid): Promise<OrderView[]> => {
-  const rows = await tx.sql<
-    OrderRow & {
-      proceeding: string | null
-      pseudonym: string | null
-      askedAt: string
-      words: string
-      opinion: string | null
-      refusal: string | null
-      sealed: Buffer | null
-    }
-  >(
-    `select ${orderColumns}, o.asked_at as "askedAt", n.words, n.opinion, n.refusal, s.sealed,
-       (select p.code from proceeding p where p.id = o.proceeding_id) as proceeding,
-       (select v.pseudonym from proceeding_victim v where v.id = o.victim_id) as pseudonym
-     from proceeding_order o join proceeding_order_named n on n.id = o.id left join proceeding_order_sensitive s on s.id = o.id
-     where ${where} order by o.asked_at desc, o.id desc limit 50`,
-    [value],
-  )
-  return Promise.all(
-    rows.map(async ({ sealed, ...row }) => {
-      const place = extractPlace(row.id)
-      const given = sealed === null ? null : openBytes(await findKey(tx, place.record), place, sealed)
-      return {
-        id: row.id,
-        version: row.version,
-        code: row.code,
-        proceeding: row.proceeding,
-        pseudonym: row.pseudonym ?? '',
-        authority: row.authority,
-        article: row.article,
-        asked: [...row.asked],
-        allowed: [...row.allowed],
-        courtOrder: row.courtOrder,
-        state: row.state,
-        askedAt: row.askedAt,
-        words: row.words,
-        opinion: row.opinion,
-        refusal: row.refusal,
-        given: given as OrderView['given'],
-        actions: [...orderActionsOf(tx.actor, row, row.keeps)],
-      }
-    }),
-  )
 }
 
 const witnessesOf = async (tx: Tx, id: Uuid) => {
@@ -390,63 +333,5 @@ export const proceedingsOf = endpoint({
     ])
     recordAccess(tx, { act: 'list', kind: 'proceeding', ids: rows.map(({ id }) => id), tier: 'T2' })
     return { items: rows, orders, opens: mayListProceedings(tx.actor) }
-  },
-})
-
-interface Count {
-  readonly reason: string
-  readonly stage: string
-  readonly article: string
-  readonly n: number
-}
-/** Largest count that is hidden from those who are signed in (decision 13). */
-const small = 4
-const tableOf = (counts: readonly Count[], columns: readonly string[], of: (one: Count) => string) => {
-  const cells = closedReasonNames.map((reason) =>
-    columns.map((column) =>
-      counts
-        .filter((one) => one.reason === reason && of(one) === column)
-        .reduce((sum, one) => sum + one.n, 0),
-    ),
-  )
-  const shown = suppress({ cells }, { upTo: small })
-  return {
-    rows: [...closedReasonNames],
-    columns: [...columns],
-    cells: shown.cells.map((line) => [...line]),
-    rowTotals: [...shown.rowTotals],
-    columnTotals: shown.columnTotals.map((n) => (n > 0 && n <= small ? null : n)),
-  }
-}
-/** The task force on closed cases (DCM 770/2018 PROS-1.c.5): police, prosecution, the Coordinator; and the Responsible Authority. */
-export const closedProceedings = endpoint({
-  method: 'GET',
-  url: '/api/proceedings-closed',
-  wire: ClosedProceedings,
-  handle: async (tx, { query }) => {
-    if (!['prosecutor', 'police', 'responsible_authority', 'coordinator'].includes(tx.actor.role))
-      throw notFound()
-    const counts = await tx.sql<Count>('select * from proceeding_closed_counts($1, $2)', [
-      `${query.year}-01-01`,
-      `${query.year + 1}-01-01`,
-    ])
-    const once = await tx.sql<Count>('select reason, stage, article, n from proceeding_closed_once($1, $2)', [
-      `${query.year}-01-01`,
-      `${query.year + 1}-01-01`,
-    ])
-    const total = once.reduce((sum, one) => sum + one.n, 0)
-    return {
-      total: total > 0 && total <= small ? null : total,
-      byStage: tableOf(
-        once,
-        stages.filter((stage) => stage !== 'closed'),
-        (one) => one.stage,
-      ),
-      byArticle: tableOf(
-        counts,
-        [...articles.filter((one) => one.chargeable).map(({ code }) => code), 'none'],
-        (one) => one.article,
-      ),
-    }
   },
 })

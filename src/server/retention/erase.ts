@@ -34,6 +34,10 @@ const nameKinds = [
 /** An adult's file of the trafficking track goes with its screenings and the person; a child's with its case (migration 0062). */
 const nrmKinds = ['nrm_file'] as const
 const isOfNrm = (kind: string): boolean => kind === 'nrm_file'
+/** A proceeding goes with what was asked, flagged and sealed beside it; an extract also with the file it was taken from (migration 0067). */
+const justiceKinds = ['proceeding'] as const
+const isOfJustice = (kind: string): boolean =>
+  ['proceeding', 'proceeding_order', 'non_punishment_flag', 'witness_protection'].includes(kind)
 /** A complaint goes with the questions that it was the reason for (migration 0042). */
 const complaintKinds = ['complaint'] as const
 const isOfComplaint = (kind: string): boolean => kind === 'complaint' || kind === 'complaint_question'
@@ -48,6 +52,7 @@ export const erasableKinds = [
   ...complaintKinds,
   ...nrmKinds,
   ...doorKinds,
+  ...justiceKinds,
 ] as const
 export type ErasableKind = (typeof erasableKinds)[number]
 const isOfCase = (kind: string): boolean => caseKinds.some((one) => one === kind)
@@ -78,23 +83,41 @@ interface Target {
   readonly fact: string | null
 }
 
+const whole = (one: { kind: string; id: Uuid }): Target => ({
+  ...one,
+  chain: one.kind,
+  record: one.id,
+  fact: null,
+})
+/** What left a victim's file for a proceeding goes with the file. */
+const extractsOf = (tx: WriteTx, id: Uuid): Promise<{ kind: string; id: Uuid }[]> =>
+  tx.sql<{ kind: string; id: Uuid }>('select kind, id from extracts_of_file($1)', [id])
+
 const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Target[]> => {
+  if (isOfJustice(kind))
+    return (
+      await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_proceeding($1)', [id])
+    ).map(whole)
   if (isOfComplaint(kind))
     return (
       await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_complaint($1)', [id])
-    ).map((one) => ({ ...one, chain: one.kind, record: one.id, fact: null }))
+    ).map(whole)
   if (isOfNrm(kind))
-    return (
-      await tx.sql<{ kind: string; id: Uuid }>(
+    return [
+      ...(await tx.sql<{ kind: string; id: Uuid }>(
         'select kind, id from records_of_nrm($1) union all select * from doors_of_nrm($1)',
         [id],
-      )
-    ).map((one) => ({ ...one, chain: one.kind, record: one.id, fact: null }))
+      )),
+      ...(await extractsOf(tx, id)),
+    ].map(whole)
   if (!isOfCase(kind) && !isOfPrivacy(kind) && !isOfDoors(kind))
     return tx.sql<Target>('select * from records_of_names($1, $2)', [kind, id])
   const records =
     kind === 'case_file'
-      ? await tx.sql<{ kind: string; id: Uuid }>('select * from records_of_case($1)', [id])
+      ? [
+          ...(await tx.sql<{ kind: string; id: Uuid }>('select * from records_of_case($1)', [id])),
+          ...(await extractsOf(tx, id)),
+        ]
       : [{ kind, id }]
   // The household goes with the last of its cases.
   const families =
@@ -107,12 +130,7 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
           [id],
         )
       : []
-  return [...records, ...beside, ...families.map((one) => ({ kind: 'family', id: one.id }))].map((one) => ({
-    ...one,
-    chain: one.kind,
-    record: one.id,
-    fact: null,
-  }))
+  return [...records, ...beside, ...families.map((one) => ({ kind: 'family', id: one.id }))].map(whole)
 }
 
 const eraseOne = async (
@@ -141,6 +159,7 @@ const eraseOne = async (
   if (kind === 'family') await tx.sql('select erase_family($1)', [id])
   else if (isOfNrm(kind)) await tx.sql('select erase_nrm($1)', [id])
   else if (kind === 'shelter_stay') await tx.sql('select erase_assistance($1, $2)', [kind, id])
+  else if (isOfJustice(kind)) await tx.sql('select erase_proceeding($1, $2)', [kind, id])
   else if (isOfComplaint(kind)) await tx.sql('select erase_complaint($1, $2)', [kind, id])
   else if (isOfDoors(kind)) await tx.sql('select erase_doors($1, $2)', [kind, id])
   else if (isOfPrivacy(kind)) await tx.sql('select erase_privacy($1, $2)', [kind, id])
