@@ -104,6 +104,8 @@ const TreeRow = z.object({
   headerMissing: z.boolean(),
   sourceLine: z.int().nullable(),
   doubt: text,
+  /** The same in Albanian, where it belongs to a plan that is shipped; else as written. */
+  doubtSq: text,
   indicators: z.array(z.object({ kind: z.enum(['indicator', 'target', 'result']), sq: text, en: text })),
   /** The first one leads. */
   responsible: z.array(Body),

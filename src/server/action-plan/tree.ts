@@ -5,6 +5,7 @@ import { thousandsOfLek } from '#domain/action-plan/money.ts'
 import { activitiesUnder, sumOf } from '#domain/action-plan/reconciliation.ts'
 import type { PlanTreeNode } from '#wire/action-plan.ts'
 import type { Tx } from '../tx.ts'
+import { doubtSq } from './doubts.ts'
 
 type Money = Record<MoneySource, string | null>
 
@@ -73,6 +74,7 @@ export const treeOf = (content: PlanContent, names: ReadonlyMap<string, BodyName
       headerMissing: node.headerMissing,
       sourceLine: node.sourceLine,
       doubt: node.doubt,
+      doubtSq: doubtSq(node.doubt),
       indicators: [...node.indicators],
       responsible: node.responsible.map((body) => ({
         code: body.code,

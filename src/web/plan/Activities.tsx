@@ -24,7 +24,7 @@ function Named({ of }: { of: Activity }) {
       )}
       <small>
         {of.sourceLine !== null && t('planPage', 'line', { line: of.sourceLine })}
-        {of.doubt !== null && ` · ${t('planPage', 'doubt')}: ${of.doubt}`}
+        {of.doubt !== null && ` · ${t('planPage', 'doubt')}: ${language === 'sq' ? of.doubtSq : of.doubt}`}
       </small>
     </>
   )

@@ -40,7 +40,7 @@ function Heading({ of, level }: { of: PlanTreeNode; level: 2 | 3 | 4 }) {
       <small className="quiet">
         {of.sourceLine !== null && `${t('planPage', 'line', { line: of.sourceLine })} · `}
         {t('planPage', 'activities_count', { count: of.activities })}
-        {of.doubt !== null && ` · ${t('planPage', 'doubt')}: ${of.doubt}`}
+        {of.doubt !== null && ` · ${t('planPage', 'doubt')}: ${language === 'sq' ? of.doubtSq : of.doubt}`}
       </small>
       <IndicatorLines of={of} />
       <Money of={of} />
