@@ -163,6 +163,8 @@ export function applyReferral(before: Referral | null, id: Uuid, event: Referral
       escalatedAt: null,
       declineReason: null,
       outcome: null,
+      actionId: facts.actionId ?? null,
+      entryId: facts.entryId ?? null,
     }
   }
   const was = { ...before!, version: before!.version + 1 }

@@ -65,7 +65,7 @@ import { reportingCommands, reportingDownloads, reportingEndpoints } from './rep
 import { mountPublishedReports } from './reporting/published.ts'
 import { rightsCommands, rightsEndpoints } from './rights/index.ts'
 import { screeningCommands, screeningEndpoints } from './screening/index.ts'
-import { mountHsds, serviceCommands, serviceEndpoints } from './services/index.ts'
+import { mountHsds, providersFor, serviceCommands, serviceEndpoints } from './services/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
 import { mountPublicStatistics, statisticsEndpoints } from './statistics/index.ts'
@@ -157,6 +157,7 @@ export const endpoints: readonly Endpoint[] = [
   ...nrmEndpoints,
   ...screeningEndpoints,
   ...serviceEndpoints,
+  providersFor,
   ...statisticsEndpoints,
   ...supervisionEndpoints,
   ...surveyEndpoints,

@@ -139,7 +139,13 @@ const pages = [
   casePage('/forms/import', () => import('./forms/ImportPage.tsx')),
   casePage('/forms/$form/$version', () => import('./forms/FormPage.tsx')),
   casePage('/cases/$id/screening/$set', () => import('./screening/ScreeningPage.tsx')),
-  casePage('/cases/$id/refer', () => import('./referral/NewReferralPage.tsx')),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/cases/$id/refer',
+    validateSearch: (search): { action?: string } =>
+      typeof search.action === 'string' ? { action: search.action } : {},
+    component: lazyRouteComponent(withCaseWords(() => import('./referral/NewReferralPage.tsx'))),
+  }),
   referrals('/referrals'),
   referrals('/referrals/$id'),
   intakePage('/unit', () => import('./unit/UnitPage.tsx')),

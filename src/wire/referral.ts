@@ -57,6 +57,10 @@ export const SendReferral = z.strictObject({
   caseId: uuid.optional(),
   toUnitId: uuid,
   service: z.enum(referralServices),
+  /** The action of the plan that it carries out; only from a case. */
+  actionId: uuid.optional(),
+  /** The entry of the service directory by which the recipient was found. */
+  entryId: uuid.optional(),
   said: SaidFields,
   grounds: z
     .array(
@@ -117,6 +121,8 @@ export const ReferralRow = z.object({
   to: Unit,
   /** Only for the sending side. */
   caseId: uuid.nullable(),
+  /** Only for the sending side: the action of the plan that it carries out. */
+  actionId: uuid.nullable(),
   sentAt: instant,
   ackDueAt: instant.nullable(),
   answerDueAt: instant.nullable(),

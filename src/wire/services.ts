@@ -1,6 +1,12 @@
 /** The directory of services on the wire: for the staff who refer, and for those who keep it. */
 import { z } from 'zod'
 import { serviceTypes } from '#domain/case/record.ts'
+import {
+  type PacketField,
+  packetFieldNames,
+  recipientKinds,
+  referralServices,
+} from '#domain/referral/packet.ts'
 import { serviceStatuses, spoken, weekDays } from '#domain/services/provider.ts'
 import { NamePageCursor, PageQuery, uuid } from './envelope.ts'
 import { day, saidText, trimmedText } from './text.ts'
@@ -138,6 +144,44 @@ export const ServiceQuery = z.strictObject({
   cursor: NamePageCursor,
 })
 export const ServiceList = z.object({ items: z.array(ServiceEntry), next: z.string().nullable() })
+
+/** Who could carry out an action of a child's plan: one line for each place of an entry where a unit answers. */
+export const ActionProviders = {
+  summary:
+    'Open and paused entries of the directory for an action of a plan, those that fit the child first, with what may be asked there',
+  params: z.strictObject({ id: uuid, actionId: uuid }),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        entryId: uuid,
+        nameSq: z.string(),
+        nameEn: z.string(),
+        providerSq: z.string(),
+        providerEn: z.string(),
+        placeSq: z.string(),
+        placeEn: z.string(),
+        town: z.string(),
+        status: z.enum(serviceStatuses),
+        verifiedOn: z.string(),
+        /** Nobody has said within 180 days that it is still right (D37). */
+        stale: z.boolean(),
+        fits: z.object({ area: z.boolean(), age: z.boolean() }),
+        minAge: z.int().nullable(),
+        maxAge: z.int().nullable(),
+        /** Half of those referred there in the last year waited at most so many days; null under five. */
+        waitDays: z.number().nullable(),
+        toUnitId: uuid,
+        kind: z.enum(recipientKinds),
+        /** As what it is asked for there. */
+        service: z.enum(referralServices),
+        /** Where in the packet the purpose is written. */
+        purpose: z.enum(packetFieldNames as [PacketField, ...PacketField[]]).nullable(),
+      }),
+    ),
+    next: z.null(),
+  }),
+}
+export type ActionProvider = z.infer<typeof ActionProviders.reply>['items'][number]
 
 export const ProviderEntry = z.object({
   id: uuid,

@@ -88,6 +88,7 @@ const context = (kind: RecipientKind = 'shelter', more: Partial<SendContext> = {
   source,
   consents: [consentOf(minimumDataSet[kind], kind)],
   voice: null,
+  named: { action: null, entry: null },
   ackDueAt: clock(24),
   answerDueAt: clock(72),
   ...more,

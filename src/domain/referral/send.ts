@@ -2,6 +2,7 @@
 import { type Consent, covers } from '../consent.ts'
 import { accept, type Decision, type Instant, type Part, refuse, type Stamp, type Uuid } from '../core.ts'
 import { type ChildVoice, childBar } from '../rights/permission.ts'
+import { type Named, namedBar } from '../services/refer.ts'
 import {
   labelledField,
   minimumDataSet,
@@ -37,6 +38,8 @@ export interface SendContext {
   readonly consents: readonly Consent[]
   /** What the child of the case was asked; null where no case stands behind the referral. */
   readonly voice: ChildVoice | null
+  /** The action of the plan and the entry of the directory that the sender names. */
+  readonly named: Named
   readonly ackDueAt: Instant | null
   readonly answerDueAt: Instant | null
 }
@@ -47,6 +50,8 @@ export function decideSend(body: SendReferral, context: SendContext, stamp: Stam
   const whole = minimumDataSet[kind]
   if (body.toUnitId === stamp.actor.unitId) return refuse('referral_to_itself', 'toUnitId')
   if (!servicesOf[kind].includes(body.service)) return refuse('referral_wrong_service', 'service')
+  const barred = namedBar(context.named, body.toUnitId)
+  if (barred) return { ok: false, refusal: barred }
   if (body.grounds.length === 0) return refuse('referral_without_ground', 'grounds')
   const grounds: Ground[] = []
   for (const [index, asked] of body.grounds.entries()) {
@@ -94,6 +99,8 @@ export function decideSend(body: SendReferral, context: SendContext, stamp: Stam
       overrides: body.objection,
       ackDueAt: context.ackDueAt,
       answerDueAt: context.answerDueAt,
+      ...(context.named.action === null ? {} : { actionId: context.named.action.id }),
+      ...(context.named.entry === null ? {} : { entryId: context.named.entry.id }),
       at: stamp.now,
     },
     parts,

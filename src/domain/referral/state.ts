@@ -81,6 +81,9 @@ export interface Referral {
   readonly escalatedAt: Instant | null
   readonly declineReason: DeclineReason | null
   readonly outcome: ReferralOutcome | null
+  /** The action of the plan that it carries out, and the entry of the service directory it was sent by. */
+  readonly actionId: Uuid | null
+  readonly entryId: Uuid | null
 }
 
 type At = { readonly at: Instant }
@@ -99,6 +102,9 @@ export type ReferralSent = DomainEvent<
     readonly overrides: Objection
     readonly ackDueAt: Instant | null
     readonly answerDueAt: Instant | null
+    /** Absent where it comes from no action of a plan, or was written before actions were linked. */
+    readonly actionId?: Uuid
+    readonly entryId?: Uuid
   } & At
 >
 export type ReferralAcknowledged = DomainEvent<'ReferralAcknowledged', At>

@@ -1,5 +1,9 @@
 /** Why a referral or a consent is refused. */
 export const referralRefusals = [
+  'referral_action_ended',
+  'referral_action_waits',
+  'referral_entry_elsewhere',
+  'referral_entry_not_open',
   'referral_expired',
   'referral_guardian_cannot_withdraw',
   'referral_label_in_text',

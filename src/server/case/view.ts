@@ -28,12 +28,19 @@ interface ActionRow {
   done_on: string | null
   name_sq: string | null
   name_en: string | null
+  referrals: PlanAction['referrals']
 }
 interface TextRow {
   subject_id: Uuid
   name: string
   body: unknown
 }
+
+type PlanAction = NonNullable<CaseView['plan']>['goals'][number]['actions'][number]
+/** What was asked of others for an action, as far as the reader may see it; the newest first. */
+const referralsSql = `coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'code', r.code, 'state', r.state, 'toSq', u.name_sq,
+  'toEn', u.name_en, 'sentAt', r.sent_at, 'startedAt', r.service_started_at, 'closedAt', r.closed_at) order by r.sent_at desc)
+  from referral r join unit u on u.id = r.to_unit_id where r.action_id = a.id), '[]')`
 
 const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
@@ -73,6 +80,7 @@ const viewPlan = (
             funding: action.funding,
             status: action.status,
             doneOn: row?.done_on ?? null,
+            referrals: row?.referrals ?? [],
           }
         }),
     })),
@@ -107,7 +115,7 @@ export const readCase = endpoint({
         [s.id, planIds(s)],
       ),
       tx.sql<ActionRow>(
-        `select a.id, a.service, a.done_on, i.name_sq, i.name_en from plan_action a
+        `select a.id, a.service, a.done_on, i.name_sq, i.name_en, ${referralsSql} as referrals from plan_action a
          left join institution i on i.id = a.institution_id where a.case_id = $1`,
         [s.id],
       ),

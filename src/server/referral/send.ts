@@ -24,6 +24,7 @@ import { tell } from '../notice/store.ts'
 import { invalid, notFound } from '../problem.ts'
 import { insertPermission, voiceOf } from '../rights/store.ts'
 import type { WriteTx } from '../tx.ts'
+import { namedBy } from './named.ts'
 import { caseSource, saidSource } from './source.ts'
 import { caseTierFor, insertReferral } from './store.ts'
 
@@ -114,6 +115,7 @@ export const sendReferral = command('referral.send', SendReferral, async (tx, cm
       : []
   const voice = caseId === null ? null : await hear(tx, caseId, recipientKind, cmd.body.child)
   if (voice !== null && 'code' in voice) return refused(voice)
+  const named = await namedBy(tx, cmd.body)
   const [ackDueAt, answerDueAt] = [await dueOf(tx, 'D24'), await dueOf(tx, 'D25')]
   const decision = decideSend(
     cmd.body,
@@ -124,6 +126,7 @@ export const sendReferral = command('referral.send', SendReferral, async (tx, cm
       source: caseId === null ? saidSource(said) : await caseSource(tx, caseId, said),
       consents,
       voice,
+      named,
       ackDueAt,
       answerDueAt,
     },

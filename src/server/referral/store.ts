@@ -58,6 +58,8 @@ export const fromRow = (row: Row): Omit<Referral, 'grounds'> => ({
   escalatedAt: row.escalated_at,
   declineReason: row.decline_reason,
   outcome: row.outcome,
+  actionId: row.action_id,
+  entryId: row.entry_id,
 })
 
 export const findGrounds = (tx: Tx, id: Uuid): Promise<Ground[]> =>
@@ -160,6 +162,8 @@ export const insertReferral = async (
       sent_at: referral.sentAt,
       ack_due_at: referral.ackDueAt,
       answer_due_at: referral.answerDueAt,
+      action_id: referral.actionId,
+      entry_id: referral.entryId,
     }),
   )
   await tx.run(

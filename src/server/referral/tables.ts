@@ -66,6 +66,8 @@ export interface ReferralTables {
     decline_reason: DeclineReason | null
     outcome: ReferralOutcome | null
     withdraw_reason: Generated<WithdrawReason | null>
+    action_id: Uuid | null
+    entry_id: Uuid | null
   }
   referral_ground: {
     referral_id: Uuid

@@ -54,6 +54,7 @@ export const viewRow = (tx: Tx, row: Seen): ReferralRow => {
     from: asking(row, side),
     to: row.to_unit,
     caseId: side === 'out' ? referral.caseId : null,
+    actionId: side === 'out' ? referral.actionId : null,
     sentAt: referral.sentAt,
     ackDueAt: referral.ackDueAt,
     answerDueAt: referral.answerDueAt,

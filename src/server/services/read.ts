@@ -14,7 +14,7 @@ import { endpoint } from '../endpoint.ts'
 import { nameCursor, readNameCursor } from '../net/lists.ts'
 import { notFound } from '../problem.ts'
 
-const YEAR = 365 * 86_400_000
+export const YEAR = 365 * 86_400_000
 const like = (q: string | undefined) => (q === undefined ? null : `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`)
 const paged = <Row extends { id: string; nameSq: string }>(rows: Row[], limit: number) => {
   const last = rows.length > limit ? rows[limit - 1] : undefined

@@ -6,6 +6,7 @@ import { Empty } from '#web/design/States.tsx'
 import type { StageKind } from '#web/design/signs.tsx'
 import { daysFromToday, longDate, number, shortDate } from '#web/design/time.ts'
 import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
+import { ActionReferrals } from '#web/referral/ActionReferrals.tsx'
 import type { DialogName } from './dialogs/index.tsx'
 import { type CaseView, may, type PlanAction } from './types.ts'
 
@@ -47,6 +48,7 @@ export function PlanPart({
   const actions = plan?.goals.flatMap((g) => g.actions) ?? []
   const cost = actions.reduce((sum, a) => sum + (a.costLek ?? 0), 0)
   const draft = plan?.status === 'draft'
+  const refers = may(view, 'add_note') && view.tier !== 'T2'
   const heads = (['action', 'responsible', 'due_by', 'cost', 'state'] as const).map((k) =>
     t('casePage', `plan_${k}`),
   )
@@ -163,6 +165,11 @@ export function PlanPart({
                             {t('web', 'edit')}
                           </button>
                         )}
+                        <ActionReferrals
+                          caseId={view.id}
+                          action={a}
+                          offer={refers && a.status !== 'done' && a.status !== 'dropped'}
+                        />
                       </td>
                     </tr>
                   ))}

@@ -1,5 +1,5 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
 import type { z } from 'zod'
 import { type PacketField, packetFields } from '#domain/referral/packet.ts'
 import { useCase, useDirectory } from '#web/case/types.ts'
@@ -21,10 +21,12 @@ import {
 } from '#web/design/Field.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { toast } from '#web/design/Toast.tsx'
-import { useLanguage, useWords } from '#web/design/words.tsx'
+import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ConsentView } from '#wire/consent.ts'
+import type { ActionProvider } from '#wire/services.ts'
 import { Preview } from './Preview.tsx'
+import { ProviderPart } from './ProviderPart.tsx'
 import { fromCase, long, minimumDataSet, recipientKinds, servicesOf } from './packets.ts'
 import './referral.css'
 
@@ -41,6 +43,9 @@ interface Draft {
   objection: string
   overrideReason: string
   child: string
+  entryId: string
+  /** Entry and unit, as chosen from the directory. */
+  provider: string
 }
 const childAnswers = [
   'agrees',
@@ -54,6 +59,8 @@ const childAnswers = [
 /** An answer, or why it could not be asked. */
 const childAnswer = (said: string) =>
   said === 'agrees' || said === 'disagrees' ? { answer: said } : { answer: 'not_asked', why: said }
+/** Another recipient than the directory's: the entry no longer stands. */
+const byHand = { entryId: '', provider: '' }
 const kinds = recipientKinds.filter((k) => k !== 'cpu_transfer')
 
 /** A referral: to whom, for what, the least that they need, and on which ground. */
@@ -61,6 +68,7 @@ export default function NewReferralPage() {
   const t = useWords()
   const { language } = useLanguage()
   const { id } = useParams({ from: '/inside/cases/$id/refer' })
+  const { action: actionId } = useSearch({ from: '/inside/cases/$id/refer' })
   const navigate = useNavigate()
   const read = useCase(id)
   const units = useDirectory()
@@ -78,16 +86,40 @@ export default function NewReferralPage() {
     objection: '',
     overrideReason: '',
     child: '',
+    entryId: '',
+    provider: '',
   }))
-  const draft = useDraft<Draft>(`referral.send:${id}`, fresh)
+  const draft = useDraft<Draft>(`referral.send:${id}${actionId === undefined ? '' : `:${actionId}`}`, fresh)
   const [missing, setMissing] = useState<readonly FaultLine[]>([])
   const send = useCommand({
     onDone: async () => {
       await draft.clear()
       toast(t('referral', 'sent_done'))
-      await navigate({ to: '/cases/$id', params: { id }, search: { tab: 'referrals' } })
+      await navigate({
+        to: '/cases/$id',
+        params: { id },
+        search: { tab: actionId === undefined ? 'referrals' : 'plan' },
+      })
     },
   })
+  const action = read.data?.plan?.goals.flatMap((g) => g.actions).find((a) => a.id === actionId)
+  const { set } = draft
+  const choose = useCallback(
+    (one: ActionProvider, provider: string) =>
+      set((now) => ({
+        ...now,
+        provider,
+        entryId: one.entryId,
+        kind: one.kind,
+        toUnitId: one.toUnitId,
+        service: one.service,
+        said:
+          one.purpose === null || now.said[one.purpose]
+            ? now.said
+            : { ...now.said, [one.purpose]: action?.text ?? '' },
+      })),
+    [set, action?.text],
+  )
   if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (!read.data || !draft.ready) return <Loading />
   const view = read.data
@@ -97,7 +129,8 @@ export default function NewReferralPage() {
     .filter(
       (u) =>
         u.recipientKind === d.kind &&
-        (d.kind === 'cpu_intake' ||
+        (u.id === d.toUnitId ||
+          d.kind === 'cpu_intake' ||
           d.kind === 'shelter' ||
           u.municipality === view.municipality ||
           (u.municipality === null && (u.county === null || u.county === view.county))),
@@ -139,6 +172,8 @@ export default function NewReferralPage() {
         caseId: id,
         toUnitId: d.toUnitId,
         service: d.service,
+        ...(action === undefined ? {} : { actionId: action.id }),
+        ...(d.entryId === '' ? {} : { entryId: d.entryId }),
         said: Object.fromEntries(
           written.map((f) => [f, d.said[f]?.trim() ?? '']).filter(([, value]) => value !== ''),
         ),
@@ -179,6 +214,15 @@ export default function NewReferralPage() {
         <p className="lede">{t('referral', 'new_lede')}</p>
       </div>
       {missing.length > 0 ? <ErrorSummary faults={missing} /> : <CommandFault error={send.error} />}
+      {action && (
+        <ProviderPart
+          caseId={id}
+          action={{ id: action.id, text: action.text ?? sayCode('casePage', `service_${action.service}`) }}
+          chosen={d.provider}
+          fresh={!draft.found}
+          onChoose={choose}
+        />
+      )}
       <section className="sheet">
         <div className="sheet-body stack">
           <SelectField
@@ -186,7 +230,7 @@ export default function NewReferralPage() {
             label={t('referral', 'to')}
             value={d.kind}
             error={faultAt(faults, 'kind')}
-            onValue={(v) => draft.set({ kind: v, toUnitId: '', service: '' })}
+            onValue={(v) => draft.set({ kind: v, toUnitId: '', service: '', ...byHand })}
             options={kinds.map((value) => ({ value, label: t('referral', `kind_${value}`) }))}
           />
           {kind && (
@@ -196,7 +240,7 @@ export default function NewReferralPage() {
                 label={t('casePage', 'institution')}
                 value={d.toUnitId}
                 error={faultAt(faults, 'toUnitId')}
-                onValue={(toUnitId) => draft.set({ toUnitId })}
+                onValue={(toUnitId) => draft.set({ toUnitId, ...byHand })}
                 options={near}
               />
               <RadioField

@@ -15,6 +15,7 @@ import {
   riskLevels,
 } from '#domain/case/state.ts'
 import { identificationStatuses } from '#domain/identification.ts'
+import { referralStates } from '#domain/referral/state.ts'
 import { ClockView } from '../clock.ts'
 import { instant, PageQuery, uuid } from '../envelope.ts'
 import { day } from '../text.ts'
@@ -106,6 +107,20 @@ const PlanView = z.object({
           funding: z.enum(fundingSources).nullable(),
           status: z.enum(actionStatuses),
           doneOn: day.nullable(),
+          /** What was asked of others to carry it out, newest first. */
+          referrals: z.array(
+            z.object({
+              id: uuid,
+              code: z.string(),
+              state: z.enum(referralStates),
+              toSq: z.string(),
+              toEn: z.string(),
+              sentAt: z.string(),
+              /** The service began: from sending until then one waited. */
+              startedAt: z.string().nullable(),
+              closedAt: z.string().nullable(),
+            }),
+          ),
         }),
       ),
     }),

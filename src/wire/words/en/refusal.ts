@@ -503,6 +503,10 @@ export const refusal = {
   reason_required: 'Write the reason.',
   recommendation_done_before_made: 'It cannot be done before it was recommended.',
   recommendation_due_passed: 'Choose a day that has not passed.',
+  referral_action_ended: 'This action of the plan is done or dropped: it is no longer referred.',
+  referral_action_waits: 'A referral to this institution is already waiting for this action.',
+  referral_entry_elsewhere: 'This unit does not answer for the service chosen from the directory.',
+  referral_entry_not_open: 'This service is paused or closed. Choose another.',
   referral_expired: 'The time to answer has passed. The sender must make a new referral.',
   referral_guardian_cannot_withdraw:
     'This referral protects the child by law or for safety; a guardian cannot withdraw it.',

@@ -520,6 +520,10 @@ export const refusal: Words<typeof en> = {
   reason_required: 'Shkruani arsyen.',
   recommendation_done_before_made: 'Nuk mund të jetë kryer para se të rekomandohej.',
   recommendation_due_passed: 'Zgjidhni një ditë që nuk ka kaluar.',
+  referral_action_ended: 'Ky veprim i planit ka mbaruar ose është hequr: për të nuk bëhet më referim.',
+  referral_action_waits: 'Për këtë veprim pret tashmë një referim te ky institucion.',
+  referral_entry_elsewhere: 'Kjo njësi nuk përgjigjet për shërbimin e zgjedhur të listës.',
+  referral_entry_not_open: 'Ky shërbim është ndërprerë ose mbyllur. Zgjidhni një tjetër.',
   referral_expired: 'Koha për përgjigje ka kaluar. Dërguesi duhet të bëjë një referim të ri.',
   referral_guardian_cannot_withdraw:
     'Ky referim e mbron fëmijën sipas ligjit ose për siguri; kujdestari nuk e tërheq dot.',

@@ -1,0 +1,22 @@
+/** From an action of the plan to a provider of the service directory. */
+export const referPage = {
+  refer: 'Refer to a provider',
+  who_could: 'Who could do it',
+  for_action: 'Action of the plan: {{action}}',
+  lede: 'From the service directory. Those that are open, confirmed and serve this place and this age come first.',
+  none: 'No provider of the directory can be referred to for this yet',
+  none_more: 'Choose the recipient yourself below. The referral stays linked to the action.',
+  provider: 'Provider',
+  fits: 'Serves this place and this age, confirmed {{when}}',
+  not_area: 'does not serve this municipality',
+  not_age: 'serves another age',
+  stale: 'nobody has confirmed it since {{when}}',
+  paused: 'paused now: cannot be referred to',
+  usual_wait_one: 'usual wait {{count}} day',
+  usual_wait_other: 'usual wait {{count}} days',
+  referred_to: 'Referred to {{unit}}',
+  waits_days_one: 'waiting for {{count}} day',
+  waits_days_other: 'waiting for {{count}} days',
+  waited_days_one: 'waited {{count}} day',
+  waited_days_other: 'waited {{count}} days',
+} as const
