@@ -35,6 +35,7 @@ import {
 import { executionCommands, executionDownloads, executionEndpoints } from './execution/index.ts'
 import { familyCommands, familyEndpoints } from './family/index.ts'
 import { formCommands, formEndpoints, mountFormWorkbooks } from './form/index.ts'
+import { funnelDownloads, funnelEndpoints } from './funnel/index.ts'
 import { mountHealth } from './health.ts'
 import { hotlineCommands, hotlineEndpoints } from './hotline/index.ts'
 import { mountHeaders } from './http/headers.ts'
@@ -138,6 +139,7 @@ export const endpoints: readonly Endpoint[] = [
   ...familyEndpoints,
   ...outcomeEndpoints,
   ...localEndpoints,
+  ...funnelEndpoints,
   ...indicatorEndpoints,
   ...inspectionEndpoints,
   ...netEndpoints,
@@ -172,6 +174,7 @@ export const downloads: readonly Download[] = [
   ...placementDownloads,
   ...documentDownloads,
   ...executionDownloads,
+  ...funnelDownloads,
   ...preventionDownloads,
   ...privacyDownloads,
   ...reportingDownloads,

@@ -24,6 +24,10 @@ const url = (protocols: readonly string[]) =>
     message: `is not an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
   })
 
+/** A token is shown to nobody on the way. */
+const isSafe = (at: URL): boolean =>
+  at.protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(at.hostname)
+
 export const settings = {
   MBUROJA_HOME: {
     standard: '.home in the program’s directory',
@@ -94,6 +98,18 @@ export const settings = {
       .regex(/^(off|(\*\.)?[a-z0-9.-]+(\s*,\s*(\*\.)?[a-z0-9.-]+)*)$/i, 'is neither off nor a list of hosts')
       .optional(),
   },
+  OFFICIAL_URL: {
+    standard: '',
+    what: 'Address of the official victim database that statuses of trafficking are sent to, by pseudonym (docs/exchange.md): https, or http on this machine. Without it nothing is sent; what waits is kept.',
+    reads: url(['https:', 'http:'])
+      .refine((text) => !URL.canParse(text) || isSafe(new URL(text)), 'is not https, which only this machine may do without')
+      .optional(),
+  },
+  OFFICIAL_TOKEN: {
+    standard: '',
+    what: 'Token that the official victim database knows Mburoja by. Needed with OFFICIAL_URL.',
+    reads: z.string().regex(/^[\x21-\x7e]{8,400}$/, 'is not a token').optional(),
+  },
   EXIT_URL: {
     standard: 'the first page of Wikipedia in the reader’s language',
     what: 'Where “leave quickly” on the public pages leads: an everyday page that gives nothing away.',
@@ -122,6 +138,8 @@ export interface Config {
   readonly mailFrom: string | undefined
   /** Empty: nothing is pushed. */
   readonly pushHosts: readonly string[]
+  /** The official victim database; undefined where none is configured. */
+  readonly official: { readonly url: string; readonly token: string } | undefined
 }
 
 const shape = z.object(
@@ -156,6 +174,8 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     throw new Fault('METRICS_PORT is the same as PORT: metrics need a port of their own.')
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined)
     throw new Fault('SMTP_URL is set without MAIL_FROM: say from whom the mails come.')
+  if (given.OFFICIAL_URL !== undefined && given.OFFICIAL_TOKEN === undefined)
+    throw new Fault('OFFICIAL_URL is set without OFFICIAL_TOKEN: say as whom Mburoja is known there.')
   return {
     home: given.MBUROJA_HOME === undefined ? undefined : resolve(given.MBUROJA_HOME),
     port: main,
@@ -171,6 +191,10 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     smtpUrl: given.SMTP_URL,
     mailFrom: given.MAIL_FROM,
     pushHosts: pushHostsOf(given.PUSH_HOSTS),
+    official:
+      given.OFFICIAL_URL === undefined || given.OFFICIAL_TOKEN === undefined
+        ? undefined
+        : { url: given.OFFICIAL_URL.replace(/\/+$/, ''), token: given.OFFICIAL_TOKEN },
   }
 }
 

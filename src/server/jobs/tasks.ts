@@ -6,6 +6,8 @@ import { forgetChecks } from '../border/index.ts'
 import { lapseHolds } from '../care/lapse.ts'
 import { scanClocks } from '../clock/scan.ts'
 import type { Context } from '../context.ts'
+import type { OfficialDatabase } from '../exchange/official.ts'
+import { compareOfficial, compareUnasked, pushOfficial } from '../exchange/push.ts'
 import { foldTotals } from '../indicator/rollup.ts'
 import { takeCheckpoint } from '../ledger.ts'
 import { deliverNotices, forgetDeliveries } from '../notice/deliver.ts'
@@ -21,6 +23,8 @@ export interface JobContext {
   readonly seal: KeyObject
   /** Ways out of the house; without them notices stay in the application. */
   readonly outbound?: Outbound
+  /** The official victim database; without it what waits for it waits. */
+  readonly official?: OfficialDatabase
 }
 
 export interface Task {
@@ -59,6 +63,25 @@ export const tasks: readonly Task[] = [
     when: EVERY_MINUTE,
     run: async ({ ctx, outbound }) =>
       outbound === undefined ? {} : { ...(await deliverNotices(ctx, outbound)) },
+  },
+  {
+    name: 'official_record',
+    when: EVERY_MINUTE,
+    run: async ({ ctx, official }) =>
+      official === undefined
+        ? {}
+        : { ...(await pushOfficial(ctx, official)), ...(await compareOfficial(ctx, official)) },
+  },
+  {
+    name: 'official_comparison',
+    when: '23 2 * * *',
+    run: async ({ ctx, official }) => {
+      if (official === undefined) return {}
+      const found = await compareUnasked(ctx, official)
+      return typeof found === 'string'
+        ? { failed: 1 }
+        : { same: found.same, differing: found.differences.length }
+    },
   },
   {
     name: 'obligations_to_meet',
