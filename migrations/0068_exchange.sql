@@ -356,7 +356,8 @@ begin
     execute format('create policy authority_imports on %I for insert to mb_app with check ((select me_role()) = ''responsible_authority'')', t);
   end loop;
 end $$;
-create policy authority_checks on htcds_record for update to mb_app using ((select me_role()) = 'responsible_authority' and state = 'to_check');
+create policy authority_checks on htcds_record for update to mb_app using ((select me_role()) = 'responsible_authority' and state = 'to_check')
+  with check (state <> 'to_check' and checked_by = (select me_user()));
 create trigger follow_event_new after insert on htcds_import for each row execute function follow_event('htcds_import', 'id', 'version');
 create trigger follow_event_new after insert on htcds_record for each row execute function follow_event('htcds_import', 'import_id');
 create trigger follow_event after update on htcds_record for each row when (old.* is distinct from new.*)

@@ -13,6 +13,7 @@ import { caseRefusals } from './refusals/case.ts'
 import { clockRefusals } from './refusals/clock.ts'
 import { complaintRefusals } from './refusals/complaint.ts'
 import { courtRefusals } from './refusals/court.ts'
+import { exchangeRefusals } from './refusals/exchange.ts'
 import { executionRefusals } from './refusals/execution.ts'
 import { familyRefusals } from './refusals/family.ts'
 import { formRefusals } from './refusals/form.ts'
@@ -62,6 +63,7 @@ export const refusalCodes = [
   ...complaintRefusals,
   ...consentRefusals,
   ...courtRefusals,
+  ...exchangeRefusals,
   ...executionRefusals,
   ...gtnRefusals,
   ...familyRefusals,

@@ -32,6 +32,7 @@ import {
   requireIdentity,
   sendProblem,
 } from './endpoint.ts'
+import { exchangeCommands, exchangeEndpoints, htcdsDownloads, mountHtcdsPreview } from './exchange/index.ts'
 import { executionCommands, executionDownloads, executionEndpoints } from './execution/index.ts'
 import { familyCommands, familyEndpoints } from './family/index.ts'
 import { formCommands, formEndpoints, mountFormWorkbooks } from './form/index.ts'
@@ -90,6 +91,7 @@ export const commands: CommandRegistry = registry([
   ...hotlineCommands,
   ...consentCommands,
   ...disclosureCommands,
+  ...exchangeCommands,
   ...executionCommands,
   ...familyCommands,
   ...outcomeCommands,
@@ -135,6 +137,7 @@ export const endpoints: readonly Endpoint[] = [
   ...documentEndpoints,
   ...disclosureEndpoints,
   ...draftEndpoints,
+  ...exchangeEndpoints,
   ...executionEndpoints,
   ...familyEndpoints,
   ...outcomeEndpoints,
@@ -175,6 +178,7 @@ export const downloads: readonly Download[] = [
   ...documentDownloads,
   ...executionDownloads,
   ...funnelDownloads,
+  ...htcdsDownloads,
   ...preventionDownloads,
   ...privacyDownloads,
   ...reportingDownloads,
@@ -194,6 +198,7 @@ const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Se
   mountSession,
   mountSetupCode,
   mountFormWorkbooks,
+  mountHtcdsPreview,
   mountWorkbooks,
   mountAttachmentFiles,
   mountUploads,

@@ -102,13 +102,19 @@ export const settings = {
     standard: '',
     what: 'Address of the official victim database that statuses of trafficking are sent to, by pseudonym (docs/exchange.md): https, or http on this machine. Without it nothing is sent; what waits is kept.',
     reads: url(['https:', 'http:'])
-      .refine((text) => !URL.canParse(text) || isSafe(new URL(text)), 'is not https, which only this machine may do without')
+      .refine(
+        (text) => !URL.canParse(text) || isSafe(new URL(text)),
+        'is not https, which only this machine may do without',
+      )
       .optional(),
   },
   OFFICIAL_TOKEN: {
     standard: '',
     what: 'Token that the official victim database knows Mburoja by. Needed with OFFICIAL_URL.',
-    reads: z.string().regex(/^[\x21-\x7e]{8,400}$/, 'is not a token').optional(),
+    reads: z
+      .string()
+      .regex(/^[\x21-\x7e]{8,400}$/, 'is not a token')
+      .optional(),
   },
   EXIT_URL: {
     standard: 'the first page of Wikipedia in the reader’s language',

@@ -30,7 +30,8 @@ const Message = z.object({
 })
 export type OfficialRow = z.infer<typeof Message>
 export const ListOfficial = {
-  summary: 'Messages to the official victim database, by state, newest first; the Responsible Authority alone',
+  summary:
+    'Messages to the official victim database, by state, newest first; the Responsible Authority alone',
   query: z.strictObject({ state: z.enum(['waiting', 'sent', 'dead']).default('dead'), ...PageQuery }),
   reply: z.object({ items: z.array(Message), next: z.string().nullable() }),
 }
@@ -104,8 +105,8 @@ export const ExportHtcds = {
   }),
 }
 export const ExportHtcdsCsv = {
-  summary: 'The same as CSV; the header x-next names where it goes on',
-  query: z.strictObject(exported),
+  summary: 'The same as CSV; it goes on with the same cursor',
+  query: z.strictObject({ ...exported, limit: z.coerce.number().int().min(1).max(1000).default(1000) }),
 }
 
 export const importChoices = ['refuse', 'load'] as const
@@ -164,7 +165,10 @@ const Imported = z.object({
 export type ImportedCase = z.infer<typeof Imported>
 export const ListImported = {
   summary: 'Cases taken in from others, to be checked by hand; the Responsible Authority alone',
-  query: z.strictObject({ state: z.enum(['to_check', 'taken', 'set_aside']).default('to_check'), ...PageQuery }),
+  query: z.strictObject({
+    state: z.enum(['to_check', 'taken', 'set_aside']).default('to_check'),
+    ...PageQuery,
+  }),
   reply: z.object({ items: z.array(Imported), next: z.string().nullable() }),
 }
 
@@ -212,7 +216,8 @@ const ChildVictim = z.object({
 })
 export type ChildVictim = z.infer<typeof ChildVictim>
 export const ListChildVictims = {
-  summary: 'Every child who is or was a potential or official victim, newest first, with transfers between units',
+  summary:
+    'Every child who is or was a potential or official victim, newest first, with transfers between units',
   query: z.strictObject({ transferred: z.enum(['yes']).optional(), ...PageQuery }),
   reply: z.object({ items: z.array(ChildVictim), next: z.string().nullable() }),
 }

@@ -40,7 +40,11 @@ export type ImportChecked = DomainEvent<
 >
 export const decideCheck = (
   record: { readonly state: string },
-  body: { readonly sourceId: string; readonly decision: 'taken' | 'set_aside'; readonly nrmId?: Uuid | undefined },
+  body: {
+    readonly sourceId: string
+    readonly decision: 'taken' | 'set_aside'
+    readonly nrmId?: Uuid | undefined
+  },
   stamp: Stamp,
 ): Decision<ImportChecked> => {
   if (!keepsExchange(stamp.actor)) return refuse('not_allowed')

@@ -57,7 +57,10 @@ export const judgeAnswer = (
   if (status === 408 || status === 425 || status === 429 || status >= 500) return 'their_fault'
   const ours = isObject(body) && body.id === message.id && body.statusId === message.statusId
   if (status === 409)
-    return ours && body.status === message.status && body.on === message.on && sameForms(body.forms, message.forms)
+    return ours &&
+      body.status === message.status &&
+      body.on === message.on &&
+      sameForms(body.forms, message.forms)
       ? 'sent'
       : 'conflict'
   if (status !== 200 && status !== 201) return 'refused'
@@ -91,10 +94,7 @@ export interface Comparison {
 }
 
 /** Both sides by pseudonym. Each of our files is in exactly one of same, waiting and differing. */
-export const compareSides = (
-  ours: readonly OurRecord[],
-  theirs: readonly OfficialRecord[],
-): Comparison => {
+export const compareSides = (ours: readonly OurRecord[], theirs: readonly OfficialRecord[]): Comparison => {
   const there = new Map<string, OfficialRecord>()
   const twice = new Set<string>()
   for (const one of theirs) {
@@ -119,9 +119,15 @@ export const compareSides = (
             : null
     if (kind === null) same += 1
     else if (one.waiting && kind !== 'twice') waiting += 1
-    else differences.push({ kind, id: one.id, ours: said(one), theirs: held === undefined ? null : said(held) })
+    else
+      differences.push({ kind, id: one.id, ours: said(one), theirs: held === undefined ? null : said(held) })
   }
   for (const one of there.values())
-    differences.push({ kind: twice.has(one.id) ? 'twice' : 'only_theirs', id: one.id, ours: null, theirs: said(one) })
+    differences.push({
+      kind: twice.has(one.id) ? 'twice' : 'only_theirs',
+      id: one.id,
+      ours: null,
+      theirs: said(one),
+    })
   return { ours: ours.length, theirs: theirs.length, same, waiting, differences }
 }

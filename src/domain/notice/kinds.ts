@@ -64,6 +64,7 @@ export const noticeKinds = {
   report_moved: { group: 'reports' },
   report_second_person: { group: 'reports' },
   screening_waits: { group: 'cases' },
+  child_list_sent: { group: 'cases' },
   victim_identified: { group: 'cases', urgent: true },
   adult_identified: { group: 'cases', urgent: true },
   nrm_handed_over: { group: 'cases' },

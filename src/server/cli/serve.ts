@@ -89,7 +89,16 @@ const run = async (config: Config, ended: Promise<string>): Promise<void> => {
     const outbound = openOutbound(ctx, config, port)
     closers.unshift(async () => outbound.mail?.close())
     await announceWays(ctx, outbound)
-    const worker = await startWorker({ ctx, seal, outbound }, { tell: log.logTask(logger) })
+    const [{ officialDatabase }, { announceOfficial }] = await Promise.all([
+      import('../exchange/official.ts'),
+      import('../exchange/official-doors.ts'),
+    ])
+    await announceOfficial(ctx, config.official !== undefined)
+    const official =
+      config.official === undefined
+        ? {}
+        : { official: officialDatabase(config.official.url, config.official.token) }
+    const worker = await startWorker({ ctx, seal, outbound, ...official }, { tell: log.logTask(logger) })
     closers.unshift(worker.stop)
     await tellDemo(ctx)
     say(`ending: ${await ended}`)

@@ -47,11 +47,7 @@ const group = <T extends { readonly key: Uuid }>(rows: readonly T[]): Map<Uuid, 
 /** One page, in the order of the last status; five questions however many files. */
 export const gatherTracks = async (
   tx: Tx,
-  {
-    since,
-    after,
-    limit,
-  }: { since: Day | undefined; after: { at: Instant; id: Uuid } | null; limit: number },
+  { since, after, limit }: { since: Day | undefined; after: { at: Instant; id: Uuid } | null; limit: number },
 ): Promise<Gathered[]> => {
   const files = await tx.sql<FileRow>(
     `select f.id, e.htcds as pseudonym, f.case_id as "caseId", f.subject, f.status, f.status_at as "statusAt", f.phase, p.sex, p.born_from as "bornFrom",
@@ -117,7 +113,9 @@ export const gatherTracks = async (
         county: file.county,
         openedOn: tiranaDay(file.openedAt),
         steps: own.slice(0, 200).map(({ status, on, structure }) => ({ status, on, structure })),
-        control: [...new Set((elementsOf.get(file.id) ?? []).flatMap(({ code }) => controlOfElement[code] ?? []))],
+        control: [
+          ...new Set((elementsOf.get(file.id) ?? []).flatMap(({ code }) => controlOfElement[code] ?? [])),
+        ],
         referrals: beside(referralsOf)
           .slice(0, 200)
           .map(({ on, service, to, state }) => ({ on, service, to, state })),

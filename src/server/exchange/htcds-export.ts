@@ -29,8 +29,8 @@ const importedCursor = (cursor: string | undefined): readonly [string, string] |
   if (cursor === undefined) return null
   try {
     const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-    if (Array.isArray(read) && read.length === 2 && read.every((one) => typeof one === 'string'))
-      return [read[0], read[1]]
+    const [source, id]: unknown[] = Array.isArray(read) ? read : []
+    if (typeof source === 'string' && typeof id === 'string') return [source, id]
   } catch {
     // Falls through: not written by this server.
   }

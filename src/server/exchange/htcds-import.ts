@@ -48,7 +48,7 @@ const asList = (text: string, csv: boolean): unknown[] => {
   const wrong = (code: string): Problem => invalid({ field: 'body', code })
   if (csv) {
     const rows = parseCsv(text, mostCases + 1)
-    if (rows === null || rows.length === 0) throw wrong('bad_format')
+    if (rows === null || rows[0]?.includes('id') !== true) throw wrong('bad_format')
     if (rows.length > mostCases + 1) throw wrong('too_big')
     return casesOfCsv(rows)
   }
@@ -121,7 +121,9 @@ export const mountHtcdsPreview = (app: FastifyInstance, ctx: Context): void => {
             unknown: [...unknown],
             faults: [...faults],
           })),
-          cases: read.flatMap((one, at) => (one.faults.length > 0 ? [] : [raw[at] as Record<string, unknown>])),
+          cases: read.flatMap((one, at) =>
+            one.faults.length > 0 ? [] : [raw[at] as Record<string, unknown>],
+          ),
         }
       },
     })
@@ -185,13 +187,18 @@ const importCases = command('htcds.import', wire.ImportHtcds, async (tx, { recor
     const said = {
       source: 'other_institution' as const,
       channel: 'letter' as const,
-      place: { municipality: record.municipality },
+      place: {
+        municipality: record.municipality,
+        text: say('sq', 'exchangePage.import_place', { source: body.source }),
+      },
       immediacy: 'high' as const,
       concerns: ['trafficking'],
       narrative: narrativeOf(body.source, one),
       children: [
         {
-          ...(text(given, 'FirstName') === undefined ? {} : { givenName: text(given, 'FirstName')!.slice(0, 120) }),
+          ...(text(given, 'FirstName') === undefined
+            ? {}
+            : { givenName: text(given, 'FirstName')!.slice(0, 120) }),
           ...(text(given, 'SecondName') === undefined
             ? {}
             : { familyName: text(given, 'SecondName')!.slice(0, 120) }),
@@ -214,7 +221,7 @@ const importCases = command('htcds.import', wire.ImportHtcds, async (tx, { recor
     // A place that this register does not know is a place nobody knew: the line passes the report on.
     let route = await routeOf(tx, said)
     if (!route.known) {
-      said.place = { municipality: null }
+      said.place = { ...said.place, municipality: null }
       route = await routeOf(tx, said)
     }
     const made = await receive(tx, reportId, said, route)
@@ -322,11 +329,18 @@ const check = command('htcds.check', wire.CheckHtcds, async (tx, { recordId, bod
     [recordId, body.sourceId],
   )
   if (row === undefined) throw notFound()
-  if (body.nrmId !== undefined && (await tx.sql('select 1 from nrm_file where id = $1', [body.nrmId])).length === 0)
+  if (
+    body.nrmId !== undefined &&
+    (await tx.sql('select 1 from nrm_file where id = $1', [body.nrmId])).length === 0
+  )
     throw invalid({ field: 'body.body.nrmId', code: 'unknown_code' })
   const decision = decideCheck(row, body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  const version = await append(tx, { kind: 'htcds_import', id: recordId, version: row.version }, decision.events)
+  const version = await append(
+    tx,
+    { kind: 'htcds_import', id: recordId, version: row.version },
+    decision.events,
+  )
   await tx.sql(
     `update htcds_record set state = $3, nrm_id = $4, checked_by = $5, checked_at = $6 where import_id = $1 and source_id = $2`,
     [recordId, body.sourceId, body.decision, body.nrmId ?? null, tx.actor.userId, tx.now],

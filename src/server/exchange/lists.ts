@@ -8,8 +8,8 @@ import { append } from '../append.ts'
 import { type CommandHandler, command, done, refused } from '../command.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
-import { forbidden, notFound } from '../problem.ts'
 import { tell } from '../notice/store.ts'
+import { forbidden, notFound } from '../problem.ts'
 
 /** As the reader sees the files: both readers see every child's. */
 const listChildVictims = endpoint({
@@ -34,7 +34,10 @@ const listChildVictims = endpoint({
     const items = rows.slice(0, query.limit)
     recordAccess(tx, { act: 'list', kind: 'nrm_file', ids: items.map((row) => row.id), tier: 'T2' })
     const last = items.at(-1)
-    return { items, next: rows.length > query.limit && last !== undefined ? cursorOf(last.openedAt, last.id) : null }
+    return {
+      items,
+      next: rows.length > query.limit && last !== undefined ? cursorOf(last.openedAt, last.id) : null,
+    }
   },
 })
 
@@ -55,7 +58,10 @@ const listLists = endpoint({
     const items = rows.slice(0, query.limit)
     recordAccess(tx, { act: 'list', kind: 'child_list', ids: items.map((row) => row.id), tier: 'T2' })
     const last = items.at(-1)
-    return { items, next: rows.length > query.limit && last !== undefined ? cursorOf(last.sentAt, last.id) : null }
+    return {
+      items,
+      next: rows.length > query.limit && last !== undefined ? cursorOf(last.sentAt, last.id) : null,
+    }
   },
 })
 
@@ -75,7 +81,9 @@ const send = command('child_list.send', wire.SendChildList, async (tx, { recordI
     [recordId, version, body.year, tx.actor.userId, tx.actor.unitId, tx.now, codes, codes.length],
   )
   recordAccess(tx, { act: 'export', kind: 'child_list', ids: [recordId], tier: 'T2' })
-  for (const { id } of await tx.sql<{ id: Uuid }>("select id from unit where kind = 'state_agency' and active"))
+  for (const { id } of await tx.sql<{ id: Uuid }>(
+    "select id from unit where kind = 'state_agency' and active",
+  ))
     await tell(tx, {
       unitId: id,
       code: 'child_list_sent',
@@ -95,7 +103,11 @@ const receiveList = command('child_list.receive', wire.ReceiveChildList, async (
   if (row === undefined) throw notFound()
   const decision = decideReceiveList(row, body.count, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  const version = await append(tx, { kind: 'child_list', id: recordId, version: row.version }, decision.events)
+  const version = await append(
+    tx,
+    { kind: 'child_list', id: recordId, version: row.version },
+    decision.events,
+  )
   await tx.sql(
     'update child_list set version = $2, received_by = $3, received_at = $4, their_count = $5 where id = $1',
     [recordId, version, tx.actor.userId, tx.now, body.count],

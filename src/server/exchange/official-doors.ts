@@ -42,9 +42,17 @@ const listOfficial = endpoint({
       [query.state, after?.at ?? null, after?.id ?? null, query.limit + 1],
     )
     const items = rows.slice(0, query.limit)
-    recordAccess(tx, { act: 'list', kind: 'nrm_file', ids: [...new Set(items.map((row) => row.nrmId))], tier: 'T2' })
+    recordAccess(tx, {
+      act: 'list',
+      kind: 'nrm_file',
+      ids: [...new Set(items.map((row) => row.nrmId))],
+      tier: 'T2',
+    })
     const last = items.at(-1)
-    return { items, next: rows.length > query.limit && last !== undefined ? cursorOf(last.madeAt, last.id) : null }
+    return {
+      items,
+      next: rows.length > query.limit && last !== undefined ? cursorOf(last.madeAt, last.id) : null,
+    }
   },
 })
 
@@ -72,7 +80,9 @@ const readOfficial = endpoint({
         `select count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'waiting' and attempts > 0)::int as late,
            count(*) filter (where state = 'sent')::int as sent, count(*) filter (where state = 'dead')::int as dead from official_push`,
       ),
-      tx.sql<{ asked: boolean }>("select exists (select 1 from official_compare where state = 'asked') as asked"),
+      tx.sql<{ asked: boolean }>(
+        "select exists (select 1 from official_compare where state = 'asked') as asked",
+      ),
       tx.sql<Compared>(
         `select state, done_at as "doneAt", fault, ours, theirs, same, waiting, differing, differences from official_compare
          where state <> 'asked' order by done_at desc limit 1`,

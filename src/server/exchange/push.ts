@@ -31,10 +31,17 @@ const claimSql = `update official_push set attempts = attempts + 1, due_at = $1:
   where id in (select id from official_push where state = 'waiting' and due_at <= $1 order by due_at, made_at limit ${BATCH}
     for update skip locked) returning id, attempts, body, made_at`
 
-const settle = (ctx: Context, { id, attempts }: Due, fate: 'sent' | OfficialFault): Promise<'sent' | 'failed' | 'dead'> =>
+const settle = (
+  ctx: Context,
+  { id, attempts }: Due,
+  fate: 'sent' | OfficialFault,
+): Promise<'sent' | 'failed' | 'dead'> =>
   systemTx(ctx, 'jobs', 'official record: write down what became of a message', async (tx) => {
     if (fate === 'sent') {
-      await tx.sql("update official_push set state = 'sent', done_at = $2, fault = null where id = $1", [id, tx.now])
+      await tx.sql("update official_push set state = 'sent', done_at = $2, fault = null where id = $1", [
+        id,
+        tx.now,
+      ])
       return 'sent'
     }
     const again: Instant | null = officialAgainAt(fate, attempts, tx.now)
@@ -98,24 +105,23 @@ const write = (ctx: Context, id: Uuid, found: Comparison | OfficialFault): Promi
 
 /** Theirs is read first: what is written here meanwhile is on its way, not a difference. */
 const compareNow = async (ctx: Context, there: OfficialDatabase): Promise<Comparison | OfficialFault> => {
+  const theirs = await there.list()
+  if (typeof theirs === 'string') return theirs
   const ours = await systemTx(ctx, 'jobs', 'official record: what the register says', (tx) =>
     tx.sql<OurRecord>('select id, status, on_day as "on", open as waiting from official_ours()'),
   )
-  const theirs = await there.list()
-  return typeof theirs === 'string' ? theirs : compareSides(ours, theirs)
+  return compareSides(ours, theirs)
 }
 
-export const compareOfficial = async (
-  ctx: Context,
-  there: OfficialDatabase,
-): Promise<{ compared: number; failed: number }> => {
+/** How many of those that were asked for could be made. */
+export const compareOfficial = async (ctx: Context, there: OfficialDatabase): Promise<number> => {
   const asked = await systemTx(ctx, 'jobs', 'official record: comparisons that were asked for', (tx) =>
     tx.sql<{ id: Uuid }>("select id from official_compare where state = 'asked' order by asked_at limit 20"),
   )
-  if (asked.length === 0) return { compared: 0, failed: 0 }
+  if (asked.length === 0) return 0
   const found = await compareNow(ctx, there)
   for (const { id } of asked) await write(ctx, id, found)
-  return typeof found === 'string' ? { compared: 0, failed: asked.length } : { compared: asked.length, failed: 0 }
+  return typeof found === 'string' ? 0 : asked.length
 }
 
 /** Asked by nobody: each night, and by the command line. */

@@ -70,7 +70,7 @@ export const tasks: readonly Task[] = [
     run: async ({ ctx, official }) =>
       official === undefined
         ? {}
-        : { ...(await pushOfficial(ctx, official)), ...(await compareOfficial(ctx, official)) },
+        : { ...(await pushOfficial(ctx, official)), compared: await compareOfficial(ctx, official) },
   },
   {
     name: 'official_comparison',

@@ -51,6 +51,7 @@ export const notice = {
   report_moved: 'A report was passed on to your unit',
   report_second_person: 'A colleague proposes to screen a report out: a second person must look',
   screening_waits: 'Case {{label}}: a lower screening result waits for a supervisor',
+  child_list_sent: 'The list of child victims of {{label}} has come from the Responsible Authority',
   victim_identified: 'Case {{label}}: a potential victim of trafficking was identified',
   adult_identified: 'File {{label}}: an adult was identified as a potential victim of trafficking',
   nrm_handed_over: 'File {{label}} was handed over to your unit',

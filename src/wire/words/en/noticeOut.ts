@@ -61,6 +61,7 @@ export const noticeOut = {
   report_moved: 'Report {{label}} was passed on to your unit',
   report_second_person: 'Report {{label}}: a second person must look at it',
   screening_waits: 'Case {{label}}: your decision is awaited',
+  child_list_sent: 'List {{label}}: it waits to be received',
   victim_identified: 'Case {{label}}: a step of yours is due at once',
   adult_identified: 'File {{label}}: a step of yours is due at once',
   nrm_handed_over: 'File {{label}} is with your unit',

@@ -240,6 +240,12 @@ export const refusal = {
   court_step: 'This step does not follow the present stage of the matter.',
   court_unknown: 'This matter does not belong to the case.',
   csrf_missing: 'This page is out of date. Load it again; your text is kept.',
+  exchange_list_received: 'The list was received already.',
+  exchange_list_empty: 'No child was identified in that year: there is nothing to send.',
+  exchange_not_dead: 'Only a message that was given up can be sent again.',
+  exchange_off: 'No official victim database is configured.',
+  exchange_record_checked: 'Somebody has checked this case already.',
+  exchange_too_big: 'That is more than goes over at once.',
   execution_already_reversed: 'This entry is already crossed out.',
   execution_before_last_step: 'The last step was taken on {{day}}. Choose that day or a later one.',
   execution_file_kind:

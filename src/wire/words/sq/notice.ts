@@ -54,6 +54,7 @@ export const notice: Words<typeof en> = {
   report_second_person:
     'Një koleg propozon mospranimin e një njoftimi: duhet ta shohë edhe një person tjetër',
   screening_waits: 'Rasti {{label}}: një rezultat më i ulët i identifikimit pret drejtuesen',
+  child_list_sent: 'Erdhi nga Autoriteti Përgjegjës lista e fëmijëve viktima e vitit {{label}}',
   victim_identified: 'Rasti {{label}}: u identifikua një viktimë e mundshme trafikimi',
   adult_identified: 'Dosja {{label}}: një i rritur u identifikua si viktimë e mundshme trafikimi',
   nrm_handed_over: 'Dosja {{label}} iu kalua njësisë suaj',

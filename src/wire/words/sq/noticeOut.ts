@@ -61,6 +61,7 @@ export const noticeOut: Words<typeof en> = {
   report_moved: 'Njoftimi {{label}} i kaloi njësisë suaj',
   report_second_person: 'Njoftimi {{label}}: duhet ta shohë edhe një person tjetër',
   screening_waits: 'Rasti {{label}}: pritet vendimi juaj',
+  child_list_sent: 'Lista {{label}}: pret të merret',
   victim_identified: 'Rasti {{label}}: pritet menjëherë një hap nga ju',
   adult_identified: 'Dosja {{label}}: pritet menjëherë një hap nga ju',
   nrm_handed_over: 'Dosja {{label}} është te njësia juaj',

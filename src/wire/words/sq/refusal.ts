@@ -248,6 +248,12 @@ export const refusal: Words<typeof en> = {
   court_step: 'Ky hap nuk vjen pas gjendjes së tanishme të çështjes.',
   court_unknown: 'Kjo çështje nuk i përket këtij rasti.',
   csrf_missing: 'Kjo faqe është e vjetruar. Ngarkojeni përsëri; shkrimi juaj ruhet.',
+  exchange_list_received: 'Lista është marrë tashmë.',
+  exchange_list_empty: 'Atë vit nuk u identifikua asnjë fëmijë: nuk ka çfarë të dërgohet.',
+  exchange_not_dead: 'Vetëm një mesazh që u la mund të dërgohet përsëri.',
+  exchange_off: 'Nuk është caktuar asnjë bazë zyrtare e viktimave.',
+  exchange_record_checked: 'Dikush e ka verifikuar tashmë këtë rast.',
+  exchange_too_big: 'Kjo është më shumë se sa kalon njëherësh.',
   execution_already_reversed: 'Ky shënim është anuluar tashmë.',
   execution_before_last_step: 'Hapi i fundit u bë më {{day}}. Zgjidhni atë ditë ose një të mëvonshme.',
   execution_file_kind:
