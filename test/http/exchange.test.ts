@@ -1,14 +1,12 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { OfficialMessage } from '#domain/exchange/official.ts'
 import { type OfficialDatabase, officialDatabase } from '#server/exchange/official.ts'
 import { announceOfficial } from '#server/exchange/official-doors.ts'
 import { compareOfficial, compareUnasked, pushOfficial } from '#server/exchange/push.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { createToken } from '#server/session/index.ts'
-import { actorOf, type CastName, castNames } from '#test/cast.ts'
+import { type CastName, castNames } from '#test/cast.ts'
 import { type Loose, noon, type TestApp, testApp } from './harness.ts'
+import { type Mood, OtherSide } from './official-side.ts'
 import { putTrack } from './track-rows.ts'
 
 /** Handing on and taking in: HTCDS, the official record with a stand-in for the other side, the yearly list. */
@@ -16,72 +14,9 @@ import { putTrack } from './track-rows.ts'
 let app: TestApp
 const authority = (): ReturnType<TestApp['as']> => app.as('responsible-authority')
 let adult: { id: string }
-let child: { id: string; caseId: string | null }
 
-// The other side, over real HTTP: it keeps what it is given, unless it is told to be otherwise.
-interface Held {
-  readonly id: string
-  readonly statusId: string
-  readonly status: string
-  readonly on: string
-  readonly forms: readonly string[]
-}
-const held = new Map<string, Held>()
-const asked: {
-  method: string
-  path: string
-  key: string | undefined
-  token: string | undefined
-  body: string
-}[] = []
-type Mood = (given: OfficialMessage) => { status: number; body?: unknown; wait?: number } | null
-let mood: Mood = () => null
-let listing: ((url: URL) => { status: number; body: unknown }) | null = null
-let side: Server
+let other: OtherSide
 let there: OfficialDatabase
-
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString()
-}
-const lastOf = () => {
-  const last = new Map<string, Held>()
-  for (const one of held.values()) last.set(one.id, one)
-  return [...last.values()].map(({ id, status, on }) => ({ id, status, on }))
-}
-const stand = (): Server =>
-  createServer((request, response) => {
-    void (async () => {
-      const body = await bodyOf(request)
-      const url = new URL(request.url ?? '/', 'http://localhost')
-      const key = request.headers['idempotency-key']
-      asked.push({
-        method: request.method ?? '',
-        path: url.pathname,
-        key: typeof key === 'string' ? key : undefined,
-        token: request.headers.authorization,
-        body,
-      })
-      const answer = (status: number, value: unknown): void => {
-        response.writeHead(status, { 'content-type': 'application/json' })
-        response.end(typeof value === 'string' ? value : JSON.stringify(value))
-      }
-      if (request.method === 'GET') {
-        const given = listing?.(url) ?? { status: 200, body: { items: lastOf(), next: null } }
-        return answer(given.status, given.body)
-      }
-      const message = JSON.parse(body) as Held
-      const other = mood(message)
-      if (other !== null) {
-        await new Promise((done) => setTimeout(done, other.wait ?? 0))
-        return answer(other.status, other.body ?? '')
-      }
-      const known = held.get(message.statusId)
-      held.set(message.statusId, message)
-      return answer(known === undefined ? 201 : 200, { id: message.id, statusId: message.statusId })
-    })()
-  })
 
 const minutesLater = (minutes: number): void =>
   app.setClock(new Date(Date.parse(noon) + minutes * 60_000).toISOString())
@@ -92,13 +27,8 @@ const states = async (): Promise<Record<string, number>> => {
 
 beforeAll(async () => {
   app = await testApp()
-  side = stand()
-  await new Promise<void>((done) => side.listen(0, '127.0.0.1', done))
-  there = officialDatabase(
-    `http://127.0.0.1:${(side.address() as AddressInfo).port}/api`,
-    'a-token-of-ours',
-    400,
-  )
+  other = await OtherSide.open()
+  there = officialDatabase(other.url, 'a-token-of-ours', 400)
   adult = await putTrack(app, {
     forms: ['labour', 'sexual'],
     citizenship: 'PH',
@@ -108,39 +38,38 @@ beforeAll(async () => {
       ['vt', '2026-06-20'],
     ],
   })
-  child = await putTrack(app, { subject: 'child', forms: ['begging'], steps: [['vmt', '2026-07-02']] })
+  await putTrack(app, { subject: 'child', forms: ['begging'], steps: [['vmt', '2026-07-02']] })
 })
 afterEach(() => {
-  mood = () => null
-  listing = null
+  other.mood = () => null
+  other.listing = null
   app.setClock(noon)
 })
 afterAll(async () => {
-  side.closeAllConnections()
-  await new Promise((done) => side.close(done))
+  await other.close()
   await app.close()
 })
 
 describe('the official record', () => {
   test('is written with each status, and while the other side is away nothing is lost', async () => {
     expect(await states()).toEqual({ waiting: 4, late: 0, sent: 0, dead: 0 })
-    mood = () => ({ status: 503 })
+    other.mood = () => ({ status: 503 })
     expect(await pushOfficial(app.ctx, there)).toEqual({ sent: 0, failed: 4, dead: 0 })
     // Not due again before a minute has passed.
     expect(await pushOfficial(app.ctx, there)).toEqual({ sent: 0, failed: 0, dead: 0 })
-    mood = () => ({ status: 200, wait: 700 })
+    other.mood = () => ({ status: 200, wait: 700 })
     minutesLater(2)
     // One that does not answer is not asked for the others.
-    const before = asked.length
+    const before = other.asked.length
     expect(await pushOfficial(app.ctx, there)).toEqual({ sent: 0, failed: 4, dead: 0 })
-    expect(asked.length).toBe(before + 1)
+    expect(other.asked.length).toBe(before + 1)
     expect(await states()).toEqual({ waiting: 4, late: 4, sent: 0, dead: 0 })
   })
   test('leaves by pseudonym with status, day and forms, and nothing else', async () => {
     minutesLater(20)
-    const before = asked.length
+    const before = other.asked.length
     expect(await pushOfficial(app.ctx, there)).toEqual({ sent: 4, failed: 0, dead: 0 })
-    for (const { method, path, key, token, body } of asked.slice(before)) {
+    for (const { method, path, key, token, body } of other.asked.slice(before)) {
       expect(method).toBe('PUT')
       expect(path).toMatch(/^\/api\/records\/MB-[0-9a-f]{20}\/statuses\/[0-9a-f-]{36}$/)
       expect(path).toContain(key)
@@ -149,20 +78,20 @@ describe('the official record', () => {
       expect(body).not.toMatch(/Fshehur|Mbiemri|MKR-/)
       expect(body).not.toContain(adult.id)
     }
-    expect(new Set([...held.values()].map((one) => one.id)).size).toBe(2)
+    expect(new Set([...other.held.values()].map((one) => one.id)).size).toBe(2)
     expect(await states()).toMatchObject({ waiting: 0, sent: 4 })
   })
   test('a reply lost on the way is a message sent twice and held once', async () => {
     await putTrack(app, { steps: [['vmt', '2026-07-03']] })
-    mood = (given) => {
-      held.set(given.statusId, given)
+    other.mood = (given) => {
+      other.held.set(given.statusId, given)
       return { status: 502 }
     }
     expect(await pushOfficial(app.ctx, there)).toMatchObject({ failed: 1 })
-    mood = (given) => ({ status: 409, body: { ...held.get(given.statusId), forms: given.forms } })
+    other.mood = (given) => ({ status: 409, body: { ...other.held.get(given.statusId), forms: given.forms } })
     minutesLater(2)
     expect(await pushOfficial(app.ctx, there)).toMatchObject({ sent: 1 })
-    expect(held.size).toBe(5)
+    expect(other.held.size).toBe(5)
   })
   test.each([
     [
@@ -174,7 +103,7 @@ describe('the official record', () => {
     ['refuses', (): ReturnType<Mood> => ({ status: 422 }), 'refused'],
   ])('a side that %s is believed in nothing: a person looks and sends again', async (_, answer, fault) => {
     await putTrack(app, { steps: [['vmt', '2026-07-04']] })
-    mood = answer
+    other.mood = answer
     expect(await pushOfficial(app.ctx, there)).toEqual({ sent: 0, failed: 0, dead: 1 })
     const { body } = await authority().get('/api/exchange/official/messages?state=dead')
     expect(body.items).toMatchObject([{ state: 'dead', fault, attempts: 1, status: 'vmt', version: 0 }])
@@ -185,7 +114,7 @@ describe('the official record', () => {
     expect((await authority().command('official.resend', id, {})).body).toMatchObject({
       code: 'exchange_not_dead',
     })
-    mood = () => null
+    other.mood = () => null
     expect(await pushOfficial(app.ctx, there)).toMatchObject({ sent: 1 })
   })
   test('garbage, a wrong token and an endless answer are tried again, and given up in the end', async () => {
@@ -198,13 +127,13 @@ describe('the official record', () => {
     let minutes = 0
     let dead = 0
     for (let tries = 1; tries <= 9; tries += 1) {
-      mood = moods[tries % moods.length]!
+      other.mood = moods[tries % moods.length]!
       minutesLater(minutes)
       dead += (await pushOfficial(app.ctx, there)).dead
       minutes += 1441
     }
     expect(dead).toBe(1)
-    mood = () => null
+    other.mood = () => null
     await app.db.admin(
       "update official_push set state = 'waiting', due_at = made_at, attempts = 0 where state = 'dead'",
     )
@@ -229,9 +158,9 @@ describe('the official record', () => {
     expect(await funnel()).toBe('reconciled')
 
     // They lost one, changed one, invented one and hold one twice; one of ours is on its way.
-    const all = lastOf()
+    const all = other.lastOf()
     await putTrack(app, { steps: [['vmt', '2026-07-06']] })
-    listing = () => ({
+    other.listing = () => ({
       status: 200,
       body: {
         items: [
@@ -255,7 +184,7 @@ describe('the official record', () => {
         .toSorted(),
     ).toEqual(['only_ours ours', 'only_theirs unknown', 'other_day ours', 'other_status ours', 'twice ours'])
     expect(await funnel()).toBe('operational')
-    listing = null
+    other.listing = null
     await pushOfficial(app.ctx, there)
     minutesLater(2)
     await compareUnasked(app.ctx, there)
@@ -274,7 +203,7 @@ describe('the official record', () => {
     ],
     ['closed', (): { status: number; body: unknown } => ({ status: 403, body: {} }), 'not_let_in'],
   ])('a list that is %s is no comparison', async (_, give, fault) => {
-    listing = give
+    other.listing = give
     expect(await compareUnasked(app.ctx, there)).toBe(fault)
   })
   test('a server that is not there', async () => {
@@ -315,7 +244,7 @@ describe('cases by the standard', () => {
     } while (next !== null)
     expect(ids.size).toBe(8)
     // The two receivers cannot lay their pseudonyms beside each other.
-    for (const id of ids) expect([...held.values()].some((known) => known.id === id)).toBe(false)
+    for (const id of ids) expect([...other.held.values()].some((known) => known.id === id)).toBe(false)
     const [seen] = await app.db.admin(
       "select count(*)::int as n from access_record where act = 'export' and kind = 'nrm_file' and tier = 'T2'",
     )
@@ -508,59 +437,5 @@ describe('cases by the standard', () => {
       (await app.as('police').command('htcds.import', uuidv7(), { source: 'x', choice: 'load', cases: [{}] }))
         .status,
     ).toBe(403)
-  })
-})
-
-describe('child victims', () => {
-  test('the State Agency reads every one by code, with its case and transfers', async () => {
-    const { status, body } = await app.as('state-agency').get('/api/exchange/children')
-    expect(status).toBe(200)
-    expect(body.items).toMatchObject([{ id: child.id, caseId: child.caseId, status: 'vmt', transfer: null }])
-    expect(JSON.stringify(body)).not.toMatch(/Fshehur|Mbiemri/)
-    expect((await app.as('state-agency').get('/api/exchange/children?transferred=yes')).body.items).toEqual(
-      [],
-    )
-    for (const who of castNames) {
-      const open = ['responsible_authority', 'state_agency'].includes(actorOf(who).role)
-      for (const url of ['/api/exchange/children', '/api/exchange/child-lists'])
-        expect((await app.as(who).get(url)).status, `${who} ${url}`).toBe(open ? 200 : 403)
-    }
-  })
-  test('their list goes over once, dated, by codes, and comes back with a count', async () => {
-    const id = uuidv7()
-    expect(
-      (await app.as('state-agency').command('child_list.send', uuidv7(), { year: 2026 })).body,
-    ).toMatchObject({
-      code: 'not_allowed',
-    })
-    expect((await app.as('coordinator').command('child_list.send', uuidv7(), { year: 2026 })).status).toBe(
-      403,
-    )
-    expect((await authority().command('child_list.send', uuidv7(), { year: 2019 })).body).toMatchObject({
-      code: 'exchange_list_empty',
-    })
-    expect((await authority().command('child_list.send', uuidv7(), { year: 2031 })).body).toMatchObject({
-      code: 'in_future',
-    })
-    expect((await authority().command('child_list.send', id, { year: 2026 })).body.reply).toMatchObject({
-      count: 1,
-    })
-    expect((await authority().command('child_list.receive', id, { count: 1 })).body).toMatchObject({
-      code: 'not_allowed',
-    })
-    expect((await app.as('police').command('child_list.receive', id, { count: 1 })).status).toBe(404)
-    expect(
-      (await app.as('state-agency').command('child_list.receive', id, { count: 3 })).body.reply,
-    ).toMatchObject({
-      difference: 2,
-    })
-    expect((await app.as('state-agency').command('child_list.receive', id, { count: 3 })).body).toMatchObject(
-      {
-        code: 'exchange_list_received',
-      },
-    )
-    const { items } = (await app.as('state-agency').get('/api/exchange/child-lists')).body
-    expect(items).toMatchObject([{ year: 2026, count: 1, theirCount: 3 }])
-    expect(String(items![0]!.codes![0])).toMatch(/^MKR-2026-/)
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { uuidv7 } from '#server/ids.ts'
 import { actorOf, castNames } from '#test/cast.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
 import { putTrack } from './track-rows.ts'
@@ -186,5 +187,68 @@ describe('doors', () => {
       "select count(*)::int as n from access_record where kind = 'funnel' and act = 'export'",
     )
     expect((seen as { n: number }).n).toBeGreaterThan(0)
+  })
+})
+
+describe('child victims', () => {
+  test('the State Agency reads every one by code, with its case and transfers', async () => {
+    const { status, body } = await app.as('state-agency').get('/api/exchange/children')
+    expect(status).toBe(200)
+    expect(body.items).toHaveLength(2)
+    expect(body.items![0]).toMatchObject({ status: 'formal_pending', transfer: null })
+    expect(JSON.stringify(body)).not.toMatch(/Fshehur|Mbiemri/)
+    expect((await app.as('state-agency').get('/api/exchange/children?transferred=yes')).body.items).toEqual(
+      [],
+    )
+    for (const who of castNames) {
+      const open = ['responsible_authority', 'state_agency'].includes(actorOf(who).role)
+      for (const url of ['/api/exchange/children', '/api/exchange/child-lists'])
+        expect((await app.as(who).get(url)).status, `${who} ${url}`).toBe(open ? 200 : 403)
+    }
+  })
+  test('their list goes over once, dated, by codes, and comes back with a count', async () => {
+    const id = uuidv7()
+    expect(
+      (await app.as('state-agency').command('child_list.send', uuidv7(), { year: 2026 })).body,
+    ).toMatchObject({
+      code: 'not_allowed',
+    })
+    expect((await app.as('coordinator').command('child_list.send', uuidv7(), { year: 2026 })).status).toBe(
+      403,
+    )
+    expect(
+      (await app.as('responsible-authority').command('child_list.send', uuidv7(), { year: 2019 })).body,
+    ).toMatchObject({
+      code: 'exchange_list_empty',
+    })
+    expect(
+      (await app.as('responsible-authority').command('child_list.send', uuidv7(), { year: 2031 })).body,
+    ).toMatchObject({
+      code: 'in_future',
+    })
+    expect(
+      (await app.as('responsible-authority').command('child_list.send', id, { year: 2026 })).body.reply,
+    ).toMatchObject({
+      count: 2,
+    })
+    expect(
+      (await app.as('responsible-authority').command('child_list.receive', id, { count: 1 })).body,
+    ).toMatchObject({
+      code: 'not_allowed',
+    })
+    expect((await app.as('police').command('child_list.receive', id, { count: 1 })).status).toBe(404)
+    expect(
+      (await app.as('state-agency').command('child_list.receive', id, { count: 3 })).body.reply,
+    ).toMatchObject({
+      difference: 1,
+    })
+    expect((await app.as('state-agency').command('child_list.receive', id, { count: 3 })).body).toMatchObject(
+      {
+        code: 'exchange_list_received',
+      },
+    )
+    const { items } = (await app.as('state-agency').get('/api/exchange/child-lists')).body
+    expect(items).toMatchObject([{ year: 2026, count: 2, theirCount: 3 }])
+    expect(String(items![0]!.codes![0])).toMatch(/^MKR-2026-/)
   })
 })
