@@ -4,18 +4,8 @@
  */
 
 import { tiranaDay } from './clock/tirana.ts'
-import {
-  type Actor,
-  accept,
-  type Day,
-  type Decision,
-  type DomainEvent,
-  refuse,
-  type Stamp,
-  type Uuid,
-} from './core.ts'
-import { isDay } from './day.ts'
-import type { ScreeningResult, Subject, Territory } from './screening.ts'
+import type { Day, DomainEvent, Stamp, Uuid } from './core.ts'
+import type { ScreeningResult, Territory } from './screening.ts'
 
 export const identificationStatuses = [
   'none',
@@ -30,9 +20,6 @@ export const identificationStatuses = [
 ] as const
 export type IdentificationStatus = (typeof identificationStatuses)[number]
 
-/** Steps taken by formal identification; the first three come only out of a screening. */
-export const formalSteps = ['formal_pending', 'vt', 'not_confirmed', 'declined_formal', 'exited'] as const
-export type FormalStep = (typeof formalSteps)[number]
 export const signatories = ['police', 'social_service', 'cpu', 'psychologist'] as const
 export type Signatory = (typeof signatories)[number]
 
@@ -54,18 +41,6 @@ export type IdentificationRecorded = DomainEvent<
 
 export const statusOf = (result: ScreeningResult): IdentificationStatus =>
   result === 'negative' ? 'screened_negative' : result
-
-const after: Record<IdentificationStatus, readonly FormalStep[]> = {
-  none: [],
-  screened_negative: [],
-  at_risk: [],
-  vmt: ['formal_pending', 'declined_formal', 'exited'],
-  formal_pending: ['vt', 'not_confirmed', 'declined_formal'],
-  vt: ['exited'],
-  not_confirmed: [],
-  declined_formal: ['formal_pending', 'exited'],
-  exited: [],
-}
 
 const initial: readonly IdentificationStatus[] = ['none', 'screened_negative', 'at_risk']
 const rankOf = (status: IdentificationStatus): number => [...initial, 'vmt'].indexOf(status)
@@ -111,69 +86,4 @@ export const afterScreening = (
     },
     touches: ['vmtStatus'],
   }
-}
-
-export type IdentificationBody = {
-  readonly status: FormalStep
-  readonly on: Day
-  readonly subject: Subject
-  readonly forms: readonly string[]
-  readonly territory: Territory
-  readonly priorTrafficking: boolean
-  readonly signatories: readonly Signatory[]
-  /** Adult: asked for it of their own will. */
-  readonly askedVoluntarily: boolean
-  /** Child: representative without conflict of interest present or deciding. */
-  readonly representative: boolean
-  /** Child not confirmed: the Responsible Authority looked at it a second time. */
-  readonly secondReview: boolean
-  /** Why; T3. */
-  readonly basis: string
-}
-
-/** The Responsible Authority keeps the formal steps; the unit may write down that formal identification was declined. */
-export const mayIdentify = (actor: Actor, step: FormalStep): boolean =>
-  actor.role === 'responsible_authority' ||
-  (step === 'declined_formal' && (actor.role === 'cpw' || actor.role === 'cpu_head'))
-
-export const decideIdentification = (
-  current: IdentificationStatus,
-  body: IdentificationBody,
-  stamp: Stamp,
-): Decision<IdentificationRecorded> => {
-  if (!mayIdentify(stamp.actor, body.status)) return refuse('not_allowed')
-  if (!isDay(body.on)) return refuse('impossible_date', 'on')
-  if (body.on > tiranaDay(stamp.now)) return refuse('in_future', 'on')
-  if (!after[current].includes(body.status))
-    return refuse('identification_wrong_step', 'status', { from: current, to: body.status })
-  const child = body.subject === 'child'
-  const decided = body.status === 'vt' || body.status === 'not_confirmed'
-  if (body.status === 'formal_pending' || body.status === 'declined_formal') {
-    if (child && !body.representative) return refuse('identification_representative_needed', 'representative')
-    if (!child && body.status === 'formal_pending' && !body.askedVoluntarily)
-      return refuse('identification_adult_must_ask', 'askedVoluntarily')
-  }
-  if (decided && !(body.signatories.includes('police') && body.signatories.includes('social_service')))
-    return refuse('identification_two_signatories', 'signatories')
-  if (body.status === 'not_confirmed' && child && !body.secondReview)
-    return refuse('identification_second_review_needed', 'secondReview')
-  const basis = body.basis.trim()
-  if (basis === '') return refuse('identification_basis_needed', 'basis')
-  return accept<IdentificationRecorded>({
-    type: 'IdentificationRecorded',
-    v: 1,
-    facts: {
-      identificationId: stamp.newId(),
-      status: body.status,
-      on: body.on,
-      structure: stamp.actor.role,
-      forms: body.forms,
-      territory: body.territory,
-      priorTrafficking: body.priorTrafficking,
-      signatories: body.signatories,
-      screeningId: null,
-    },
-    parts: [{ tier: 'T3', name: 'basis', body: basis }],
-    touches: ['vmtStatus'],
-  })
 }

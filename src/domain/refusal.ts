@@ -21,6 +21,7 @@ import { gtnRefusals } from './refusals/gtn.ts'
 import { hotlineRefusals } from './refusals/hotline.ts'
 import { indicatorRefusals } from './refusals/indicator.ts'
 import { justiceRefusals } from './refusals/justice.ts'
+import { interviewRefusals } from './refusals/interview.ts'
 import { learningRefusals } from './refusals/learning.ts'
 import { localRefusals } from './refusals/local.ts'
 import { netRefusals } from './refusals/net.ts'
@@ -76,6 +77,7 @@ export const refusalCodes = [
   ...referralRefusals,
   ...learningRefusals,
   ...indicatorRefusals,
+  ...interviewRefusals,
   ...outcomeRefusals,
   ...personRefusals,
   ...placementRefusals,

@@ -45,6 +45,7 @@ import { mountTooLarge } from './http/too-large.ts'
 import { uuidv7 } from './ids.ts'
 import { indicatorCommands, indicatorEndpoints } from './indicator/index.ts'
 import { inspectionCommands, inspectionEndpoints } from './inspection/index.ts'
+import { interviewCommands, interviewEndpoints } from './interview/index.ts'
 import { justiceCommands, justiceEndpoints } from './justice/index.ts'
 import { learningCommands, learningEndpoints } from './learning/index.ts'
 import { localCommands, localEndpoints } from './local/index.ts'
@@ -112,6 +113,7 @@ export const commands: CommandRegistry = registry([
   ...reportCommands,
   ...reportingCommands,
   ...rightsCommands,
+  ...interviewCommands,
   ...nrmCommands,
   ...screeningCommands,
   ...serviceCommands,
@@ -159,6 +161,7 @@ export const endpoints: readonly Endpoint[] = [
   ...reportEndpoints,
   ...reportingEndpoints,
   ...rightsEndpoints,
+  ...interviewEndpoints,
   ...nrmEndpoints,
   ...screeningEndpoints,
   ...serviceEndpoints,

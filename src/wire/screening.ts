@@ -1,6 +1,6 @@
 /** Screening and identification on the wire. */
 import { z } from 'zod'
-import { formalSteps, identificationStatuses, signatories } from '#domain/identification.ts'
+import { identificationStatuses } from '#domain/identification.ts'
 import { screeningResults, screeningSetCodes, settings, subjects, territories } from '#domain/screening.ts'
 import { uuid } from './envelope.ts'
 import { day, freeText, listCode, saidText } from './text.ts'
@@ -28,20 +28,6 @@ export type RecordScreening = z.infer<typeof RecordScreening>
 
 /** Body of `screening.decide`: the supervisor's word on a lower result. */
 export const DecideScreening = z.strictObject({ agree: z.boolean(), reason: saidText(4000) })
-
-/** Body of `identification.record`; the record id is the case's. */
-export const RecordIdentification = z.strictObject({
-  status: z.enum(formalSteps),
-  on: day,
-  forms,
-  territory: z.enum(territories),
-  priorTrafficking: z.boolean(),
-  signatories: z.array(z.enum(signatories)).max(4),
-  askedVoluntarily: z.boolean(),
-  representative: z.boolean(),
-  secondReview: z.boolean(),
-  basis: freeText(4000),
-})
 
 const Labelled = z.object({ code: z.string(), sq: z.string(), en: z.string() })
 

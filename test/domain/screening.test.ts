@@ -2,13 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Actor, Role, Stamp } from '#domain/core.ts'
-import {
-  afterScreening,
-  decideIdentification,
-  formalSteps,
-  type IdentificationStatus,
-  identificationStatuses,
-} from '#domain/identification.ts'
+import { afterScreening, type IdentificationStatus, identificationStatuses } from '#domain/identification.ts'
 import {
   advise,
   applies,
@@ -186,43 +180,5 @@ describe('the trafficking status as a history', () => {
       ),
       { seed: 5 },
     )
-  })
-  it('formal steps follow each other only as the law says, with two signatures', () => {
-    const allowed = [
-      'vmt>formal_pending',
-      'vmt>declined_formal',
-      'vmt>exited',
-      'formal_pending>vt',
-      'formal_pending>not_confirmed',
-      'formal_pending>declined_formal',
-      'vt>exited',
-      'declined_formal>formal_pending',
-      'declined_formal>exited',
-    ]
-    const found = identificationStatuses.flatMap((from) =>
-      formalSteps
-        .filter(
-          (to) =>
-            decideIdentification(
-              from,
-              {
-                status: to,
-                on: '2026-11-24',
-                subject: 'child',
-                forms: [],
-                territory: 'internal',
-                priorTrafficking: false,
-                signatories: ['police', 'social_service'],
-                askedVoluntarily: false,
-                representative: true,
-                secondReview: true,
-                basis: 'b',
-              },
-              stamp('responsible_authority'),
-            ).ok,
-        )
-        .map((to) => `${from}>${to}`),
-    )
-    expect(found.toSorted()).toEqual(allowed.toSorted())
   })
 })

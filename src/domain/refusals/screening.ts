@@ -1,11 +1,6 @@
 /** Why a screening or an identification status is refused. */
 export const screeningRefusals = [
-  'identification_adult_must_ask',
   'identification_basis_needed',
-  'identification_representative_needed',
-  'identification_second_review_needed',
-  'identification_two_signatories',
-  'identification_wrong_step',
   'screening_before_protection',
   'screening_evidence_needed',
   'screening_item_not_applicable',

@@ -16,6 +16,7 @@ import { DeclineNrm, ExitNrm, HandOverNrm, OpenNrm, TakeNrm } from '#wire/nrm.ts
 import { append } from '../append.ts'
 import { moveClocks } from '../clock/store.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
+import { endInterviews } from '../interview/write.ts'
 import { tell } from '../notice/store.ts'
 import { insertPerson } from '../person/store.ts'
 import { invalid, notFound } from '../problem.ts'
@@ -258,6 +259,7 @@ export const declineNrm = command('nrm.decline_formal', DeclineNrm, async (tx, c
   const decision = decideDecline(file, cmd.body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
   const next = await recordStep(tx, file, decision.events[0]!)
+  await endInterviews(tx, file.id)
   return done({ recordId: file.id, version: next.version, reply: { status: next.status } })
 })
 

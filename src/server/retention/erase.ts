@@ -92,6 +92,19 @@ const whole = (one: { kind: string; id: Uuid }): Target => ({
 /** What left a victim's file for a proceeding goes with the file. */
 const extractsOf = (tx: WriteTx, id: Uuid): Promise<{ kind: string; id: Uuid }[]> =>
   tx.sql<{ kind: string; id: Uuid }>('select kind, id from extracts_of_file($1)', [id])
+interface Found {
+  readonly kind: string
+  readonly id: Uuid
+}
+/** A file of the trafficking track takes its formal interviews along (migration 0063). */
+const withInterviews = async (tx: WriteTx, records: readonly Found[]): Promise<Found[]> => {
+  const found = await Promise.all(
+    records
+      .filter(({ kind }) => isOfNrm(kind))
+      .map(({ id }) => tx.sql<Found>('select kind, id from records_of_interviews($1)', [id])),
+  )
+  return [...records, ...found.flat()]
+}
 
 const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Target[]> => {
   if (isOfJustice(kind))
@@ -104,9 +117,12 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
     ).map(whole)
   if (isOfNrm(kind))
     return [
-      ...(await tx.sql<{ kind: string; id: Uuid }>(
-        'select kind, id from records_of_nrm($1) union all select * from doors_of_nrm($1)',
-        [id],
+      ...(await withInterviews(
+        tx,
+        await tx.sql<Found>(
+          'select kind, id from records_of_nrm($1) union all select * from doors_of_nrm($1)',
+          [id],
+        ),
       )),
       ...(await extractsOf(tx, id)),
     ].map(whole)
@@ -115,7 +131,7 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
   const records =
     kind === 'case_file'
       ? [
-          ...(await tx.sql<{ kind: string; id: Uuid }>('select * from records_of_case($1)', [id])),
+          ...(await withInterviews(tx, await tx.sql<Found>('select * from records_of_case($1)', [id]))),
           ...(await extractsOf(tx, id)),
         ]
       : [{ kind, id }]
@@ -160,6 +176,7 @@ const eraseOne = async (
   else if (isOfNrm(kind)) await tx.sql('select erase_nrm($1)', [id])
   else if (kind === 'shelter_stay') await tx.sql('select erase_assistance($1, $2)', [kind, id])
   else if (isOfJustice(kind)) await tx.sql('select erase_proceeding($1, $2)', [kind, id])
+  else if (kind === 'interview') await tx.sql('select erase_interview($1)', [id])
   else if (isOfComplaint(kind)) await tx.sql('select erase_complaint($1, $2)', [kind, id])
   else if (isOfDoors(kind)) await tx.sql('select erase_doors($1, $2)', [kind, id])
   else if (isOfPrivacy(kind)) await tx.sql('select erase_privacy($1, $2)', [kind, id])

@@ -1,5 +1,5 @@
 import { readCaseIdentification, readCaseScreenings, readScreeningSets } from './read.ts'
-import { decideScreeningResult, recordFormalStep, recordScreening } from './record.ts'
+import { decideScreeningResult, recordScreening } from './record.ts'
 
-export const screeningCommands = [recordScreening, decideScreeningResult, recordFormalStep]
+export const screeningCommands = [recordScreening, decideScreeningResult]
 export const screeningEndpoints = [readScreeningSets, readCaseScreenings, readCaseIdentification]

@@ -2,15 +2,13 @@
 import type { z } from 'zod'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Uuid } from '#domain/core.ts'
-import { decideIdentification } from '#domain/identification.ts'
-import { certainlyChild, type PartialDate } from '#domain/partial-date.ts'
+import type { PartialDate } from '#domain/partial-date.ts'
 import { apply, decideDownward, decideScreening, inForce, type Screening } from '#domain/screening.ts'
-import { DecideScreening, RecordIdentification, RecordScreening } from '#wire/screening.ts'
+import { DecideScreening, RecordScreening } from '#wire/screening.ts'
 import { append } from '../append.ts'
-import { stopClock } from '../clock/store.ts'
 import { command, done, mustBeFresh, type Outcome, refused } from '../command.ts'
 import { tell } from '../notice/store.ts'
-import { caseColumns, type IdentifiedCase, recordIdentification } from '../nrm/status.ts'
+import { caseColumns, type IdentifiedCase } from '../nrm/status.ts'
 import { notFound } from '../problem.ts'
 import { domainSets } from '../report/options.ts'
 import type { WriteTx } from '../tx.ts'
@@ -208,26 +206,4 @@ export const decideScreeningResult = command('screening.decide', DecideScreening
     })
   }
   return done({ recordId: row.id, version, reply: { result: after.result } })
-})
-
-/** The formal steps, on the case's own chain. */
-export const recordFormalStep = command('identification.record', RecordIdentification, async (tx, cmd) => {
-  const { file, identified } = await lockCase(tx, cmd.recordId)
-  if (!identified) return refused({ code: 'not_allowed' })
-  await mustBeFresh(tx, 'case_file', cmd, ['vmtStatus'])
-  const birth = birthOf(file)
-  const child =
-    birth === null ? file.child_on !== null : certainlyChild(birth, cmd.body.on) || file.child_on !== null
-  const decision = decideIdentification(
-    file.vmt_status,
-    { ...cmd.body, subject: child ? 'child' : 'adult' },
-    tx.stamp,
-  )
-  if (!decision.ok) return refused(decision.refusal)
-  const version = await recordIdentification(tx, file, decision.events[0]!)
-  stopClock(tx, { recordKind: 'case_file', recordId: file.id, rule: ['D15', 'D16'] })
-  // The time to reflect ends with a conclusive decision or with leaving, and with nothing that others wait for.
-  if (cmd.body.status !== 'formal_pending' && cmd.body.status !== 'declined_formal')
-    stopClock(tx, { recordKind: 'case_file', recordId: file.id, rule: 'D17' })
-  return done({ recordId: file.id, version, reply: { vmtStatus: cmd.body.status } })
 })

@@ -7,7 +7,7 @@ import { Button } from '#web/design/Button.tsx'
 import { Chip } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
-import { dayOf, longDate, nearDate } from '#web/design/time.ts'
+import { longDate, nearDate } from '#web/design/time.ts'
 import { openWords, sayCode, useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
@@ -19,82 +19,7 @@ const CaseNrm = lazy(async () => {
   return part
 })
 
-const formalSteps = ['formal_pending', 'vt', 'not_confirmed', 'declined_formal', 'exited'] as const
 const codes = ['trafficking', 'economic_exploitation'] as const
-
-/** Formal steps are recorded where the two signatories and the representative are named; the server says who may. */
-function IdentifyDialog({
-  view,
-  forms,
-  onClose,
-}: {
-  view: CaseView
-  forms: Sets[number]['forms']
-  onClose: () => void
-}) {
-  const t = useWords()
-  const now = useNow()
-  const { language } = useLanguage()
-  const { role } = useUser()
-  const steps = formalSteps.filter((s) => role === 'responsible_authority' || s === 'declined_formal')
-  return (
-    <CommandDialog
-      onClose={onClose}
-      form={{
-        title: t('screeningPage', 'identify'),
-        consequence: t('screeningPage', 'identify_more'),
-        action: t('web', 'save'),
-        type: 'identification.record',
-        recordId: view.id,
-        baseVersion: view.version,
-        done: t('casePage', 'saved'),
-        wide: true,
-        fields: [
-          {
-            name: 'status',
-            kind: 'radio',
-            label: t('casePage', 'status'),
-            options: steps.map((value) => ({
-              value,
-              label: t('casePage', `vmt_${value}`),
-            })),
-          },
-          { name: 'on', kind: 'day', label: t('web', 'date'), initial: dayOf(now) },
-          {
-            name: 'forms',
-            kind: 'checks',
-            label: t('screeningPage', 'forms'),
-            options: forms.map((f) => ({ value: f.code, label: f[language] })),
-          },
-          {
-            name: 'territory',
-            kind: 'radio',
-            label: t('screeningPage', 'territory'),
-            options: (['internal', 'cross_border', 'unknown'] as const).map((value) => ({
-              value,
-              label: t('screeningPage', `territory_${value}`),
-            })),
-          },
-          {
-            name: 'signatories',
-            kind: 'checks',
-            optional: true,
-            label: t('screeningPage', 'signatories'),
-            options: (['police', 'social_service', 'cpu', 'psychologist'] as const).map((value) => ({
-              value,
-              label: t('screeningPage', `signatory_${value}`),
-            })),
-          },
-          { name: 'priorTrafficking', kind: 'yes_no', label: t('screeningPage', 'prior') },
-          { name: 'askedVoluntarily', kind: 'yes_no', label: t('screeningPage', 'voluntary') },
-          { name: 'representative', kind: 'yes_no', label: t('screeningPage', 'representative') },
-          { name: 'secondReview', kind: 'yes_no', label: t('screeningPage', 'second_review') },
-          { name: 'basis', kind: 'area', label: t('screeningPage', 'basis') },
-        ],
-      }}
-    />
-  )
-}
 
 function ScreeningRow({ row, set }: { row: Screening; set: Sets[number] | undefined }) {
   const t = useWords()
@@ -162,12 +87,10 @@ export default function CaseScreenings({ view }: { view: CaseView }) {
   const t = useWords()
   const now = useNow()
   const { role } = useUser()
-  const [identifying, setIdentifying] = useState(false)
   const sets = useGet<{ items: Sets }>('/api/screening-sets', {}, { staleTime: 5 * 60_000 })
   const screenings = useGet<{ items: readonly Screening[] }>(`/api/cases/${view.id}/screenings`)
   const status = useGet<Identification>(`/api/cases/${view.id}/identification`)
   const screens = (role === 'cpw' || role === 'cpu_head') && may(view, 'add_note') && view.tier !== 'T2'
-  const formal = role === 'responsible_authority' || screens
   if (screenings.isPending) return <Loading />
   if (!screenings.data)
     return <FailedPart error={screenings.error} onRetry={() => void screenings.refetch()} />
@@ -181,13 +104,6 @@ export default function CaseScreenings({ view }: { view: CaseView }) {
       <section className="sheet" aria-labelledby="status">
         <div className="sheet-head">
           <h2 id="status">{t('casePage', `vmt_${view.vmtStatus}`)}</h2>
-          {formal && view.vmtStatus !== 'none' && view.vmtStatus !== 'screened_negative' && (
-            <span className="push">
-              <Button kind="quiet" icon="identification-card" onClick={() => setIdentifying(true)}>
-                {t('screeningPage', 'identify')}
-              </Button>
-            </span>
-          )}
         </div>
         {status.data?.items.length === 0 && (
           <Empty icon="identification-card" title={t('screeningPage', 'no_status')} />
@@ -232,13 +148,6 @@ export default function CaseScreenings({ view }: { view: CaseView }) {
           <ScreeningRow key={row.id} row={row} set={sets.data?.items.find((s) => s.code === row.set)} />
         ))}
       </section>
-      {identifying && (
-        <IdentifyDialog
-          view={view}
-          forms={sets.data?.items.find((s) => s.code === 'trafficking')?.forms ?? []}
-          onClose={() => setIdentifying(false)}
-        />
-      )}
     </div>
   )
 }

@@ -34,6 +34,13 @@ export const notice = {
   case_parting_proposed:
     'Case {{label}}: a colleague proposes to part two persons that were joined; look and decide',
   case_merge_proposed: 'Case {{label}}: a colleague proposes that two persons are one; look and decide',
+  interview_called: 'You are called to the formal interview of file {{label}}',
+  interview_moved: 'The formal interview of file {{label}} has a new time or place',
+  interview_cancelled: 'The formal interview of file {{label}} is called off',
+  interview_to_sign: 'File {{label}}: a conclusion waits for the signature of your body',
+  interview_sent_back: 'File {{label}}: the Responsible Authority has sent the conclusion back',
+  interview_to_review: 'File {{label}}: a conclusion waits for the second review',
+  interview_concluded: 'File {{label}}: formal identification is concluded',
   meeting_cancelled: 'Meeting {{label}} is cancelled',
   meeting_invitation: 'You are invited to meeting {{label}}',
   meeting_missed: 'An obligation to meet was missed: {{label}}',

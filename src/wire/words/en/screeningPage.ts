@@ -54,18 +54,9 @@ export const screeningPage = {
   agree_question: 'Do you agree with the lower result?',
   agree_more: 'Until you decide, the more protective result stands.',
   agree: 'Do you agree?',
-  identify: 'Record a formal step',
-  identify_more:
-    'History is never overwritten: each step is a new record. Services do not depend on the status.',
-  signatories: 'Who signed',
   signatory_police: 'police',
   signatory_social_service: 'state social service',
   signatory_cpu: 'child protection unit',
   signatory_psychologist: 'psychologist',
-  prior: 'Trafficked before?',
-  voluntary: 'Asked for it voluntarily?',
-  representative: 'Was the representative present?',
-  second_review: 'Was the second review by the Responsible Authority made?',
-  basis: 'Basis',
   operational: 'Operational figure, not official, until reconciled with SIVET.',
 } as const

@@ -36,6 +36,13 @@ export const notice: Words<typeof en> = {
   case_parting_proposed:
     'Rasti {{label}}: një koleg propozon të ndahen dy persona që ishin bashkuar; shihni dhe vendosni',
   case_merge_proposed: 'Rasti {{label}}: një koleg propozon se dy persona janë një; shihni dhe vendosni',
+  interview_called: 'Jeni thirrur në intervistën formale të dosjes {{label}}',
+  interview_moved: 'Intervista formale e dosjes {{label}} ka kohë ose vend të ri',
+  interview_cancelled: 'Intervista formale e dosjes {{label}} u anulua',
+  interview_to_sign: 'Dosja {{label}}: një përfundim pret firmën e organit tuaj',
+  interview_sent_back: 'Dosja {{label}}: Autoriteti Përgjegjës e ktheu përfundimin',
+  interview_to_review: 'Dosja {{label}}: një përfundim pret rishikimin e dytë',
+  interview_concluded: 'Dosja {{label}}: identifikimi formal përfundoi',
   meeting_cancelled: 'Takimi {{label}} u anulua',
   meeting_invitation: 'Ftoheni në takimin {{label}}',
   meeting_missed: 'Një detyrim për takim nuk u përmbush: {{label}}',
