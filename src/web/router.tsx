@@ -225,6 +225,10 @@ const pages = [
   planPage('/notices', () => import('./notice/NoticesPage.tsx')),
   planPage('/notices/settings', () => import('./notice/SettingsPage.tsx')),
   planPage('/notices/deliveries', () => import('./notice/DeliveriesPage.tsx')),
+  nrmPage('/proceedings', () => import('./justice/ProceedingsPage.tsx')),
+  nrmPage('/proceedings/new', () => import('./justice/NewProceedingPage.tsx')),
+  nrmPage('/proceedings/closed', () => import('./justice/ClosedPage.tsx')),
+  nrmPage('/proceedings/$id', () => import('./justice/ProceedingPage.tsx')),
   nrmPage('/nrm', () => import('./nrm/NrmPage.tsx')),
   nrmPage('/nrm/new', () => import('./nrm/NewAdultPage.tsx')),
   createRoute({

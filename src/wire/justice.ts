@@ -290,6 +290,7 @@ export const ReadProceeding = {
     ),
     steps: z.array(
       z.object({
+        id: uuid,
         kind: z.enum(['opened', 'moved', 'closed', 'reopened', 'referred']),
         from: z.string().nullable(),
         to: z.string().nullable(),

@@ -227,12 +227,14 @@ export type WitnessProtectionSet = DomainEvent<
   'WitnessProtectionSet',
   { readonly victimId: Uuid; readonly state: WitnessState; readonly on: string }
 >
-const witnessSteps: Record<WitnessState, readonly WitnessState[]> = {
+const stepsOfWitness: Record<WitnessState, readonly WitnessState[]> = {
   proposed: ['admitted', 'refused'],
   admitted: ['ended'],
   refused: ['proposed'],
   ended: ['proposed'],
 }
+export const witnessSteps = (before: WitnessState | null): readonly WitnessState[] =>
+  before === null ? ['proposed'] : stepsOfWitness[before]
 /** On a chain of its own, so that nothing of the proceeding tells that there is one. */
 export const decideProtectWitness = (
   p: Proceeding,
@@ -249,8 +251,8 @@ export const decideProtectWitness = (
   if (bar) return { ok: false, refusal: bar }
   if (!p.victims.some((one) => one.id === body.victimId)) return refuse('proceeding_row_unknown', 'victimId')
   if (body.on > tiranaDay(stamp.now)) return refuse('in_future', 'on')
-  const may = before === null ? body.state === 'proposed' : witnessSteps[before].includes(body.state)
-  if (!may) return refuse('wrong_state', 'state', { state: before ?? 'none' })
+  if (!witnessSteps(before).includes(body.state))
+    return refuse('wrong_state', 'state', { state: before ?? 'none' })
   return accept({
     type: 'WitnessProtectionSet',
     v: 1,

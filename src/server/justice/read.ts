@@ -198,7 +198,7 @@ export const readProceeding = endpoint({
           `select id, article, on_day as "on", until, replaces from proceeding_article where proceeding_id = $1 order by on_day, id`,
           of,
         ),
-        tx.sql<Omit<View['steps'][number], 'words'> & { id: Uuid }>(
+        tx.sql<Omit<View['steps'][number], 'words'>>(
           `select s.id, s.kind, s.from_stage as "from", s.to_stage as "to", s.code, ${unitOf('s.from_unit')} as "fromUnit",
              ${unitOf('s.to_unit')} as "toUnit", s.article, s.on_day as "on" from proceeding_step s where s.proceeding_id = $1 order by s.at, s.id limit 500`,
           of,
@@ -271,9 +271,9 @@ export const readProceeding = endpoint({
       toldAt: sight === 'police' ? null : row.told_at,
       updatesLate: sight === 'police' ? 0 : row.updates_late,
       charges: charges.map((one) => ({ ...one, reason: texts.find(one.id, 'reason') })),
-      steps: steps.map(({ id: step, ...one }) => ({
+      steps: steps.map((one) => ({
         ...one,
-        words: texts.find(step, 'words') ?? texts.find(step, 'act') ?? texts.find(step, 'reason'),
+        words: texts.find(one.id, 'words') ?? texts.find(one.id, 'act') ?? texts.find(one.id, 'reason'),
       })),
       persons: persons.map((one) => {
         const witness = witnesses.find(({ victim }) => victim === one.id)

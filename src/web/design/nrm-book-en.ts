@@ -1,3 +1,4 @@
 /** The words of the trafficking track; they travel with the first page that says them. One line a noun. */
 
+export { justicePage } from '#wire/words/en/justicePage.ts'
 export { nrmPage } from '#wire/words/en/nrmPage.ts'

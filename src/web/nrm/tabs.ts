@@ -23,4 +23,10 @@ export const nrmTabs: readonly NrmTab[] = [
     Part: lazy(() => import('./StatusTab.tsx')),
     shows: () => true,
   },
+  {
+    key: 'justice',
+    word: (t) => t('justicePage', 'justice'),
+    Part: lazy(() => import('../justice/JusticeTab.tsx')),
+    shows: (role) => ['responsible_authority', 'cpw', 'cpu_head', 'social_service', 'shelter'].includes(role),
+  },
 ]
