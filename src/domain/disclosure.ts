@@ -9,7 +9,7 @@ import { familyBar } from './family/inform.ts'
 import type { Ground, Objection } from './referral/state.ts'
 import type { ChildAsked } from './rights/permission.ts'
 
-export const disclosureKinds = ['referral', 'written_request', 'document', 'spoken'] as const
+export const disclosureKinds = ['referral', 'written_request', 'document', 'spoken', 'packet'] as const
 export type DisclosureKind = (typeof disclosureKinds)[number]
 export type DisclosureGround = { readonly kind: Ground['kind'] | 'request'; readonly ref: string }
 

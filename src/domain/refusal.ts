@@ -28,6 +28,7 @@ import { netRefusals } from './refusals/net.ts'
 import { noticeRefusals } from './refusals/notice.ts'
 import { nrmRefusals } from './refusals/nrm.ts'
 import { outcomeRefusals } from './refusals/outcome.ts'
+import { packetRefusals } from './refusals/packet.ts'
 import { personRefusals } from './refusals/person.ts'
 import { placementRefusals } from './refusals/placement.ts'
 import { preventionRefusals } from './refusals/prevention.ts'
@@ -35,6 +36,7 @@ import { privacyRefusals } from './refusals/privacy.ts'
 import { consentRefusals, referralRefusals } from './refusals/referral.ts'
 import { reportRefusals } from './refusals/report.ts'
 import { reportingRefusals } from './refusals/reporting.ts'
+import { returnRefusals } from './refusals/returns.ts'
 import { screeningRefusals } from './refusals/screening.ts'
 import { servicesRefusals } from './refusals/services.ts'
 import { sessionRefusals } from './refusals/session.ts'
@@ -79,12 +81,14 @@ export const refusalCodes = [
   ...indicatorRefusals,
   ...interviewRefusals,
   ...outcomeRefusals,
+  ...packetRefusals,
   ...personRefusals,
   ...placementRefusals,
   ...preventionRefusals,
   ...privacyRefusals,
   ...reportRefusals,
   ...reportingRefusals,
+  ...returnRefusals,
   ...screeningRefusals,
   ...servicesRefusals,
   ...sessionRefusals,

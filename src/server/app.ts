@@ -54,6 +54,7 @@ import { mountDevices, noticeCommands, noticeEndpoints } from './notice/index.ts
 import { nrmCommands, nrmEndpoints } from './nrm/index.ts'
 import { describeApi } from './openapi.ts'
 import { outcomeCommands, outcomeDownloads, outcomeEndpoints } from './outcome/index.ts'
+import { mountPackets, packetCommands, packetDownloads, packetEndpoints } from './packet/index.ts'
 import { personCommands, personEndpoints } from './person/index.ts'
 import { placeCommands, placeEndpoints } from './place/index.ts'
 import { placementCommands, placementDownloads, placementEndpoints } from './placement/index.ts'
@@ -104,6 +105,7 @@ export const commands: CommandRegistry = registry([
   ...justiceCommands,
   ...learningCommands,
   ...noticeCommands,
+  ...packetCommands,
   ...personCommands,
   ...placeCommands,
   ...placementCommands,
@@ -152,6 +154,7 @@ export const endpoints: readonly Endpoint[] = [
   ...justiceEndpoints,
   ...learningEndpoints,
   ...noticeEndpoints,
+  ...packetEndpoints,
   ...personEndpoints,
   ...placeEndpoints,
   ...placementEndpoints,
@@ -177,6 +180,7 @@ export const endpoints: readonly Endpoint[] = [
 export const downloads: readonly Download[] = [
   ...caseDownloads,
   ...outcomeDownloads,
+  ...packetDownloads,
   ...placementDownloads,
   ...documentDownloads,
   ...executionDownloads,
@@ -194,6 +198,7 @@ const mounts: ReadonlySet<(app: FastifyInstance, ctx: Context) => void> = new Se
   mountConferenceInvitation,
   mountDevices,
   mountInvitation,
+  mountPackets,
   mountPublicApi,
   mountPublicDirectory,
   mountPublicStatistics,

@@ -70,6 +70,7 @@ export const boot = async (
       clock: () => new Date().toISOString(),
       secret: secrets.secret,
       ring,
+      country: secrets.country,
       secure: config.publicUrl?.startsWith('https:') === true,
       identify: (request) => identify(ctx, request),
     }

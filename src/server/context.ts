@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Pool } from 'pg'
 import type { Actor, Instant } from '#domain/core.ts'
 import type { Language } from '#wire/words/index.ts'
+import type { CountryKeys } from './packet/keys.ts'
 import type { Ring } from './sealing/ring.ts'
 
 /** Who is asking: the actor every transaction is bound to, and the language of the answers. */
@@ -27,6 +28,8 @@ export interface Context {
   readonly secret: Buffer
   /** The keys that wrap the records' data keys; without it one follows from the secret alone. */
   readonly ring?: Ring
+  /** The country's own keys towards other countries; without them they follow from the secret alone. */
+  readonly country?: CountryKeys
   /** The outside address is https (a proxy ends it): cookies are then secure. */
   readonly secure?: boolean
   /** The database is still being made: a power cut loses it whole anyway, so its commits do not wait for the disk. */

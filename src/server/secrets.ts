@@ -6,12 +6,15 @@ import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, rand
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf, Fault } from './fault.ts'
+import type { CountryKeys } from './packet/keys.ts'
 
 export interface Secrets {
   /** 32 bytes. */
   readonly secret: Buffer
   /** Ed25519, signs the checkpoints. */
   readonly seal: KeyObject
+  /** Ed25519 and X25519: towards other countries. */
+  readonly country: CountryKeys
   /** Tells one set of secrets from another without telling anything about them. */
   readonly fingerprint: string
 }
@@ -38,13 +41,24 @@ export const openSecrets = (directory: string): Secrets => {
   )
   if (secret.length !== 32)
     throw new Fault(`${join(directory, 'secret')} does not hold 64 hexadecimal digits.`)
-  const pem = readOrMake(join(directory, 'seal.pem'), () =>
-    generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  )
+  const privateKey = (file: string, make: () => { readonly privateKey: KeyObject }): KeyObject => {
+    const pem = readOrMake(join(directory, file), () =>
+      make().privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    )
+    try {
+      return createPrivateKey(pem)
+    } catch {
+      throw new Fault(`${join(directory, file)} is not a private key.`)
+    }
+  }
   const fingerprint = createHash('sha256').update('fingerprint').update(secret).digest('hex').slice(0, 16)
-  try {
-    return { secret, seal: createPrivateKey(pem), fingerprint }
-  } catch {
-    throw new Fault(`${join(directory, 'seal.pem')} is not a private key.`)
+  return {
+    secret,
+    seal: privateKey('seal.pem', () => generateKeyPairSync('ed25519')),
+    country: {
+      sign: privateKey('packet-sign.pem', () => generateKeyPairSync('ed25519')),
+      open: privateKey('packet-open.pem', () => generateKeyPairSync('x25519')),
+    },
+    fingerprint,
   }
 }

@@ -9,6 +9,7 @@ import type { Context } from './context.ts'
 import { Conversation } from './conversation.ts'
 import { parserOf } from './database.ts'
 import { uuidv7 } from './ids.ts'
+import { type CountryKeys, countryKeysOf } from './packet/keys.ts'
 import type { OpenKeys } from './sealing/keys.ts'
 import { type Ring, ringOf } from './sealing/ring.ts'
 import { keyedHash, keysOf } from './session/keys.ts'
@@ -66,6 +67,7 @@ interface Options {
   readonly block: boolean
   readonly ring: Ring
   readonly hashed: Tx['hashed']
+  readonly country: CountryKeys
 }
 
 const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>): Promise<T> => {
@@ -121,7 +123,7 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
         waiting.push(send(text, values))
       },
       hashed: options.hashed,
-      keys: { ring: options.ring, opened: new Map() },
+      keys: { ring: options.ring, opened: new Map(), country: options.country },
     }
     const result = await work(tx)
     waiting.push(committed ?? commit())
@@ -137,8 +139,9 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
   }
 }
 
-const secretsOf = (ctx: Context): Pick<Options, 'ring' | 'hashed'> => ({
+const secretsOf = (ctx: Context): Pick<Options, 'ring' | 'country' | 'hashed'> => ({
   ring: ctx.ring ?? ringOf(ctx.secret),
+  country: ctx.country ?? countryKeysOf(ctx.secret),
   hashed: (number) => keyedHash(keysOf(ctx).document, number),
 })
 

@@ -9,6 +9,7 @@ import { forgetLaw } from '#server/clock/law.ts'
 import type { Context } from '#server/context.ts'
 import { makePool } from '#server/database.ts'
 import { uuidv7 } from '#server/ids.ts'
+import type { CountryKeys } from '#server/packet/keys.ts'
 import type { Ring } from '#server/sealing/ring.ts'
 import { identify } from '#server/session/index.ts'
 import { languageOf } from '#server/words.ts'
@@ -52,7 +53,7 @@ export interface TestApp {
 
 /** `clock` gives the real time to tests that a browser takes part in; otherwise time stands still at `now`. */
 export const testApp = async (
-  options: { now?: Instant; clock?: () => Instant; ring?: Ring } = {},
+  options: { now?: Instant; clock?: () => Instant; ring?: Ring; country?: CountryKeys } = {},
 ): Promise<TestApp> => {
   const db = await furnishedDatabase()
   let now = options.now ?? noon
@@ -69,6 +70,7 @@ export const testApp = async (
     clock: options.clock ?? (() => now),
     secret,
     ...(options.ring === undefined ? {} : { ring: options.ring }),
+    ...(options.country === undefined ? {} : { country: options.country }),
     identify: async (request) => {
       const asked = request.headers['x-test-as']
       if (typeof asked !== 'string') return identify(ctx, request)

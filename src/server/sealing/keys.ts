@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import type { Uuid } from '#domain/core.ts'
+import type { CountryKeys } from '../packet/keys.ts'
 import { stale } from '../problem.ts'
 import type { Tx } from '../tx.ts'
 import type { Ring } from './ring.ts'
@@ -17,6 +18,8 @@ export interface RecordName {
 export interface OpenKeys {
   readonly ring: Ring
   readonly opened: Map<string, Buffer>
+  /** The country's own towards other countries: signs what leaves, opens what comes. */
+  readonly country: CountryKeys
 }
 
 type KeyTx = Pick<Tx, 'sql' | 'later' | 'keys' | 'now'>

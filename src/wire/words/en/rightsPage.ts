@@ -70,6 +70,7 @@ export const rightsPage = {
   kind: 'How',
   kind_referral: 'referral',
   kind_written_request: 'answer to a written request',
+  kind_packet: 'packet sent to another country',
   kind_document: 'document',
   kind_spoken: 'told',
   to: 'To whom',

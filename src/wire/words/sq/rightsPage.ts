@@ -72,6 +72,7 @@ export const rightsPage: Words<typeof en> = {
   kind: 'Si',
   kind_referral: 'referim',
   kind_written_request: 'përgjigje ndaj një kërkese me shkrim',
+  kind_packet: 'paketë dërguar një vendi tjetër',
   kind_document: 'dokument',
   kind_spoken: 'u tha',
   to: 'Kujt',

@@ -1,0 +1,27 @@
+import { packetFaults } from '../packet/manifest.ts'
+
+export const packetRefusals = [
+  ...packetFaults,
+  'packet_card',
+  'packet_card_country',
+  'packet_child_refused',
+  'packet_contact_ended',
+  'packet_dates',
+  'packet_field_not_needed',
+  'packet_field_twice',
+  'packet_fingerprint',
+  'packet_key_known',
+  'packet_key_of_other',
+  'packet_key_unconfirmed',
+  'packet_list_older',
+  'packet_no_consent',
+  'packet_no_key',
+  'packet_no_way',
+  'packet_over',
+  'packet_own_country',
+  'packet_own_key',
+  'packet_reason',
+  'packet_reported',
+  'packet_revoked_before',
+  'packet_too_long',
+] as const
