@@ -67,6 +67,7 @@ import { reportCommands, reportEndpoints } from './report/index.ts'
 import { mountPublicApi } from './report/public-api.ts'
 import { reportingCommands, reportingDownloads, reportingEndpoints } from './reporting/index.ts'
 import { mountPublishedReports } from './reporting/published.ts'
+import { returnCommands, returnEndpoints } from './returns/index.ts'
 import { rightsCommands, rightsEndpoints } from './rights/index.ts'
 import { screeningCommands, screeningEndpoints } from './screening/index.ts'
 import { mountHsds, providersFor, serviceCommands, serviceEndpoints } from './services/index.ts'
@@ -114,6 +115,7 @@ export const commands: CommandRegistry = registry([
   ...referralCommands,
   ...reportCommands,
   ...reportingCommands,
+  ...returnCommands,
   ...rightsCommands,
   ...interviewCommands,
   ...nrmCommands,
@@ -163,6 +165,7 @@ export const endpoints: readonly Endpoint[] = [
   ...referralEndpoints,
   ...reportEndpoints,
   ...reportingEndpoints,
+  ...returnEndpoints,
   ...rightsEndpoints,
   ...interviewEndpoints,
   ...nrmEndpoints,

@@ -19,14 +19,8 @@ import { type Download, download, type Endpoint, endpoint } from '../endpoint.ts
 import { pdfType } from '../pdf/document.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { Tx } from '../tx.ts'
-import {
-  consentsOf,
-  mustReachNrm,
-  type ReceivedRow,
-  receivedContent,
-  receivedSql,
-  stateOf,
-} from './commands.ts'
+import { consentsOf, mustReachNrm } from './make.ts'
+import { type ReceivedRow, receivedContent, receivedSql, stateOf } from './receive.ts'
 import { packetLaw } from './law.ts'
 import { listOf } from './open.ts'
 
