@@ -341,7 +341,7 @@ test('role by door: who sees contacts, packets sent and packets opened', async (
     expect([who, (await xk.as(who).get(`/api/packets/received/${other.id}`)).status]).toEqual([who, 404])
     const revoke = await al
       .as(who)
-      .command('packet.revoke', one.id, { why: 'not_needed' }, { baseVersion: 2 })
+      .command('packet.revoke', String(one.id), { why: 'not_needed' }, { baseVersion: 2 })
     expect([who, revoke.status]).toEqual([who, 404])
     const take = await al.as(who).command('packet.receive', uuidv7(), { file: '' })
     expect([who, take.status]).toEqual([who, 422])

@@ -157,6 +157,7 @@ describe('an adult who goes home', () => {
 
     expect(await act('social-service', 'consent', id, consent('adult'))).toBe(200)
     expect(await act('social-service', 'plan', id, plan({ travelOn: '2026-11-24' }))).toBe(200)
+    expect(await act('social-service', 'set_off', id, { at: now })).toBe('assistance_safety_plan_missing')
     await makeSafe(nrmId)
     // The crossing is told of a code and a day; nobody else's crossing, no name.
     const announced = (await app.as('border-police').get('/api/returns/announced')).body.items!
@@ -229,7 +230,15 @@ const panel = () => ({
   childWords: 'I want to see my grandmother.',
 })
 /** An assessment of risk and a plan in force, as the assistance of the file keeps them. */
-const makeSafe = async (_nrmId: string): Promise<void> => undefined
+const makeSafe = async (nrmId: string): Promise<void> => {
+  const [plan] = await app.db.admin(
+    `with risk as (insert into assistance_risk (id, nrm_id, on_day, level, by_id, at)
+       values (gen_random_uuid(), '${nrmId}', '2026-11-20', 'low', gen_random_uuid(), now()) returning id)
+     insert into safety_plan (id, nrm_id, risk_id, on_day, review_on, by_id, at)
+       select gen_random_uuid(), '${nrmId}', id, '2026-11-20', '2027-02-20', gen_random_uuid(), now() from risk returning id`,
+  )
+  expect(plan).toBeDefined()
+}
 
 describe('a child', () => {
   test('returns only when a panel of several professions has determined it, in minutes signed by two; otherwise it stays', async () => {
@@ -279,7 +288,7 @@ describe('a child', () => {
     const pending = { ...panel(), outcome: 'stay' }
     expect(await act('cpw-tirana', 'determine', id, pending)).toBe(200)
     const note = await app.as('cpw-tirana').command('case.add_note', caseId, {
-      kind: 'visit',
+      kind: 'health',
       sensitive: false,
       happenedOn: '2026-11-24',
       text: 'Taken to the doctor at once.',

@@ -13,7 +13,6 @@ export const returnRefusals = [
   'return_needs_office',
   'return_needs_plan',
   'return_needs_representative',
-  'return_needs_safety_plan',
   'return_no_consent',
   'return_no_such_consent',
   'return_nobody_there',

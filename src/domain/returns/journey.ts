@@ -1,12 +1,22 @@
 /** The journey itself and what follows it: setting off, arrival, handover, the visits of a year; and the ways in which there is none. */
+import { type SafetyPlan, safetyPlanReady } from '../assistance/safety.ts'
 import { addMonths, tiranaDay } from '../clock/tirana.ts'
-import { accept, type Actor, type Day, type Decision, type Instant, refuse, type Stamp, type Uuid } from '../core.ts'
+import {
+  type Actor,
+  accept,
+  type Day,
+  type Decision,
+  type Instant,
+  refuse,
+  type Stamp,
+  type Uuid,
+} from '../core.ts'
 import { consentFault, determinationFault, part, worksOnReturns } from './decide.ts'
 import {
   beforeTravel,
   type documentKinds,
-  followUpMonths,
   type FollowUpMonth,
+  followUpMonths,
   type Known,
   type Return,
   type ReturnDocumented,
@@ -22,18 +32,11 @@ import {
 const consulateOf = (actor: Actor, r: Return): boolean =>
   actor.role === 'consulate' && r.consulateId === actor.unitId
 
-/** What the file says of safety today. */
-export interface Safety {
-  readonly planActive: boolean
-  readonly riskAssessed: boolean
-}
-export const safetyReady = (safety: Safety): boolean => safety.planActive && safety.riskAssessed
-
 /** Everything is asked again at the door: what was agreed may have been withdrawn since. */
 export function decideSetOff(
   r: Return,
   body: { readonly at: Instant },
-  safety: Safety,
+  plan: Pick<SafetyPlan, 'on' | 'reviewOn'> | null,
   stamp: Stamp,
 ): Decision<ReturnSetOff> {
   if (!worksOnReturns(stamp.actor)) return refuse('not_allowed')
@@ -45,7 +48,8 @@ export function decideSetOff(
   const unwilling = consentFault(r)
   if (unwilling !== null) return refuse(unwilling)
   if (r.subject === 'child' && r.escorts === 0) return refuse('return_child_alone')
-  if (!safetyReady(safety)) return refuse('return_needs_safety_plan')
+  const unsafe = safetyPlanReady(plan, tiranaDay(body.at))
+  if (unsafe !== null) return { ok: false, refusal: unsafe }
   return accept({
     type: 'ReturnSetOff',
     v: 1,

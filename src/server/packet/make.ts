@@ -14,13 +14,7 @@ import {
 } from '#domain/packet/packet.ts'
 import { worksOnReturns } from '#domain/returns/decide.ts'
 import type { Consent } from '#domain/returns/state.ts'
-import {
-  MakePacket,
-  type PacketContent,
-  ReceivePacket,
-  ReportFromPacket,
-  RevokePacket,
-} from '#wire/packet.ts'
+import { MakePacket, type PacketContent, RevokePacket } from '#wire/packet.ts'
 import { recordAccess } from '../access.ts'
 import { append } from '../append.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'

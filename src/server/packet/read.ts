@@ -19,10 +19,10 @@ import { type Download, download, type Endpoint, endpoint } from '../endpoint.ts
 import { pdfType } from '../pdf/document.ts'
 import { notFound, Problem } from '../problem.ts'
 import type { Tx } from '../tx.ts'
-import { consentsOf, mustReachNrm } from './make.ts'
-import { type ReceivedRow, receivedContent, receivedSql, stateOf } from './receive.ts'
 import { packetLaw } from './law.ts'
+import { consentsOf, mustReachNrm } from './make.ts'
 import { listOf } from './open.ts'
+import { type ReceivedRow, receivedContent, receivedSql, stateOf } from './receive.ts'
 
 type Row = Omit<PacketView, 'state' | 'may'> & { readonly named: boolean }
 

@@ -8,6 +8,7 @@ import * as journey from '#domain/returns/journey.ts'
 import type { Return, ReturnEvent } from '#domain/returns/state.ts'
 import * as wire from '#wire/returns.ts'
 import { append } from '../append.ts'
+import { safetyPlanOf } from '../assistance/store.ts'
 import { getRule } from '../clock/law.ts'
 import { startClock, stopClock } from '../clock/store.ts'
 import { type CommandHandler, command, done, mustBeFresh, refused } from '../command.ts'
@@ -17,7 +18,7 @@ import { ownCountry } from '../packet/open.ts'
 import { invalid } from '../problem.ts'
 import { receive, routeOf } from '../report/receive.ts'
 import type { Tx, WriteTx } from '../tx.ts'
-import { lockReturn, partText, safetyOf, writeReturn } from './store.ts'
+import { lockReturn, partText, writeReturn } from './store.ts'
 
 const mustBeUnit = async (
   tx: Tx,
@@ -233,7 +234,7 @@ export const returnCommands: readonly CommandHandler[] = [
   ),
   step('document', wire.DocumentReturn, adds, (r, body, tx) => journey.decideDocument(r, body, tx.stamp)),
   step('set_off', wire.SetOffReturn, to('state'), async (r, body, tx) =>
-    journey.decideSetOff(r, body, await safetyOf(tx, r), tx.stamp),
+    journey.decideSetOff(r, body, await safetyPlanOf(tx, r.nrmId), tx.stamp),
   ),
   step('arrive', wire.ArriveReturn, to('state'), (r, body, tx) => journey.decideArrive(r, body, tx.stamp)),
   step('hand_over', wire.HandOverReturn, to('state'), (r, body, tx) => handOver(tx, r, body)),

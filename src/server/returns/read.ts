@@ -1,4 +1,5 @@
 /** Returns as lists, one of them as far as the reader's tier reaches, and what the border is told. */
+import { safetyPlanReady } from '#domain/assistance/safety.ts'
 import { addDays, tiranaDay } from '#domain/clock/tirana.ts'
 import type { Actor, Day, Instant, Uuid } from '#domain/core.ts'
 import { consentFault, determinationFault, worksOnReturns } from '#domain/returns/decide.ts'
@@ -13,13 +14,14 @@ import {
   type returnActs,
 } from '#wire/returns.ts'
 import { recordAccess } from '../access.ts'
+import { safetyPlanOf } from '../assistance/store.ts'
 import { asText } from '../case/beside.ts'
 import { cursorOf, readCursor } from '../cursor.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { mustReachNrm } from '../packet/make.ts'
 import { notFound } from '../problem.ts'
 import type { Tx } from '../tx.ts'
-import { foldReturn, type ReturnRowSql, returnColumns, safetyOf, wordsOfReturn } from './store.ts'
+import { foldReturn, type ReturnRowSql, returnColumns, wordsOfReturn } from './store.ts'
 
 type ListRow = Omit<ReturnRow, 'overdue'> & { readonly openedAt: Instant }
 const listColumns = `r.id, r.version, r.code, r.nrm_id as "nrmId", f.code as "nrmCode", r.subject, r.direction, r.country, r.state,
@@ -167,7 +169,7 @@ const readReturn = endpoint({
         `select month, due, seen_on as "seenOn", seen, safe, home, school, job, network from return_follow_up where return_id = $1 order by month`,
         [r.id],
       ),
-      safetyOf(tx, r),
+      safetyPlanOf(tx, r.nrmId),
     ])
     recordAccess(tx, {
       act: 'read',
@@ -183,13 +185,14 @@ const readReturn = endpoint({
       ]),
     )
     const works = row.named && worksOnReturns(tx.actor)
+    const unsafe = safetyPlanReady(safety, tiranaDay(tx.now))
     const missing =
       works && beforeTravel.includes(r.state)
         ? [
             ...(r.state === 'NOTIFIED' ? ['return_needs_assessment'] : []),
             ...[determinationFault(r), consentFault(r)].filter((one) => one !== null),
             ...(r.subject === 'child' && r.escorts === 0 ? ['return_child_alone'] : []),
-            ...(safetyReady(safety) ? [] : ['return_needs_safety_plan']),
+            ...(unsafe === null ? [] : [unsafe.code]),
           ]
         : []
     return {

@@ -1,6 +1,5 @@
 /** Returns as rows: found under the reader's policies, locked for a decision, written with their event. */
 import type { DomainEvent, Facts, Instant, Json, Uuid } from '#domain/core.ts'
-import type { Safety } from '#domain/returns/decide.ts'
 import type { Determination, FollowUp, Return, ReturnEvent } from '#domain/returns/state.ts'
 import { insert, update } from '../case/rows-sql.ts'
 import { uuidv7 } from '../ids.ts'
@@ -248,13 +247,4 @@ export const wordsOfReturn = async (tx: Tx, id: Uuid): Promise<ReturnWords> => {
       sensitive ? await open(tx, { record, tier: 'T4', at, name }, body) : body,
     )
   return (subject, name) => known.get(`${subject} ${name}`) ?? null
-}
-
-/** Whether the person may leave: what the assistance of the file says today. */
-export const safetyOf = async (tx: Tx, r: Pick<Return, 'id' | 'nrmId'>): Promise<Safety> => {
-  const [row] = await tx.sql<{ assessed: boolean }>(
-    'select assessed_on is not null as assessed from nrm_return where id = $1',
-    [r.id],
-  )
-  return { planActive: row?.assessed === true, riskAssessed: row?.assessed === true }
 }

@@ -342,7 +342,6 @@ export const refusal = {
   return_needs_plan: 'The plan of the return has to be agreed first.',
   return_needs_representative:
     'The child’s representative, in force today and without conflict of interest, has to consent.',
-  return_needs_safety_plan: 'Nobody travels without a risk assessment and an active safety plan.',
   return_no_consent: 'There is no consent to this return.',
   return_no_such_consent: 'No such consent stands here.',
   return_nobody_there: 'Name the institution that receives the person there.',

@@ -352,7 +352,6 @@ export const refusal: Words<typeof en> = {
   return_needs_plan: 'Më parë duhet miratuar plani i kthimit.',
   return_needs_representative:
     'Duhet të japë pëlqimin përfaqësuesi i fëmijës, në fuqi sot dhe pa konflikt interesi.',
-  return_needs_safety_plan: 'Askush nuk udhëton pa vlerësim rreziku dhe pa plan sigurie në fuqi.',
   return_no_consent: 'Nuk ka pëlqim për këtë kthim.',
   return_no_such_consent: 'Këtu nuk ka një pëlqim të tillë në fuqi.',
   return_nobody_there: 'Shënoni institucionin që e pret personin atje.',
