@@ -33,7 +33,7 @@ const lastAt = `(select max(x.at) from (
 const due = (
   now: string,
 ): string => `(select jsonb_build_object('rule', k.rule, 'dueAt', k.due_at, 'overdue', k.due_at < ${now}) from clock k
-    where k.record_id in (f.id, f.case_id) and k.stopped_at is null and k.paused_at is null and k.rule in ('D15', 'D16', 'D17', 'D18', 'D19', 'D23')
+    where k.record_id in (f.id, f.case_id) and k.stopped_at is null and k.paused_at is null and k.rule ~ '^D(1[5-9]|23)$'
     order by k.due_at limit 1)`
 const listed = `${nrmColumns}, ${unitOf('f.unit_id')} as unit,
   (select a.display_name from app_user a where a.id = f.manager_id) as manager, ${lastAt} as last_at,
