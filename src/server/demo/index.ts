@@ -17,6 +17,7 @@ import { localPlans } from './local-plans.ts'
 import { meetings } from './meetings.ts'
 import { net } from './net.ts'
 import { notices } from './notices.ts'
+import { nrmAdults } from './nrm.ts'
 import { plans, plansToday } from './plans.ts'
 import { prevention } from './prevention.ts'
 import { privacy } from './privacy.ts'
@@ -97,6 +98,7 @@ export const loadDemo = async (
     ...care(given.clock()),
     ...complaints(given.clock()),
     ...lines(given.clock()),
+    ...nrmAdults(given.clock()),
   ])
   await keepObligations(ctx)
   await keepReports(ctx)

@@ -1,0 +1,123 @@
+/**
+ * An adult identified by the labour inspection on a telephone, taken by the regional social service, who declines formal
+ * identification and is helped all the same; the Responsible Authority finds the file in its queue.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Language } from '#wire/words/index.ts'
+import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { type Country, openCountry } from './country.ts'
+import { enter, type Hands, noComplaints } from './hands.ts'
+
+let browser: Browser
+let country: Country
+beforeAll(async () => {
+  country = await openCountry()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await country?.close()
+})
+
+interface Named {
+  readonly code: string
+  readonly sq: string
+  readonly en: string
+}
+const set = JSON.parse(
+  readFileSync(
+    join(import.meta.dirname, '..', '..', 'reference', 'al', 'screening', 'trafficking.json'),
+    'utf8',
+  ),
+) as { readonly items: readonly Named[]; readonly forms: readonly Named[] }
+const named = (list: readonly Named[], code: string, language: Language) =>
+  list.find((one) => one.code === code)![language]
+
+const looksRight = async ({ page }: Hands, name: string): Promise<void> => {
+  await picture(page, name)
+  expect(await axeFaultsOfAll(page), name).toEqual([])
+  expect(await sidewaysScroll(page), name).toBe(0)
+}
+
+it('an adult whom the labour inspection identifies declines, and is helped all the same', async () => {
+  const labour = await enter(browser, country, 'labour', { language: 'sq', width: 360 })
+  {
+    const { t, page } = labour
+    await labour.goTo('/nrm')
+    await labour.sees(t('nrmPage.none_filings'))
+    await labour.follow(t('nrmPage.new'))
+    await labour.at(t('nrmPage.new_title'))
+    // In doubt a child: the form leads to a report and sends nothing.
+    await labour.pick(t('nrmPage.adult'), t('web.no'))
+    await labour.sees(t('nrmPage.new_child'))
+    await labour.pick(t('nrmPage.adult'), t('web.yes'))
+    await labour.pick(t('nrmPage.sex'), t('nrmPage.sex_female'))
+    await labour.write(t('nrmPage.age'), '29')
+    await labour.write(t('nrmPage.given'), 'Rudina')
+    await labour.choose(t('nrmPage.where'), 'Tiranë')
+    await labour.pick(t('nrmPage.forms'), named(set.forms, 'labour', 'sq'))
+    await labour.pick(t('nrmPage.territory'), t('nrmPage.territory_internal'))
+    for (const code of ['DR1', 'EX1', 'CD3']) {
+      const asked = page.getByRole('radiogroup', { name: named(set.items, code, 'sq'), exact: true })
+      const row = page.getByRole('listitem').filter({ has: asked })
+      await row.getByRole('radio', { name: t('web.yes'), exact: true }).check()
+      if (code !== 'CD3')
+        await labour.within(row).write(t('screeningPage.what_shows'), 'E pamë gjatë inspektimit.')
+    }
+    // What was ticked without saying what shows it does not count, and the form says where.
+    await labour.press(t('nrmPage.send'))
+    await labour.sees(t('screeningPage.note_needed'))
+    await looksRight(labour, 'adult-form-sq-360')
+    const last = page
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('radiogroup', { name: named(set.items, 'CD3', 'sq'), exact: true }) })
+    await labour.within(last).write(t('screeningPage.what_shows'), 'Pasaportën e mban pronari.')
+    await labour.press(t('nrmPage.send'))
+    await labour.at(t('nrmPage.sent'))
+    await labour.goTo('/nrm')
+    await labour.sees(t('nrmPage.waits'))
+    // The file itself is not for whoever filed it.
+    expect(await page.getByRole('main').getByRole('link', { name: /MKR-/ }).count()).toBe(0)
+    noComplaints(labour)
+    await labour.close()
+  }
+
+  const office = await enter(browser, country, 'social-service', { language: 'sq', width: 1280 })
+  {
+    const { t, page } = office
+    await office.goTo('/nrm')
+    await office.sees('Rudina')
+    await looksRight(office, 'nrm-list-sq-1280')
+    await office.follow(/^MKR-/)
+    await office.at('Rudina')
+    await office.press(t('nrmPage.take'))
+    await office.confirm(t('nrmPage.take'))
+    await office.sees('Person social-service')
+    await office.press(t('nrmPage.decline'))
+    const dialog = office.dialog()
+    await dialog.pick(t('nrmPage.by'), t('nrmPage.by_self'))
+    await dialog.pick(t('nrmPage.informed'), t('web.yes'))
+    await dialog.write(t('nrmPage.basis'), 'Do strehim dhe punë, intervistë jo tani.')
+    await office.confirm(t('nrmPage.decline_action'))
+    await office.sees(t('nrmPage.next_declined_formal'))
+    await office.sees('Do strehim dhe punë, intervistë jo tani.')
+    await looksRight(office, 'nrm-file-sq-1280')
+    await page.setViewportSize({ width: 360, height: 740 })
+    await looksRight(office, 'nrm-file-sq-360')
+    noComplaints(office)
+    await office.close()
+  }
+
+  const authority = await enter(browser, country, 'responsible-authority', { language: 'en', width: 360 })
+  const { t } = authority
+  await authority.goTo('/nrm')
+  await authority.at(t('nrmPage.title'))
+  await authority.choose(t('nrmPage.status'), t('nrmPage.status_declined_formal'))
+  await authority.follow(/^MKR-/)
+  await authority.sees(t('nrmPage.no_testimony'))
+  noComplaints(authority)
+  await authority.close()
+})
