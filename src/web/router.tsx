@@ -230,6 +230,8 @@ const pages = [
   nrmPage('/proceedings/closed', () => import('./justice/ClosedPage.tsx')),
   nrmPage('/proceedings/$id', () => import('./justice/ProceedingPage.tsx')),
   nrmPage('/nrm', () => import('./nrm/NrmPage.tsx')),
+  nrmPage('/shelters', () => import('./assistance/SheltersPage.tsx')),
+  nrmPage('/shelters/$id', () => import('./assistance/ResidentPage.tsx')),
   nrmPage('/nrm/new', () => import('./nrm/NewAdultPage.tsx')),
   createRoute({
     getParentRoute: () => inside,

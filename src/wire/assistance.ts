@@ -317,6 +317,7 @@ export const ReadResident = {
     safety: z.enum(['ready', 'missing', 'over']),
     services: z.array(Service),
     reports: z.array(Report),
+    reportDays: z.int(),
     providers: z.array(Provider),
   }),
 }

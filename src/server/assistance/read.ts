@@ -322,6 +322,7 @@ const readResident = endpoint({
       safety: readiness(row, tiranaDay(tx.now)),
       services: services.map((one) => ({ ...one, remark: text(said(one.id, 'remark')) })),
       reports: reports.map((one) => ({ ...one, text: text(said(one.id, 'report')) })),
+      reportDays: assistanceLaw.reportDays,
       providers: bodies,
     }
   },

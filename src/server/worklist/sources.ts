@@ -3,6 +3,7 @@
  * asked, and a statement that gives its rows under the noun's own row policies. docs/work-list.md says the columns.
  */
 import type { Actor } from '#domain/core.ts'
+import { assistanceSources } from './assistance.ts'
 import { oversightSources } from './oversight.ts'
 import { endOf, type Mine, type WorkSource } from './source.ts'
 
@@ -121,7 +122,7 @@ export const workSources: readonly WorkSource[] = [
 
 /** Everything that waits for this reader from the sources, as one statement; null where none is theirs. */
 export const sourcesSql = (role: Actor['role'], scope: 'mine' | 'unit'): string | null => {
-  const arms = [...workSources, ...oversightSources]
+  const arms = [...workSources, ...oversightSources, ...assistanceSources]
     .filter((source) => source.roles === 'all' || source.roles.includes(role))
     .map(({ kind, sql }) => {
       const rows = typeof sql === 'string' ? sql : sql(scope === 'unit' ? ofUnit : own)

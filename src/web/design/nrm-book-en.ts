@@ -1,4 +1,5 @@
 /** The words of the trafficking track; they travel with the first page that says them. One line a noun. */
 
+export { assistancePage } from '#wire/words/en/assistancePage.ts'
 export { justicePage } from '#wire/words/en/justicePage.ts'
 export { nrmPage } from '#wire/words/en/nrmPage.ts'

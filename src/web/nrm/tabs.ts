@@ -29,4 +29,10 @@ export const nrmTabs: readonly NrmTab[] = [
     Part: lazy(() => import('../justice/JusticeTab.tsx')),
     shows: (role) => ['responsible_authority', 'cpw', 'cpu_head', 'social_service', 'shelter'].includes(role),
   },
+  {
+    key: 'assistance',
+    word: (t) => t('assistancePage', 'tab'),
+    Part: lazy(() => import('#web/assistance/AssistanceTab.tsx')),
+    shows: () => true,
+  },
 ]

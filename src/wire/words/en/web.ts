@@ -111,6 +111,7 @@ export const web = {
   nav_proceedings: 'Proceedings',
   nav_proceedings_short: 'Proceedings',
   nav_closed_proceedings: 'Closed proceedings',
+  nav_shelters: 'Shelters',
   nav_nrm: 'Trafficking track',
   nav_nrm_short: 'Trafficking',
   nav_indicators: 'Indicators',

@@ -113,6 +113,7 @@ export const web: Words<typeof en> = {
   nav_proceedings: 'Procedimet penale',
   nav_proceedings_short: 'Procedimet',
   nav_closed_proceedings: 'Procedimet e mbyllura',
+  nav_shelters: 'Strehëzat',
   nav_nrm: 'Mekanizmi i Referimit (MKR)',
   nav_nrm_short: 'MKR',
   nav_indicators: 'Treguesit',
