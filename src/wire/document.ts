@@ -13,6 +13,8 @@ export const TakePaper = {
     lang: language.default('sq'),
     /** Unit that it is given to; stands on the paper and in the disclosure log. */
     to: uuid.optional(),
+    /** Of several certificates, the one that is meant; otherwise the newest. */
+    about: uuid.optional(),
   }),
 }
 

@@ -89,7 +89,9 @@ const Need = z.object({
   without: z.enum(metWithout).nullable(),
   outcome: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   links: z.array(z.object({ what: z.enum(linkKinds), id: uuid })),
-  certificates: z.array(z.object({ recipient: z.enum(recipientKinds), givenOn: day })),
+  certificates: z.array(
+    z.object({ id: uuid, stands: z.boolean(), recipient: z.enum(recipientKinds), givenOn: day }),
+  ),
   /** Null where the reader's tier does not reach. */
   remark: said,
   ending: said,

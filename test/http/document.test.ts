@@ -1,6 +1,7 @@
 /** The papers of a case: read back as text in both languages, for every kind; who may take which; what is left out; what is remembered. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { documentKinds, templates } from '#domain/document/kinds.ts'
+import { tellsTrafficking } from '#domain/referral/packet.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { type CastName, castNames, unitId, userId } from '#test/cast.ts'
 import { elements, readPdf } from '#test/pdf-text.ts'
@@ -11,6 +12,7 @@ import { type TestApp, testApp } from './harness.ts'
 let app: TestApp
 let life: Life
 let code: string
+let certificateConsent: string
 
 beforeAll(async () => {
   app = await testApp()
@@ -93,6 +95,31 @@ beforeAll(async () => {
     grounds: [{ kind: 'law', ref: 'ligji 18/2017, neni 51' }],
   })
   expect(sent.status, JSON.stringify(sent.body)).toBe(200)
+  certificateConsent = uuidv7()
+  const sharing = await app.as('cpw-tirana').command('consent.record', certificateConsent, {
+    caseId: life.id,
+    purpose: 'sharing',
+    recipients: ['health_fund'],
+    fields: ['name', 'birth', 'cover_need'],
+    capacity: 'guardian',
+    givenBy: 'Vjollca Çelëku',
+    language: 'sq',
+    explainedBy: 'Ilir Sinani',
+  })
+  expect(sharing.status, JSON.stringify(sharing.body)).toBe(200)
+  const found = await app.as('cpw-tirana').command('need.find', life.id, {
+    kind: 'health_card',
+    beneficiary: 'child',
+    foundOn: today,
+  })
+  expect(found.status, JSON.stringify(found.body)).toBe(200)
+  const given = await app.as('cpw-tirana').command('need.give_certificate', life.id, {
+    needId: found.body.reply!.needId,
+    consentId: certificateConsent,
+    recipient: 'health_fund',
+    on: today,
+  })
+  expect(given.status, JSON.stringify(given.body)).toBe(200)
   life.version = Number((await life.read()).body.version)
   code = String((await life.read()).body.code)
 })
@@ -142,14 +169,16 @@ describe('every paper, in both languages', () => {
         // Its code, its taker and its template stand in it, and code and taker on every sheet.
         expect(said).toContain(code)
         expect(said).toContain('(cpw-tirana)')
-        expect(said).toContain(`${kind} v1`)
+        expect(said).toMatch(new RegExp(`${kind} v[12]`))
         for (const page of pdf.pages)
           expect(
             page.pieces.some((one) => one.tag === 'Artifact' && one.text.includes(`${code} cpw-tirana`)),
           ).toBe(true)
         // No letter lost, no word missing: a key without words would show itself by its underscore.
         expect(all).not.toMatch(/\ufffd|\?\?|\{\{|undefined|null/)
-        expect(said.replaceAll(`${kind} v1`, '').match(/\b[a-zA-Z]+_[a-zA-Z_]+\b/g)).toBeNull()
+        expect(
+          said.replaceAll(new RegExp(`${kind} v\\d`, 'g'), '').match(/\b[a-zA-Z]+_[a-zA-Z_]+\b/g),
+        ).toBeNull()
         if (lang === 'sq') expect(said).toMatch(/[ëç]/)
         expect(said.includes('Çelëku')).toBe(!nameless.includes(kind) && kind !== 'access_log')
         if (nameless.includes(kind)) expect(said).not.toMatch(/Dibrës|Denis|begging|lypje/i)
@@ -215,7 +244,7 @@ test('a protected address is printed for nobody, and a telephone that must not r
     interpreter: null,
     reason: 'Babai e kërkon',
   })
-  for (const kind of documentKinds)
+  for (const kind of documentKinds.filter((one) => one !== 'status_certificate'))
     expect((await paper('cpw-tirana', kind, { id: other.id })).said, kind).not.toMatch(
       /Rruga e Fshehtë|0691234567/,
     )
@@ -304,4 +333,27 @@ describe('calendar files', () => {
     }
     expect((await fetch('cpw-durres', `/api/cases/${life.id}/calendar.ics`)).statusCode).toBe(404)
   })
+})
+
+test('a certificate names the child and the entitlement, no word of protection, and only while its consent stands', async () => {
+  const before = (await app.as('cpw-tirana').get(`/api/cases/${life.id}/documents`)).body.items!
+  expect(before.find((one) => String(one.kind) === 'status_certificate')).toMatchObject({
+    ready: true,
+    leaves: true,
+  })
+  for (const lang of ['sq', 'en'] as const) {
+    const { said, all } = await paper('cpw-tirana', 'status_certificate', { lang })
+    for (const text of ['Denis Çelëku', '03.03.2013', '24.11.2026', words[lang].referral.kind_health_fund])
+      expect(said).toContain(text)
+    expect(tellsTrafficking('health_fund', all)).toBe(false)
+    expect(all.split(`${code} cpw-tirana`).length, 'watermark').toBeGreaterThan(1)
+  }
+  const needs = (await app.as('cpw-tirana').get(`/api/cases/${life.id}/needs`)).body.needs!
+  expect(needs[0]).toMatchObject({ certificates: [{ recipient: 'health_fund', stands: true }] })
+  const end = await app
+    .as('cpw-tirana')
+    .command('consent.withdraw', certificateConsent, { capacity: 'guardian' }, { baseVersion: 1 })
+  expect(end.status, JSON.stringify(end.body)).toBe(200)
+  const { status, bytes } = await take('cpw-tirana', 'status_certificate')
+  expect([status, JSON.parse(bytes.toString()).code]).toEqual([422, 'need_certificate_consent'])
 })

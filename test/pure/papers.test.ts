@@ -1,10 +1,12 @@
 /** Templates as data: every block stands in one, every word exists, and a full file is printed in time. */
+
 import { describe, expect, test } from 'vitest'
 import type { CaseState } from '#domain/case/state.ts'
 import { blocks } from '#domain/document/blocks.ts'
 import { buildPaper, leftOut, tierOf } from '#domain/document/build.ts'
 import type { CaseFile } from '#domain/document/file.ts'
 import { documentKinds, templateOf, templates } from '#domain/document/kinds.ts'
+import { tellsTrafficking } from '#domain/referral/packet.ts'
 import { pdfOf } from '#server/pdf/document.ts'
 import { say, says } from '#server/words.ts'
 import { readPdf } from '#test/pdf-text.ts'
@@ -81,6 +83,10 @@ const file: CaseFile = {
   referrals: [],
   reports: [],
   followUps: [],
+  body: 'Bashkia e provës',
+  courts: [],
+  requests: [],
+  certificate: null,
   transferTo: null,
   readers: [],
   copies: [],
@@ -144,6 +150,71 @@ describe('templates', () => {
       buildPaper(templateOf('placement_request', '2026-11-24'), making, taker).sections,
     )
     for (const said of ['Kujdes rezidencial', '01.12.2026', '01.03.2027']) expect(paper).toContain(said)
+  })
+  test('print the courts and the written requests of the whole file', () => {
+    const full = {
+      ...file,
+      tier: 3 as const,
+      courts: [
+        {
+          id,
+          matter: 'custody',
+          stage: 'appealed',
+          court: 'Gjykata e Rrethit Tiranë',
+          courtRef: 'K-7',
+          filedOn: '2026-03-02',
+          outcome: 'granted',
+          decidedOn: '2026-04-01',
+          until: null,
+          appealedOn: '2026-04-10',
+          appealOutcome: 'upheld',
+          execution: 'under_way',
+          hearings: [{ at, held: true }],
+        },
+      ],
+      requests: [
+        {
+          reference: 'P-12/2026',
+          authority: 'prosecution',
+          article: 'neni 149/a',
+          receivedOn: '2026-05-01',
+          state: 'answered',
+          asked: ['identity', 'birth'],
+          given: ['identity'],
+          closedAt: at,
+        },
+      ],
+    }
+    for (const language of ['sq', 'en'] as const) {
+      const making = { file: full, language, now: at, to: null, t: strict(language) }
+      const paper = JSON.stringify(buildPaper(templateOf('case_file', '2026-11-24'), making, taker).sections)
+      for (const said of [
+        'Gjykata e Rrethit Tiranë',
+        'K-7',
+        '01.04.2026',
+        'P-12/2026',
+        'neni 149/a',
+        '01.05.2026',
+      ])
+        expect(paper).toContain(said)
+    }
+  })
+  test('certify an entitlement without one word of protection, headed by the institution', () => {
+    const one = {
+      need: 'free_medicine',
+      beneficiary: 'child',
+      recipient: 'health_fund',
+      givenOn: '2026-11-20',
+      consent: 3,
+    }
+    const named = { ...file, unit: 'Njësia për Mbrojtjen e Fëmijës', tier: 3 as const, certificate: one }
+    for (const language of ['sq', 'en'] as const) {
+      const making = { file: named, language, now: at, to: null, t: strict(language) }
+      const paper = buildPaper(templateOf('status_certificate', '2026-11-24'), making, taker)
+      expect(tellsTrafficking('health_fund', JSON.stringify(paper))).toBe(false)
+      expect(paper.about[0]).toBe('Bashkia e provës')
+      expect(JSON.stringify(paper)).toContain('20.11.2026')
+    }
   })
   for (const language of ['sq', 'en'] as const)
     test(`speak ${language} to the last word, with an empty file and at every tier`, () => {

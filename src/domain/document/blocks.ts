@@ -2,12 +2,14 @@
 import * as child from './blocks/child.ts'
 import * as decided from './blocks/decided.ts'
 import * as given from './blocks/given.ts'
+import * as kept from './blocks/kept.ts'
 import * as work from './blocks/work.ts'
 import type { Block } from './parts.ts'
 
 export const blocks = {
   after_receipt: given.afterReceipt,
   best_interests: work.bestInterests,
+  certificate: kept.certificate,
   child: child.child,
   child_short: child.childShort,
   child_words: child.childWords,
@@ -17,6 +19,7 @@ export const blocks = {
   consent_means: given.consentMeans,
   consents: given.consents,
   copies: given.copies,
+  courts: kept.courts,
   disclosure: given.disclosure,
   emergency: decided.emergency,
   follow_ups: work.followUps,
@@ -33,12 +36,14 @@ export const blocks = {
   orders: child.orders,
   orders_short: child.ordersShort,
   placement: decided.placement,
+  placements: kept.placements,
   plan: work.plan,
   readers: given.readers,
   receipt: given.receipt,
   referral: given.referral,
   referral_list: given.referralList,
   reply_slip: given.replySlip,
+  requests: kept.requests,
   return_notice: decided.returnNotice,
   rights: given.rights,
   risk: child.risk,

@@ -41,7 +41,7 @@ export const buildPaper = (template: Template, m: Making, taker: Taker): ReportD
     language: m.language,
     title: m.t(`documentPage.kind_${template.kind}`),
     about: [
-      m.file.unit,
+      template.plain === true ? m.file.body : m.file.unit,
       m.t('document.about_code', { code: m.file.state.code }),
       m.t('document.about_made', { when: timeOf(m.now), name: taker.name, login: taker.login }),
       m.t('document.about_template', { template: stampOf(template) }),

@@ -136,6 +136,39 @@ export interface CopySeen {
   readonly to: string | null
   readonly leaves: boolean
 }
+export interface CourtSeen {
+  readonly id: Uuid
+  readonly matter: string
+  readonly stage: string
+  readonly court: string
+  readonly courtRef: string | null
+  readonly filedOn: Day | null
+  readonly outcome: string | null
+  readonly decidedOn: Day | null
+  readonly until: Day | null
+  readonly appealedOn: Day | null
+  readonly appealOutcome: string | null
+  readonly execution: string | null
+  readonly hearings: readonly { readonly at: Instant; readonly held: boolean | null }[]
+}
+export interface RequestSeen {
+  readonly reference: string
+  readonly authority: string
+  readonly article: string
+  readonly receivedOn: Day
+  readonly state: string
+  readonly asked: readonly string[]
+  readonly given: readonly string[]
+  readonly closedAt: Instant | null
+}
+/** A status certificate whose consent still stands. */
+export interface CertificateSeen {
+  readonly need: string
+  readonly beneficiary: string
+  readonly recipient: string
+  readonly givenOn: Day
+  readonly consent: number
+}
 export interface EntrySeen {
   readonly at: Instant
   readonly what: string
@@ -149,6 +182,8 @@ export interface CaseFile {
   /** The tier that this paper is made at: the reader's own, or less where the paper needs less. */
   readonly tier: 2 | 3 | 4
   readonly unit: string
+  /** The institution of the unit. */
+  readonly body: string
   readonly unitPhone: string | null
   readonly municipality: string
   readonly manager: string | null
@@ -190,6 +225,9 @@ export interface CaseFile {
     readonly seen: string | null
     readonly reexploited: string | null
   }[]
+  readonly courts: readonly CourtSeen[]
+  readonly requests: readonly RequestSeen[]
+  readonly certificate: CertificateSeen | null
   readonly transferTo: string | null
   readonly readers: readonly ReaderSeen[]
   readonly copies: readonly CopySeen[]

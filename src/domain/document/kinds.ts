@@ -31,6 +31,7 @@ export const documentKinds = [
   'disclosure_letter',
   'access_log',
   'case_file',
+  'status_certificate',
 ] as const
 export type DocumentKind = (typeof documentKinds)[number]
 export const isDocumentKind = (text: string): text is DocumentKind =>
@@ -49,6 +50,7 @@ export const signers = [
   'interpreter',
   'chair',
   'recipient',
+  'official',
 ] as const
 export type Signer = (typeof signers)[number]
 
@@ -64,15 +66,39 @@ export interface Template {
   readonly leaves: boolean
   /** The paper names nobody, whoever takes it. */
   readonly nameless?: true
+  /** For bodies that serve anybody: headed by the institution, since the name of the unit alone would tell that a child is protected. */
+  readonly plain?: true
 }
 
 const since: Day = '2018-01-01'
+const wholeFile: readonly BlockName[] = [
+  'child',
+  'orders',
+  'concerns',
+  'near',
+  'risk',
+  'initial',
+  'comprehensive',
+  'best_interests',
+  'screenings',
+  'identification',
+  'minutes',
+  'plan',
+  'services',
+  'measures',
+  'consents',
+  'referral_list',
+  'transfer',
+  'closure',
+  'follow_ups',
+  'timeline',
+]
 const template = (
   kind: DocumentKind,
   number: number | null,
   blocks: readonly BlockName[],
   signers: readonly Signer[] = [],
-  more: { readonly leaves?: true; readonly nameless?: true } = {},
+  more: { readonly leaves?: true; readonly nameless?: true; readonly plain?: true } = {},
 ): Template => ({
   kind,
   number,
@@ -82,6 +108,7 @@ const template = (
   signers,
   leaves: more.leaves === true,
   ...(more.nameless ? { nameless: true as const } : {}),
+  ...(more.plain ? { plain: true as const } : {}),
 })
 
 /** Every version of every template; an older one stays, so that what was printed under it can be told. */
@@ -166,28 +193,21 @@ export const templates: readonly Template[] = [
     leaves: true,
   }),
   template('access_log', 19, ['readers', 'copies']),
-  template('case_file', null, [
-    'child',
-    'orders',
-    'concerns',
-    'near',
-    'risk',
-    'initial',
-    'comprehensive',
-    'best_interests',
-    'screenings',
-    'identification',
-    'minutes',
-    'plan',
-    'services',
-    'measures',
-    'consents',
-    'referral_list',
-    'transfer',
-    'closure',
-    'follow_ups',
-    'timeline',
-  ]),
+  template('case_file', null, wholeFile),
+  // Version 2 also prints matters before courts, placements and written requests.
+  {
+    ...template(
+      'case_file',
+      null,
+      wholeFile.flatMap((name): readonly BlockName[] => {
+        if (name === 'measures') return ['measures', 'courts', 'placements']
+        return name === 'referral_list' ? ['referral_list', 'requests'] : [name]
+      }),
+    ),
+    version: 2,
+    effectiveFrom: '2026-11-22',
+  },
+  template('status_certificate', null, ['certificate'], ['official'], { leaves: true, plain: true }),
 ]
 
 /** The version of a kind in force on a day. */
@@ -255,12 +275,15 @@ export const kindsFor = (actor: Actor, s: CaseState): readonly DocumentKind[] =>
 export interface Holdings {
   readonly referrals: number
   readonly screenings: number
+  /** Certificates whose consent still stands. */
+  readonly certificates: number
 }
 
 const has: Readonly<Partial<Record<DocumentKind, (s: CaseState, h: Holdings) => boolean>>> = {
   report_receipt: (s) => s.reports.length > 0,
   initial_identification: (_, h) => h.screenings > 0,
   referral: (_, h) => h.referrals > 0,
+  status_certificate: (_, h) => h.certificates > 0,
   initial_assessment: (s) => s.assessments.some((one) => one.form === 'initial'),
   comprehensive_assessment: (s) => s.assessments.some((one) => one.form !== 'initial'),
   conference_minutes: (s) => s.conferences.length > 0,

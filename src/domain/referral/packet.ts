@@ -269,7 +269,7 @@ const labelWords =
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 const protectionWords =
-  /viktim|victim|shfrytez|exploit|abuz|abus|dhun|violen|keqtrajt|maltreat|neglizh|neglect|lyp[es]|begg|mbrojtje\w* (e|se) femij|njmf|child protection|strehez|shelter|\brisk|rrezik|denoncu|krim|crime/u
+  /viktim|victim|shfrytez|exploit|abuz|abus|dhun|violen|keqtrajt|maltreat|neglizh|neglect|lyp[es]|begg|mbrojtje\w* (e|se) femij|njmf|child protection|strehez|shelter|\brisk|rrezik|denoncu|\bkrim|\bcrime/u
 
 /** Words that would tell this kind of recipient that trafficking is suspected or, where it serves anybody, that a child is protected. */
 export const tellsTrafficking = (kind: RecipientKind, words: Json): boolean => {

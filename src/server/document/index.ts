@@ -12,10 +12,11 @@ import { getCase } from '../case/store.ts'
 import { type Download, download, type Endpoint, endpoint } from '../endpoint.ts'
 import { uuidv7 } from '../ids.ts'
 import { pdfOf, pdfType } from '../pdf/document.ts'
-import { forbidden, invalid, notFound } from '../problem.ts'
+import { forbidden, invalid, notFound, Problem } from '../problem.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
 import { caseCalendar, ownCalendar } from './calendar.ts'
+import { certificateOf, certificatesSql } from './kept.ts'
 import { copiesOf, loadFile } from './load.ts'
 
 const receiverOf = async (tx: Tx, to: Uuid | undefined, name: string): Promise<string | null> => {
@@ -45,6 +46,7 @@ const takePaper = download({
       loadFile(tx, s, tier, language, {
         log: template.blocks.includes('readers'),
         timeline: template.blocks.includes('timeline'),
+        courts: template.blocks.includes('courts'),
       }),
       receiverOf(tx, query.to, name),
       tx.sql<{ name: string; login: string }>(
@@ -52,10 +54,19 @@ const takePaper = download({
         [tx.actor.userId],
       ),
     ])
+    const certificate =
+      template.kind === 'status_certificate' ? await certificateOf(tx, s.id, tx.now, query.about) : null
+    // It names a status, so it is printed only while the consent that let it go stands.
+    if (template.kind === 'status_certificate' && certificate === null)
+      throw new Problem('refused', { refusal: { code: 'need_certificate_consent', field: 'about' } })
     const taker = takers[0] ?? { name: '–', login: '–' }
     const t = (key: string, params?: Readonly<Record<string, string | number>>): string =>
       say(language, key, params)
-    const paper = buildPaper(template, { file, language, now: tx.now, to, t }, taker)
+    const paper = buildPaper(
+      template,
+      { file: { ...file, certificate }, language, now: tx.now, to, t },
+      taker,
+    )
     const bytes = await pdfOf(paper, {
       now: tx.now,
       watermark: `${s.code} ${taker.login}`,
@@ -102,10 +113,10 @@ const listPapers = endpoint({
   wire: ListPapers,
   handle: async (tx, { params, identity }) => {
     const s = await getCase(tx, params.id)
-    const [counts] = await tx.sql<{ referrals: number; screenings: number }>(
+    const [counts] = await tx.sql<{ referrals: number; screenings: number; certificates: number }>(
       `select (select count(*)::int from referral where case_id = $1) as referrals,
-         (select count(*)::int from screening where case_id = $1) as screenings`,
-      [s.id],
+         (select count(*)::int from screening where case_id = $1) as screenings, ${certificatesSql} as certificates`,
+      [s.id, tx.now],
     )
     const copies = await copiesOf(tx, s.id, identity.language === 'sq' ? 'name_sq' : 'name_en', 50)
     recordAccess(tx, { act: 'list', kind: 'case_file', ids: [s.id], tier: 'T2' })
@@ -118,7 +129,7 @@ const listPapers = endpoint({
           number,
           template: version,
           leaves,
-          ready: isReady(kind, s, counts ?? { referrals: 0, screenings: 0 }),
+          ready: isReady(kind, s, counts ?? { referrals: 0, screenings: 0, certificates: 0 }),
         }
       }),
       copies,

@@ -27,6 +27,7 @@ import { labelOf } from '../report/store.ts'
 import { open } from '../sealing/index.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
+import { courtsOf, requestsOf } from './kept.ts'
 import { referralsOf } from './referrals.ts'
 import { screeningsOf } from './screenings.ts'
 import { entriesOf } from './timeline.ts'
@@ -198,6 +199,7 @@ export const copiesOf = (
 
 interface Head {
   readonly unit: string
+  readonly body: string
   readonly phone: string | null
   readonly municipality: string | null
   readonly manager: string | null
@@ -210,16 +212,16 @@ export const loadFile = async (
   s: CaseState,
   tier: 2 | 3 | 4,
   language: Language,
-  wants: { readonly log: boolean; readonly timeline: boolean },
+  wants: { readonly log: boolean; readonly timeline: boolean; readonly courts: boolean },
 ): Promise<CaseFile> => {
   const { id } = s
   const name = language === 'sq' ? 'name_sq' : 'name_en'
   const [heads, person, named, texts, assessments, actions, conferences, measures, services, near] =
     await Promise.all([
       tx.sql<Head>(
-        `select n.${name} as unit, n.phone, (select m.name from municipality m where m.code = c.municipality) as municipality,
+        `select n.${name} as unit, b.${name} as body, n.phone, (select m.name from municipality m where m.code = c.municipality) as municipality,
            u.display_name as manager, t.${name} as "transferTo"
-         from case_file c join unit n on n.id = c.unit_id left join app_user u on u.id = c.manager_id
+         from case_file c join unit n on n.id = c.unit_id join institution b on b.id = n.institution_id left join app_user u on u.id = c.manager_id
            left join unit t on t.id = c.transfer_to where c.id = $1`,
         [id],
       ),
@@ -268,6 +270,8 @@ export const loadFile = async (
     readers,
     copies,
     entries,
+    courts,
+    requests,
   ] = await Promise.all([
     tx.sql<{ plannedAt: Instant; place: string }>(
       `select planned_at as "plannedAt", place from conference_call where case_id = $1 and state = 'open'`,
@@ -299,6 +303,8 @@ export const loadFile = async (
     wants.log ? readersOf(tx, id, name) : [],
     wants.log ? copiesOf(tx, id, name, 500) : [],
     wants.timeline ? entriesOf(tx, id, tier, language) : [],
+    wants.courts ? courtsOf(tx, id) : [],
+    wants.courts ? requestsOf(tx, id) : [],
   ])
   const head = heads[0]
   const concerns = new Map(intakeLists.concerns.map((one) => [one.code, one[language]]))
@@ -306,6 +312,7 @@ export const loadFile = async (
     state: s,
     tier,
     unit: head?.unit ?? '–',
+    body: head?.body ?? '–',
     unitPhone: head?.phone ?? null,
     municipality: head?.municipality ?? '–',
     manager: head?.manager ?? null,
@@ -331,6 +338,9 @@ export const loadFile = async (
     referrals,
     reports: reports.map(({ id: report, ...row }) => ({ ...row, label: labelOf(report) })),
     followUps,
+    courts,
+    requests,
+    certificate: null,
     transferTo: head?.transferTo ?? null,
     readers,
     copies,

@@ -41,11 +41,12 @@ export const readNeeds = endpoint({
         `select n.id, n.episode, n.kind, n.beneficiary, n.found_on as "foundOn", n.state, n.state_on as "stateOn", n.reason, n.without,
            n.outcome, coalesce((select json_agg(json_build_object('what', l.what, 'id', l.ref_id) order by l.at, l.id)
              from case_need_link l where l.need_id = n.id), '[]') as links,
-           coalesce((select json_agg(json_build_object('recipient', k.recipient, 'givenOn', k.given_on) order by k.at, k.id)
-             from status_certificate k where k.need_id = n.id), '[]') as certificates
+           coalesce((select json_agg(json_build_object('id', k.id, 'recipient', k.recipient, 'givenOn', k.given_on,
+               'stands', c.withdrawn_at is null and (c.valid_until is null or c.valid_until >= $2)) order by k.at, k.id)
+             from status_certificate k join consent c on c.id = k.consent_id where k.need_id = n.id), '[]') as certificates
          from case_need n where n.case_id = $1
          order by n.state in ('MET', 'PARTLY_MET', 'NOT_MET', 'REFUSED'), n.found_on desc, n.id limit 300`,
-        [s.id],
+        [s.id, tx.now],
       ),
       tx.sql<Stored<NeedsView['snapshots'][number]>>(
         `select id, episode, occasion, taken_on as "takenOn", living, school, attendance, vaccinated, health_card as "healthCard", job,

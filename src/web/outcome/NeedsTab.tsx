@@ -28,6 +28,7 @@ import {
   takeForm,
 } from './forms.ts'
 import { SnapshotsPart } from './SnapshotsPart.tsx'
+import { TakeCertificate } from './TakeCertificate.tsx'
 
 const chipOf: Record<Need['state'], StageKind> = {
   OPEN: 'waiting',
@@ -103,7 +104,13 @@ export default function NeedsTab({ view }: { view: CaseView }) {
           </Empty>
         )}
         {needs.map((need) => (
-          <Row key={need.id} need={need} mayRecord={mayRecord} onAct={(act) => setDialog({ act, need })} />
+          <Row
+            key={need.id}
+            caseId={view.id}
+            need={need}
+            mayRecord={mayRecord}
+            onAct={(act) => setDialog({ act, need })}
+          />
         ))}
       </section>
       <SnapshotsPart
@@ -134,7 +141,17 @@ const outcomeLine = (t: Say, need: Need, now: string): string =>
     })
     .join(' · ')
 
-function Row({ need, mayRecord, onAct }: { need: Need; mayRecord: boolean; onAct: (act: NeedAct) => void }) {
+function Row({
+  caseId,
+  need,
+  mayRecord,
+  onAct,
+}: {
+  caseId: string
+  need: Need
+  mayRecord: boolean
+  onAct: (act: NeedAct) => void
+}) {
   const t = useWords()
   const now = useNow()
   const tied = new Map<string, number>()
@@ -170,12 +187,16 @@ function Row({ need, mayRecord, onAct }: { need: Need; mayRecord: boolean; onAct
         )}
         {need.ending !== null && <p className="narrative">{need.ending}</p>}
         {need.certificates.map((one) => (
-          <p className="note" key={`${one.recipient}${one.givenOn}`}>
+          <div className="note row" key={one.id}>
             {t('outcomePage', 'certificate_given', {
               to: t('referral', `kind_${one.recipient}`),
               when: longDate(one.givenOn, now),
-            })}
-          </p>
+            })}{' '}
+            {!one.stands && t('outcomePage', 'certificate_ended')}
+            {one.stands && mayRecord && (
+              <TakeCertificate caseId={caseId} id={one.id} about={t('referral', `kind_${one.recipient}`)} />
+            )}
+          </div>
         ))}
       </div>
       <Chip kind={chipOf[need.state]}>{t('outcomePage', `state_${need.state}`)}</Chip>

@@ -43,5 +43,6 @@ export const documentPage = {
   kind_closure: 'Closure',
   kind_disclosure_letter: 'Letter of disclosure to police or prosecutor',
   kind_access_log: 'Extract of the access record',
+  kind_status_certificate: 'Certificate',
   kind_case_file: 'The whole file',
 } as const

@@ -47,6 +47,8 @@ export const outcomePage = {
   certificate_to: 'To which body',
   certificate_consent: 'On which consent',
   certificate_none: 'No consent to share stands in this case.',
+  certificate_print: 'Print',
+  certificate_ended: 'the consent no longer stands: it is not printed',
   certificate_given: 'Certificate given to: {{to}}, {{when}}',
   consent_number: 'Consent {{n}}',
   reason_no_service: 'no such service here',

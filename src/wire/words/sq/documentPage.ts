@@ -45,5 +45,6 @@ export const documentPage: Words<typeof en> = {
   kind_closure: 'Mbyllja e rastit',
   kind_disclosure_letter: 'Shkresë për policinë ose prokurorin',
   kind_access_log: 'Ekstrakt i regjistrit të hapjeve',
+  kind_status_certificate: 'Vërtetim',
   kind_case_file: 'Dosja e plotë',
 }

@@ -49,6 +49,8 @@ export const outcomePage: Words<typeof en> = {
   certificate_to: 'Cilit organ',
   certificate_consent: 'Me cilin pëlqim',
   certificate_none: 'Në këtë rast nuk ka pëlqim në fuqi për ndarje të të dhënave.',
+  certificate_print: 'Shtypni',
+  certificate_ended: 'pëlqimi nuk është më në fuqi: nuk shtypet',
   certificate_given: 'Vërtetimi iu dha: {{to}}, {{when}}',
   consent_number: 'Pëlqimi {{n}}',
   reason_no_service: 'nuk ka shërbim të tillë këtu',
