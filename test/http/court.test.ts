@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lapseMeasures } from '#server/case/lapse.ts'
+import { systemActor } from '#server/tx.ts'
 import { type CastName, castNames, unitId } from '#test/cast.ts'
 import { readPdf } from '#test/pdf-text.ts'
 import { assess, Life, openFor, putChild, seen, today } from './case-life.ts'
@@ -218,5 +220,52 @@ describe('the yearly monitoring', () => {
     const { body } = await app.as('state-agency').get('/api/court/report?year=2025&lang=en')
     expect(row(table(body, 0, 0).rows!, 'Custody')).toEqual([8, 8, 0, 0])
     expect(body.sections!.at(-1)!.heading).toBe('Outcome by municipality')
+  })
+})
+
+describe('a measure whose last day is over', () => {
+  test('ends by itself, once: an event by the system, the child has no measure, manager and head are told', async () => {
+    const life = new Life(app, await openFor(app, 'cpw-tirana'))
+    await assess(life, 'initial', { ...seen, risk: 'high', riskReason: 'rrezik' })
+    const measureId = idOf(
+      await life.must('cpw-tirana', 'propose_measure', propose('emergency', 'no')),
+      'MeasureProposed',
+    )
+    await life.must('director-tirana', 'decide_measure', {
+      measureId,
+      decidedBy: 'municipal_director',
+      step: 'issue_emergency',
+      decidedOn: today,
+      from: today,
+      until: today,
+    })
+    const on = (now: string) => lapseMeasures({ ...app.ctx, clock: () => now })
+    // The last day lasts until midnight in Tirana.
+    await on('2026-11-24T22:55:00.000Z')
+    expect((await life.read()).body).toMatchObject({
+      hasMeasure: true,
+      measures: [{ status: 'emergency_issued' }],
+    })
+    expect(await on('2026-11-24T23:05:00.000Z')).toMatchObject({ expired: 1, left: 0 })
+    expect(await on('2026-11-25T09:00:00.000Z')).toEqual({ expired: 0, left: 0 })
+    const { body } = await life.read()
+    expect(body).toMatchObject({
+      hasMeasure: false,
+      version: life.version + 1,
+      measures: [{ status: 'expired', endedOn: today }],
+    })
+    const [event] = (await app.as('cpw-tirana').get(`/api/cases/${life.id}/timeline?kind=measure`)).body
+      .items!
+    expect(event).toMatchObject({
+      type: 'MeasureEnded',
+      facts: { by: systemActor.userId, status: 'expired' },
+    })
+    for (const who of ['cpw-tirana', 'head-tirana'] as const)
+      expect((await app.as(who).get('/api/notices')).body.items).toContainEqual(
+        expect.objectContaining({ code: 'case_measure_expired', recordId: life.id }),
+      )
+    expect((await app.as('director-tirana').get(`/api/cases/${life.id}`)).status).toBe(404)
+    life.version += 1
+    await life.must('cpw-tirana', 'set_risk', { risk: 'medium', reason: 'punon natën' })
   })
 })

@@ -260,3 +260,22 @@ export function decideLiftMeasure(
   const { reason, ...facts } = body
   return accept(event('MeasureEnded', stamp, facts, { T3: { ending: reason }, touches: ['measures'] }))
 }
+
+/**
+ * A measure ends with its last day, without anybody's word: what has still to be confirmed by a court is not in force and does not
+ * end here. @param last the last day of each measure that has one.
+ */
+export function decideLapseMeasures(
+  s: CaseState,
+  last: readonly { readonly id: Uuid; readonly until: Day }[],
+  stamp: Stamp,
+): Decision<MeasureEnded> {
+  const today = tiranaDay(stamp.now)
+  const events = s.measures.flatMap((measure) => {
+    const until = last.find(({ id }) => id === measure.id)?.until
+    if (until === undefined || until >= today || !ending.includes(measure.status)) return []
+    const facts = { measureId: measure.id, status: 'expired' as const, endedOn: until }
+    return [event('MeasureEnded', stamp, facts, { touches: ['measures'] })]
+  })
+  return { ok: true, events }
+}

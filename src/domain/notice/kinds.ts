@@ -29,6 +29,8 @@ export const noticeKinds = {
   case_closure_returned: { group: 'cases' },
   case_member_absent: { group: 'meetings' },
   case_risk_lowered: { group: 'cases' },
+  // Nothing protects the child from this day on.
+  case_measure_expired: { group: 'cases', urgent: true },
   case_child_absconded: { group: 'cases', urgent: true },
   case_exit_unsafe: { group: 'cases', urgent: true },
   clock_breached: { group: 'deadlines', urgent: true },

@@ -51,6 +51,18 @@ export const giveNotice = async (tx: WriteTx, before: CaseState, e: CaseEvent): 
       return
     case 'ExitVisited':
       return e.facts.safe === 'no' ? say(before.unitId, 'case_exit_unsafe', 'cpu_head') : undefined
+    case 'MeasureEnded':
+      // Ended by nobody's word: whoever works the case and the head must know that nothing protects the child now.
+      if (tx.actor.role !== 'system') return
+      if (before.managerId !== null)
+        await tell(tx, {
+          userId: before.managerId,
+          code: 'case_measure_expired',
+          recordKind: 'case_file',
+          recordId: before.id,
+          label: before.code,
+        })
+      return before.managerIsHead ? undefined : say(before.unitId, 'case_measure_expired', 'cpu_head')
     case 'MemberAbsent':
       return say(before.unitId, 'case_member_absent', 'cpu_head')
     default:

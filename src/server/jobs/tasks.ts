@@ -4,6 +4,7 @@ import { forgetUploads } from '../attachment/index.ts'
 import { keepObligations } from '../body/duties.ts'
 import { forgetChecks } from '../border/index.ts'
 import { lapseHolds } from '../care/lapse.ts'
+import { lapseMeasures } from '../case/lapse.ts'
 import { scanClocks } from '../clock/scan.ts'
 import type { Context } from '../context.ts'
 import type { OfficialDatabase } from '../exchange/official.ts'
@@ -52,6 +53,12 @@ export const tasks: readonly Task[] = [
     name: 'bed_holds',
     when: EVERY_MINUTE,
     run: async ({ ctx }) => ({ ...(await lapseHolds(ctx)) }),
+  },
+  {
+    name: 'measures',
+    // Hourly, so that the first round after midnight in Tirana finds it, in summer and winter.
+    when: '3 * * * *',
+    run: async ({ ctx }) => ({ ...(await lapseMeasures(ctx)) }),
   },
   {
     name: 'running_totals',

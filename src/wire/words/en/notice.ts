@@ -26,6 +26,7 @@ export const notice = {
   conference_cancelled: 'The GTN meeting on case {{label}} is cancelled',
   conference_invitation: 'You are called to the GTN meeting on case {{label}}',
   conference_moved: 'The GTN meeting on case {{label}} has a new time or place',
+  case_measure_expired: 'Case {{label}}: a protection measure ended with its last day',
   case_risk_lowered: 'Case {{label}}: the level of risk was lowered; see why',
   case_request_received:
     'Case {{label}}: a written request for information has come; check whether it is lawful',

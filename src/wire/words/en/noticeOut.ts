@@ -28,6 +28,7 @@ export const noticeOut = {
   case_child_absconded: 'Case {{label}}: open it now',
   case_closure_returned: 'Case {{label}}: it was sent back to you',
   case_member_absent: 'Case {{label}}: a member was absent from the meeting',
+  case_measure_expired: 'Case {{label}}: a term has ended',
   case_risk_lowered: 'Case {{label}}: look at a change',
   case_exit_unsafe: 'Case {{label}}: it needs you at once',
   access_glass_broken: 'Case {{label}}: see who opened it and why',

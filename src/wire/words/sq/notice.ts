@@ -28,6 +28,7 @@ export const notice: Words<typeof en> = {
   conference_cancelled: 'Mbledhja e GTN-së për rastin {{label}} u anulua',
   conference_invitation: 'Jeni thirrur në mbledhjen e GTN-së për rastin {{label}}',
   conference_moved: 'Mbledhja e GTN-së për rastin {{label}} ka kohë ose vend të ri',
+  case_measure_expired: 'Rasti {{label}}: një masë mbrojtjeje mbaroi me ditën e saj të fundit',
   case_risk_lowered: 'Rasti {{label}}: niveli i rrezikut u ul; shihni arsyen',
   case_request_received:
     'Rasti {{label}}: erdhi një kërkesë me shkrim për të dhëna; shihni a është e ligjshme',

@@ -28,6 +28,7 @@ export const noticeOut: Words<typeof en> = {
   case_child_absconded: 'Rasti {{label}}: hapeni tani',
   case_closure_returned: 'Rasti {{label}}: ju kthye',
   case_member_absent: 'Rasti {{label}}: një anëtar mungoi në takim',
+  case_measure_expired: 'Rasti {{label}}: mbaroi një afat',
   case_risk_lowered: 'Rasti {{label}}: shihni një ndryshim',
   case_exit_unsafe: 'Rasti {{label}}: kërkon menjëherë veprimin tuaj',
   access_glass_broken: 'Rasti {{label}}: shihni kush e hapi dhe pse',
