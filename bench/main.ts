@@ -2,7 +2,7 @@
  * `npm run bench`: what the rules cost. Our server and a floor without rules answer the same requests from the same
  * PostgreSQL in the same run, in turns, so that a noisy machine disturbs both alike. Options: --seconds N (4), --rounds N
  * (3), --no-cold, --json (the table as JSON, last), --keep DIR (a home to fill once and use again), --only WORK (those rows
- * whose name holds these letters); alone: --indicators N (figures over N cases), --file (a case of 500 entries).
+ * whose name holds these letters); alone: --indicators N (figures over N cases), --file (a case of 500 entries), --funnel (100,000 status records).
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -18,6 +18,7 @@ import { uuidv7 } from '#server/ids.ts'
 import { createToken } from '#server/session/tokens.ts'
 import { systemTx } from '#server/tx.ts'
 import { fileLogin, fileTable, measureFile, writeLongFile } from './file.ts'
+import { funnelTable, measureFunnel, seedFunnel } from './funnel.ts'
 import { indicatorTable, measureIndicators, seedIndicators } from './indicators.ts'
 import { type Ask, load, type Measured } from './load.ts'
 import { cpuOf, cpuOfTree, peakMemory } from './proc.ts'
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     'no-cold': { type: 'boolean', default: false },
     indicators: { type: 'string' },
     file: { type: 'boolean', default: false },
+    funnel: { type: 'boolean', default: false },
   },
 })
 const seconds = Number(values.seconds)
@@ -372,5 +374,45 @@ const runFile = async (): Promise<void> => {
   }
 }
 
+const runFunnel = async (): Promise<void> => {
+  const booted = await boot(readConfig(settings), say)
+  let token: string
+  let url: string
+  try {
+    const { ctx } = booted
+    const [unit] = await systemTx(ctx, 'owner', 'bench: find the authority', (tx) =>
+      tx.sql<{ id: Uuid }>(`select id from unit where kind = 'responsible_authority' limit 1`),
+    )
+    const reader = 'bench-authority'
+    const known = await systemTx(ctx, 'owner', 'bench: find the reader', (tx) =>
+      tx.sql('select 1 from app_user where login = $1', [reader]),
+    )
+    if (known.length === 0)
+      await addUser(ctx, { login: reader, role: 'responsible_authority', unit: unit!.id })
+    await seedFunnel(ctx, say)
+    token = (await createToken(ctx, reader)).token
+    url = (ctx.pools.owner as unknown as { options: { connectionString: string } }).options.connectionString
+    booted.whole()
+  } finally {
+    await booted.close()
+  }
+  const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
+  try {
+    const port = Number(/:(\d+)$/.exec(await firstLine(server))?.[1])
+    const rows = await measureFunnel(port, token, url, seconds)
+    process.stdout.write(`${funnelTable(rows)}\n`)
+    if (values.json) process.stdout.write(`${JSON.stringify({ seconds, rows })}\n`)
+  } finally {
+    await end(server)
+    if (values.keep === undefined) rmSync(home, { recursive: true, force: true })
+  }
+}
+
 const indicators = () => runIndicators(Number(values.indicators))
-await (values.file ? runFile() : values.indicators === undefined ? run() : indicators())
+await (values.funnel
+  ? runFunnel()
+  : values.file
+    ? runFile()
+    : values.indicators === undefined
+      ? run()
+      : indicators())

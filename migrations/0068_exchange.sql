@@ -103,46 +103,53 @@ select funnel_rebuild();
 create function funnel_reader() returns text language sql stable parallel safe return
   case me_role() when 'responsible_authority' then 'exact' when 'coordinator' then 'all' when 'state_agency' then 'child' end;
 grant execute on function funnel_reader() to mb_app, mb_stats;
--- Counts of one year by quarter and by each dimension, at each stage; a file with two forms counts with each of them.
+-- Counts of one year by quarter and by each dimension, at each stage; a file with two forms counts with each of them. One pass over the year's rows; the dimensions are told apart over the few that are left.
 create function funnel_counts(p_year integer, p_subject text) returns table (by text, key text, stage text, n integer)
   language sql stable security definer set search_path = public, pg_temp as $$
   with f as materialized (
-    select quarter, sex, age, territory, structure, forms, stage from funnel_file
+    select quarter, sex, age, territory, structure, forms, stage, count(*) as n from funnel_file
     where year = p_year and (p_subject is null or subject = p_subject)
       and case (select funnel_reader()) when 'exact' then true when 'all' then p_subject is null when 'child' then p_subject = 'child' else false end
+    group by 1, 2, 3, 4, 5, 6, 7
   ), g as (
-    select quarter, sex, age, territory, structure, stage, grouping(quarter, sex, age, territory, structure) as which, count(*)::integer as n
+    select quarter, sex, age, territory, structure, stage, grouping(quarter, sex, age, territory, structure) as which, sum(n)::integer as n
     from f group by grouping sets ((quarter, stage), (sex, stage), (age, stage), (territory, stage), (structure, stage))
   )
   select case which when 15 then 'quarter' when 23 then 'sex' when 27 then 'age' when 29 then 'territory' else 'structure' end,
     coalesce(quarter::text, sex, age, territory, structure), stage, n from g
   union all
-  select 'form', form, stage, count(*)::integer from f cross join lateral unnest(f.forms) form group by form, stage
+  select 'form', form, stage, sum(n)::integer from f cross join lateral unnest(f.forms) form group by form, stage
 $$;
 -- Days from the first report to the potential victim, and from there to the interview and to the decision: quarters of the distribution.
 create function funnel_lags(p_year integer, p_subject text)
   returns table (step text, n integer, p25 double precision, p50 double precision, p75 double precision, p90 double precision)
   language sql stable security definer set search_path = public, pg_temp as $$
-  with f as materialized (
-    select vmt_on - reported_on as report_vmt, interview_on - vmt_on as vmt_interview, decided_on - vmt_on as vmt_decision from funnel_file
-    where year = p_year and (p_subject is null or subject = p_subject)
+  with d as (
+    select count(reported_on)::integer as n1, count(interview_on)::integer as n2, count(decided_on)::integer as n3,
+      percentile_cont(array[0.25, 0.5, 0.75, 0.9]) within group (order by greatest(vmt_on - reported_on, 0)) filter (where reported_on is not null) as q1,
+      percentile_cont(array[0.25, 0.5, 0.75, 0.9]) within group (order by interview_on - vmt_on) as q2,
+      percentile_cont(array[0.25, 0.5, 0.75, 0.9]) within group (order by decided_on - vmt_on) as q3
+    from funnel_file where year = p_year and (p_subject is null or subject = p_subject)
       and case (select funnel_reader()) when 'exact' then true when 'all' then p_subject is null when 'child' then p_subject = 'child' else false end
-  ), d (step, days) as (
-    select 'report_vmt', greatest(report_vmt, 0) from f where report_vmt is not null
-    union all select 'vmt_interview', vmt_interview from f where vmt_interview is not null
-    union all select 'vmt_decision', vmt_decision from f where vmt_decision is not null
   )
-  select step, n, q[1], q[2], q[3], q[4] from (
-    select step, count(*)::integer as n, percentile_cont(array[0.25, 0.5, 0.75, 0.9]) within group (order by days) as q from d group by step) x
+  select s, n, q[1], q[2], q[3], q[4] from d
+    cross join lateral (values ('report_vmt', n1, q1), ('vmt_interview', n2, q2), ('vmt_decision', n3, q3)) x (s, n, q) where n > 0
 $$;
--- What came after: help that began, reintegration, leaving, being trafficked again; and of the referrals out of these files, by
--- the kind of body asked, what became of them.
+-- What came after: reintegration, leaving, being trafficked again; and of the referrals out of these files, by the kind of body
+-- asked, what became of them.
 create function funnel_after(p_year integer, p_subject text) returns table (what text, key text, n integer)
   language sql stable security definer set search_path = public, pg_temp as $$
   with f as materialized (
-    select nrm_id, case_id, root, phase, again, exited_on, vmt_on from funnel_file
+    select case_id, root, phase, again, exited_on, vmt_on from funnel_file
     where year = p_year and (p_subject is null or subject = p_subject)
       and case (select funnel_reader()) when 'exact' then true when 'all' then p_subject is null when 'child' then p_subject = 'child' else false end
+      and (case_id is not null or phase is not null or again or exited_on is not null)
+  ), c as (
+    select count(*) filter (where phase in ('REINTEGRATION', 'MONITORING', 'EXITED'))::integer as reintegration,
+      count(exited_on)::integer as exited, count(*) filter (where again)::integer as again,
+      count(*) filter (where exited_on is not null and exists (select from funnel_file o
+        where o.root = f.root and o.vmt_on > f.exited_on and o.vmt_on <= f.exited_on + 365))::integer as within
+    from f
   ), r as (
     select q.recipient_kind, case
         when q.state in ('IN_SERVICE', 'COMPLETED') then 'served'
@@ -150,14 +157,10 @@ create function funnel_after(p_year integer, p_subject text) returns table (what
         when q.state in ('SENT', 'EXPIRED') then 'silent'
         when q.state = 'WITHDRAWN' then 'withdrawn' else 'accepted' end as fate,
       extract(epoch from q.service_started_at - q.sent_at) / 86400 as waited
-    from f join referral q on q.case_id = f.case_id and q.sent_at >= f.vmt_on::timestamptz
+    from f join referral q on q.case_id = f.case_id where f.case_id is not null and q.sent_at >= f.vmt_on::timestamptz
   )
-  select 'file', 'all', count(*)::integer from f
-  union all select 'file', 'reintegration', count(*)::integer from f where phase in ('REINTEGRATION', 'MONITORING', 'EXITED')
-  union all select 'file', 'exited', count(*)::integer from f where exited_on is not null
-  union all select 'file', 'again', count(*)::integer from f where again
-  union all select 'file', 'again_within_year', count(*)::integer from f where exited_on is not null and exists (
-    select from funnel_file o where o.root = f.root and o.vmt_on > f.exited_on and o.vmt_on <= f.exited_on + 365)
+  select 'file', k, v from c cross join lateral (values ('reintegration', reintegration), ('exited', exited), ('again', again),
+    ('again_within_year', within)) x (k, v)
   union all select 'referral/' || recipient_kind, fate, count(*)::integer from r group by 1, 2
   union all select 'waited', 'n', count(waited)::integer from r
   union all select 'waited', 'median', round(percentile_cont(0.5) within group (order by waited))::integer from r having count(waited) > 0
@@ -219,6 +222,7 @@ create table official_push (
 create index official_push_due on official_push (due_at) where state = 'waiting';
 create index official_push_dead on official_push (made_at desc, id desc) where state = 'dead';
 create index official_push_of on official_push (nrm_id, made_at);
+create index official_push_newest on official_push (made_at desc);
 select protect_table('official_push', 'T2', 'messages to the official victim database: pseudonym, status, day, forms; and what became of each');
 grant select on official_push to mb_app, mb_jobs;
 grant update (state, attempts, due_at, done_at, version) on official_push to mb_app;

@@ -229,6 +229,15 @@ const pages = [
   nrmPage('/proceedings/new', () => import('./justice/NewProceedingPage.tsx')),
   nrmPage('/proceedings/closed', () => import('./justice/ClosedPage.tsx')),
   nrmPage('/proceedings/$id', () => import('./justice/ProceedingPage.tsx')),
+  planPage('/funnel', withCaseWords(withWords('nrm')(() => import('./funnel/FunnelPage.tsx')))),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/exchange',
+    validateSearch: (search): { tab?: string } => (typeof search.tab === 'string' ? { tab: search.tab } : {}),
+    component: lazyRouteComponent(
+      withCaseWords(withWords('nrm')(() => import('./exchange/ExchangePage.tsx'))),
+    ),
+  }),
   nrmPage('/nrm', () => import('./nrm/NrmPage.tsx')),
   nrmPage('/shelters', () => import('./assistance/SheltersPage.tsx')),
   nrmPage('/shelters/$id', () => import('./assistance/ResidentPage.tsx')),

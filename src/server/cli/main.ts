@@ -57,6 +57,11 @@ const verbs: Readonly<Record<string, Entry>> = {
     what: 'print all seals with the public key as JSON, for a third party to keep',
     load: () => import('./ledger-export.ts'),
   },
+  'official compare': {
+    usage: 'official compare [--json]',
+    what: 'lay the register beside the official victim database; exit 1 when they differ',
+    load: () => import('./official-compare.ts'),
+  },
   'keys rotate': {
     usage: 'keys rotate [--lost] [--json]',
     what: 'make a new key for the sensitive values; names the old files that may then be removed',

@@ -1,5 +1,7 @@
 /** The words of the trafficking track; they travel with the first page that says them. One line a noun. */
 
 export { assistancePage } from '#wire/words/en/assistancePage.ts'
+export { exchangePage } from '#wire/words/en/exchangePage.ts'
+export { funnelPage } from '#wire/words/en/funnelPage.ts'
 export { justicePage } from '#wire/words/en/justicePage.ts'
 export { nrmPage } from '#wire/words/en/nrmPage.ts'

@@ -1,5 +1,7 @@
 /** The words of the trafficking track; they travel with the first page that says them. One line a noun. */
 
 export { assistancePage } from '#wire/words/sq/assistancePage.ts'
+export { exchangePage } from '#wire/words/sq/exchangePage.ts'
+export { funnelPage } from '#wire/words/sq/funnelPage.ts'
 export { justicePage } from '#wire/words/sq/justicePage.ts'
 export { nrmPage } from '#wire/words/sq/nrmPage.ts'
