@@ -16,6 +16,7 @@ import { actForm, type NrmAct, type UnitOption } from './acts.ts'
 import { useForms } from './forms.ts'
 import { nrmTabs } from './tabs.ts'
 import type { NrmView } from './types.ts'
+import '#web/case/case.css'
 
 const word = { take: 'take', decline_formal: 'decline', exit: 'exit', hand_over: 'hand_over' } as const
 
@@ -40,7 +41,6 @@ function Head({ nrm, onAct }: { nrm: NrmView; onAct: (act: NrmAct) => void }) {
           <p className="lede">
             {t('nrmPage', `subject_${nrm.subject}`)} ·{' '}
             {t('nrmPage', nrm.lowered ? 'status_lowered' : `status_${nrm.status}`)}
-            {birth && ` · ${birth.said === '' ? longDate(birth.from, now) : birth.said}`}
           </p>
         </div>
         <div className="row no-print">
@@ -56,6 +56,12 @@ function Head({ nrm, onAct }: { nrm: NrmView; onAct: (act: NrmAct) => void }) {
           <dt>{t('nrmPage', 'status')}</dt>
           <dd>{t('nrmPage', nrm.lowered ? 'status_lowered' : `status_${nrm.status}`)}</dd>
         </div>
+        {birth && (
+          <div>
+            <dt>{t('nrmPage', 'age')}</dt>
+            <dd>{birth.said === '' ? longDate(birth.from, now) : birth.said}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('nrmPage', 'phase')}</dt>
           <dd>{t('nrmPage', nrm.phase === null ? 'phase_none' : `phase_${nrm.phase}`)}</dd>

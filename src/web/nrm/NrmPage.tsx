@@ -20,6 +20,7 @@ import { useMunicipalities } from '#web/place/Municipality.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ListNrmFilings } from '#wire/nrm.ts'
 import type { NrmListRow } from './types.ts'
+import '#web/case/case.css'
 
 const stage = (row: NrmListRow) =>
   row.status === 'exited' ? 'done' : row.manager === null ? 'waiting' : 'going'

@@ -5,6 +5,7 @@ import { longDate } from '#web/design/time.ts'
 import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
 import { useForms } from './forms.ts'
 import type { NrmTabProps } from './types.ts'
+import '#web/case/case.css'
 
 /** The history of the status, what comes next in plain words, and what was seen. */
 export default function StatusTab({ nrm }: NrmTabProps) {
