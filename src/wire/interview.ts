@@ -1,7 +1,7 @@
 /** Formal identification on the wire: rooms, joint interviews, their conditions, and conclusions that two accounts sign. */
 import { z } from 'zod'
 import { representativeBases, representativeKinds } from '#domain/family/representative.ts'
-import { participantRoles, recordings } from '#domain/interview/checklist.ts'
+import { checkConditions, participantRoles, recordings } from '#domain/interview/checklist.ts'
 import { interviewActions } from '#domain/interview/policy.ts'
 import {
   cancelReasons,
@@ -216,8 +216,10 @@ export const ReadInterview = {
         z.object({
           code: z.string(),
           mandatory: z.boolean(),
-          /** Said by the interviewers, or read from what they wrote down. */
-          asked: z.boolean(),
+          for: z.enum(['child', 'adult', 'all']),
+          when: z.enum(checkConditions).optional(),
+          /** `answer`: said by the interviewers; else read from what they write down. */
+          from: z.string(),
           verification: z.enum(['V', 'U', 'D']),
           source: z.string(),
         }),

@@ -153,7 +153,14 @@ describe('the demo country', () => {
       expect([login, Number((await work(login)).total) > 0]).toEqual([login, true])
     expect((await app.as('day-centre').get('/api/referrals?box=in')).body.items).toHaveLength(1)
     const authority = await app.as('responsible-authority').get('/api/cases')
-    expect(authority.body.items).toHaveLength(1)
+    expect(authority.body.items).toHaveLength(3)
+    expect((await app.as('police').get('/api/interviews')).body.items).toMatchObject([
+      { state: 'SCHEDULED', actions: ['record'] },
+    ])
+    expect((await app.as('state-agency').get('/api/interview-rooms')).body).toMatchObject({
+      inService: 7,
+      wanted: 12,
+    })
     expect((await app.as('admin').get('/api/cases')).body).toMatchObject({ items: [], next: null })
     expect((await app.as('field-tirana').get('/api/reports/mine')).body.items!.length).toBeGreaterThan(0)
     const tips = await app.db.admin('select 1 from integrity_tip')

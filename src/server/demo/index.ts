@@ -12,6 +12,7 @@ import { asNewUser, cast } from './cast.ts'
 import { complaints } from './complaints.ts'
 import { history } from './history.ts'
 import { historyElsewhere } from './history-elsewhere.ts'
+import { interviewRooms } from './interviews.ts'
 import { lines } from './lines.ts'
 import { localPlans } from './local-plans.ts'
 import { meetings } from './meetings.ts'
@@ -98,6 +99,7 @@ export const loadDemo = async (
     ...care(given.clock()),
     ...complaints(given.clock()),
     ...lines(given.clock()),
+    ...interviewRooms(given.clock()),
     ...nrmAdults(given.clock()),
   ])
   await keepObligations(ctx)

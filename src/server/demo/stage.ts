@@ -12,6 +12,7 @@ import { scanClocks } from '../clock/scan.ts'
 import { execute } from '../command.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../problem.ts'
+import { type Tx, withTx } from '../tx.ts'
 import { actorOf, type Member } from './cast.ts'
 import { idOf } from './random.ts'
 
@@ -70,6 +71,11 @@ export class Stage {
       const why = error.refusal ?? { code: error.code, errors: error.errors }
       throw new Error(`demo: ${login} could not ${type} at ${at}: ${JSON.stringify(why)}`)
     }
+  }
+
+  /** What somebody of the story sees at this moment, where the next act must name it. */
+  see<T>(login: string, look: (tx: Tx) => Promise<T>): Promise<T> {
+    return withTx(this.#ctx, this.actor(login), look)
   }
 
   async run(acts: readonly Act[]): Promise<void> {

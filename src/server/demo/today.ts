@@ -8,6 +8,7 @@ import { addDays, addMonths, fromTirana, toMs } from '#domain/clock/tirana.ts'
 import type { Instant } from '#domain/core.ts'
 import { familyOf } from './family.ts'
 import { hotspots } from './hotspots.ts'
+import { formalInterviews } from './interviews.ts'
 import { endsWell } from './outcomes.ts'
 import { protectedAtOnce, takenIn } from './placements.ts'
 import { Teller } from './present.ts'
@@ -362,6 +363,7 @@ export const today = (now: Instant, seed: number, holidays: Holidays): Act[] => 
   deadlines(t)
   mira(t)
   presumedVictim(t)
+  formalInterviews(t)
   decisions(t)
   durres(t)
   elsewhere(t)

@@ -121,13 +121,7 @@ const choicesOf = (list: Checklist, row: InterviewRow): View['checklist'] => ({
     under14: row.under_14,
     interpreter: true,
     repeated: true,
-  }).map(({ code, mandatory, from, verification, source }) => ({
-    code,
-    mandatory,
-    asked: from === 'answer',
-    verification,
-    source,
-  })),
+  }).map((item) => ({ ...item })),
 })
 
 export const readInterview = endpoint({

@@ -3,5 +3,6 @@
 export { assistancePage } from '#wire/words/en/assistancePage.ts'
 export { exchangePage } from '#wire/words/en/exchangePage.ts'
 export { funnelPage } from '#wire/words/en/funnelPage.ts'
+export { interviewPage } from '#wire/words/en/interviewPage.ts'
 export { justicePage } from '#wire/words/en/justicePage.ts'
 export { nrmPage } from '#wire/words/en/nrmPage.ts'

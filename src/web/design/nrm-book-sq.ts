@@ -3,5 +3,6 @@
 export { assistancePage } from '#wire/words/sq/assistancePage.ts'
 export { exchangePage } from '#wire/words/sq/exchangePage.ts'
 export { funnelPage } from '#wire/words/sq/funnelPage.ts'
+export { interviewPage } from '#wire/words/sq/interviewPage.ts'
 export { justicePage } from '#wire/words/sq/justicePage.ts'
 export { nrmPage } from '#wire/words/sq/nrmPage.ts'

@@ -24,15 +24,21 @@ export const nrmTabs: readonly NrmTab[] = [
     shows: () => true,
   },
   {
-    key: 'justice',
-    word: (t) => t('justicePage', 'justice'),
-    Part: lazy(() => import('../justice/JusticeTab.tsx')),
-    shows: (role) => ['responsible_authority', 'cpw', 'cpu_head', 'social_service', 'shelter'].includes(role),
+    key: 'interview',
+    word: (t) => t('interviewPage', 'tab'),
+    Part: lazy(() => import('#web/interview/InterviewTab.tsx')),
+    shows: () => true,
   },
   {
     key: 'assistance',
     word: (t) => t('assistancePage', 'tab'),
     Part: lazy(() => import('#web/assistance/AssistanceTab.tsx')),
     shows: () => true,
+  },
+  {
+    key: 'justice',
+    word: (t) => t('justicePage', 'justice'),
+    Part: lazy(() => import('../justice/JusticeTab.tsx')),
+    shows: (role) => ['responsible_authority', 'cpw', 'cpu_head', 'social_service', 'shelter'].includes(role),
   },
 ]

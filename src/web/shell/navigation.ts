@@ -86,6 +86,7 @@ const places = {
   },
   search: { to: '/search', word: 'nav_texts', short: 'nav_texts', icon: 'magnifying-glass' },
   tasks: { to: '/work', word: 'nav_work', short: 'nav_work_short', icon: 'list-checks' },
+  interviews: { to: '/interviews', word: 'nav_interviews', short: 'nav_interviews', icon: 'chats' },
   proceedings: {
     to: '/proceedings',
     word: 'nav_proceedings',
@@ -169,6 +170,7 @@ const byRole: Record<Role, Key[]> = {
   police: [
     ...screener,
     'nrm',
+    'interviews',
     'proceedings',
     'emergency',
     'indicators',
@@ -206,6 +208,7 @@ const byRole: Record<Role, Key[]> = {
     'placements',
     'court',
     'attendance',
+    'interviews',
     'supervision',
     'net',
     'local',
@@ -224,6 +227,7 @@ const byRole: Record<Role, Key[]> = {
   responsible_authority: [
     'work',
     'nrm',
+    'interviews',
     'proceedings',
     'funnel',
     'exchange',
@@ -257,6 +261,7 @@ const byRole: Record<Role, Key[]> = {
   county_committee: ['national', 'net', 'local', 'indicators', 'plans', 'planReports', 'bodies'],
   plan_officer: ['planReports', 'plans', 'indicators', 'bodies', 'national'],
   peoples_advocate: ['complaints'],
+  social_service: ['work', 'nrm', 'interviews', 'referrals', 'invitations', 'services'],
   social_service: ['work', 'nrm', 'care', 'referrals', 'invitations', 'services'],
   consulate: ['nrm', 'reports', 'referrals'],
   dpo: ['access', 'privacy'],

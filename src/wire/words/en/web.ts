@@ -108,6 +108,7 @@ export const web = {
   nav_learning: 'Learning',
   nav_plans: 'Plans',
   nav_national: 'Overview',
+  nav_interviews: 'Interviews',
   nav_proceedings: 'Proceedings',
   nav_proceedings_short: 'Proceedings',
   nav_closed_proceedings: 'Closed proceedings',

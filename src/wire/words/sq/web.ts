@@ -110,6 +110,7 @@ export const web: Words<typeof en> = {
   nav_learning: 'Kurse',
   nav_plans: 'Planet',
   nav_national: 'Pasqyra',
+  nav_interviews: 'Intervistat',
   nav_proceedings: 'Procedimet penale',
   nav_proceedings_short: 'Procedimet',
   nav_closed_proceedings: 'Procedimet e mbyllura',

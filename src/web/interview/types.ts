@@ -1,0 +1,9 @@
+import type {
+  Conformity,
+  InterviewRoom,
+  InterviewRow,
+  InterviewView,
+  NrmInterviews,
+} from '#wire/interview.ts'
+
+export type { Conformity, InterviewRoom, InterviewRow, InterviewView, NrmInterviews }
