@@ -17,6 +17,7 @@ import { recordAccess } from '../access.ts'
 import { endpoint } from '../endpoint.ts'
 import { invalid } from '../problem.ts'
 import type { Tx } from '../tx.ts'
+import { lineNumbers } from './law.ts'
 
 const UP_TO = 4
 const HOUR = 3_600_000
@@ -63,7 +64,9 @@ export const callParts = (tx: Tx, { from, to }: Stretch): Promise<CallPart[]> =>
   )
 export const lineUnits = (tx: Tx): Promise<LineUnit[]> =>
   tx.sql<LineUnit>(
-    `select id, name_sq as "nameSq", name_en as "nameEn", phone from unit where kind = 'hotline' and active order by name_sq, id limit 50`,
+    `select id, name_sq as "nameSq", name_en as "nameEn", phone from unit
+      where kind = 'hotline' and active and (phone is null or phone = any ($1)) order by name_sq, id limit 50`,
+    [lineNumbers],
   )
 
 export const countiesOf = (tx: Tx): Promise<{ code: string; name: string }[]> =>

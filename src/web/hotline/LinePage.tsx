@@ -2,11 +2,12 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useGet } from '#web/client/api.ts'
 import { usePaged } from '#web/client/paged.ts'
+import { codeOf } from '#web/client/problem.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Chip } from '#web/design/Chip.tsx'
 import { ListFrame } from '#web/design/ListFrame.tsx'
 import { useNow } from '#web/design/now.ts'
-import { Loading } from '#web/design/States.tsx'
+import { Empty, Loading } from '#web/design/States.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { nearDate } from '#web/design/time.ts'
 import { useLanguage, useWords } from '#web/design/words.tsx'
@@ -144,6 +145,12 @@ export default function LinePage() {
   const [form, setForm] = useState<CommandForm>()
   const read = useGet<LineBoard>('/api/line')
   if (read.isPending) return <Loading />
+  if (codeOf(read.error) === 'not_found')
+    return (
+      <Empty page title={t('linePage', 'not_kept')}>
+        <p>{t('linePage', 'not_kept_more')}</p>
+      </Empty>
+    )
   if (!read.data) return <FailedPage error={read.error} reset={() => void read.refetch()} />
   const board = read.data
   const there = board.shifts.filter((one) => one.to === null && one.atMost > now)

@@ -1,6 +1,9 @@
 export const linePage = {
   title: 'The line',
   lede: 'Who is at the line, what comes in, and what nobody took. Nothing here says who called.',
+  not_kept: 'This line keeps its hours elsewhere',
+  not_kept_more:
+    'Shifts and calls are kept here for 116 006 and ALO 116 111. Reports are written as everywhere.',
   figures: 'National lines',
   figures_lede: 'Hours with somebody at the line, calls taken and missed, and what came of them.',
   on_duty: 'At the line now',

@@ -4,6 +4,9 @@ import type { Words } from '../words.ts'
 export const linePage: Words<typeof en> = {
   title: 'Linja',
   lede: 'Kush është në linjë, çfarë vjen dhe çfarë mbeti pa përgjigje. Asgjë këtu nuk tregon kush telefonoi.',
+  not_kept: 'Kjo linjë i mban orët gjetkë',
+  not_kept_more:
+    'Turnet dhe telefonatat mbahen këtu për 116 006 dhe ALO 116 111. Njoftimet shkruhen si kudo.',
   figures: 'Linjat kombëtare',
   figures_lede: 'Orët me dikë në linjë, telefonatat e marra dhe të humbura, dhe çfarë doli prej tyre.',
   on_duty: 'Tani në linjë',
