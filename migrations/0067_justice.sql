@@ -637,5 +637,27 @@ create policy sealed on integrity_measure for select to mb_app using ((select me
 create policy sealed_new on integrity_measure for insert to mb_app with check ((select me_role()) = 'internal_affairs'
   and exists (select from event_of_now('integrity_tip', integrity_measure.tip_id)));
 
+grant select (id, tip_id, measure, on_day) on integrity_measure to mb_stats;
+create policy statistics_read on integrity_measure for select to mb_stats using (true);
+-- Each measure counts, not the last of a tip alone.
+grant create on schema public to mb_stats;
+set role mb_stats;
+create or replace view counted_tip as
+  select t.id, null::uuid as case_id, 'tip'::text as measure, first_of_month(t.on_day) as month, ''::text as municipality, ''::text as sex,
+    ''::text as age, ''::text as a, ''::text as b, 1::bigint as n, 0::bigint as s
+  from integrity_tip t
+  union all
+  select m.id, null::uuid, 'tip_measure'::text, first_of_month(m.on_day), ''::text, ''::text, ''::text, m.measure, ''::text, 1::bigint, 0::bigint
+  from integrity_measure m;
+create function roll_integrity_measure() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into rollup_delta select measure, month, municipality, sex, age, a, b, n, s from counted_tip where id = new.id;
+  return null;
+end $$;
+grant execute on function roll_integrity_measure() to mb_owner;
+set role mb_owner;
+revoke create on schema public from mb_stats;
+create trigger roll_in after insert on integrity_measure for each row execute function roll_integrity_measure();
+
 -- By way of break-glass or a grant these are read and never written either.
 select read_only_when_opened();

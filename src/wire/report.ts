@@ -362,6 +362,7 @@ export const AskPersons = {
   reply: SearchPersons.reply,
 }
 
+export const tipStates = ['received', 'in_work', 'closed'] as const
 export const ListTips = {
   summary: 'Sealed tips about officials; for the Internal Affairs and Complaints Service alone',
   query: z.strictObject(PageQuery),
@@ -372,7 +373,9 @@ export const ListTips = {
         on: z.string(),
         institution: z.enum(tipInstitutions),
         municipality: z.string().nullable(),
+        /** The newest measure. */
         measure: z.string().nullable(),
+        state: z.enum(tipStates),
         version: z.int(),
       }),
     ),
@@ -386,7 +389,10 @@ export const ReadTip = {
     text: z.string(),
     /** Who said it and how to reach them, where the report's own reader is the one spoken of; empty otherwise. */
     reporter: z.array(z.string()),
+    measures: z.array(z.object({ id: uuid, measure: z.string(), on: z.string(), reason: z.string() })),
   }),
 }
 export const tipMeasures = ['verified', 'disciplinary', 'criminal_report', 'unfounded', 'passed_on'] as const
+export const TakeTip = z.strictObject({})
+export const CloseTip = z.strictObject({})
 export const RecordTipMeasure = z.strictObject({ measure: z.enum(tipMeasures), reason: saidText(4000) })

@@ -349,8 +349,26 @@ describe('an official is involved', () => {
       .as('internal-affairs')
       .command('integrity.record_measure', tipId, { measure: 'disciplinary', reason: 'u hap hetim' })
     expect(measured.status).toBe(200)
+    // Measures follow one another, each counted; once closed, none.
+    const next = (verb: string, body: object = {}) =>
+      app.as('internal-affairs').command(`integrity.${verb}`, tipId, body)
+    expect((await next('take')).body.code).toBe('wrong_state')
+    expect((await next('record_measure', { measure: 'criminal_report', reason: 'u kallëzua' })).status).toBe(
+      200,
+    )
+    expect((await next('close')).status).toBe(200)
+    expect((await next('record_measure', { measure: 'verified', reason: 'x' })).body.code).toBe('wrong_state')
     expect((await app.as('internal-affairs').get('/api/integrity-tips')).body.items![0]).toMatchObject({
-      measure: 'disciplinary',
+      measure: 'criminal_report',
+      state: 'closed',
     })
+    expect(
+      (await app.as('internal-affairs').get(`/api/integrity-tips/${tipId}`)).body.measures,
+    ).toMatchObject([
+      { measure: 'disciplinary', reason: 'u hap hetim' },
+      { measure: 'criminal_report', reason: 'u kallëzua' },
+    ])
+    for (const who of everyone)
+      expect((await app.as(who).command('integrity.take', tipId, {})).status).toBe(404)
   })
 })

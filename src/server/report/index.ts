@@ -3,7 +3,7 @@ import { closeHotspot, listHotspots, markHotspot } from './hotspots.ts'
 import { readIntakeOptions } from './lists.ts'
 import { listReports, myReports, readReport } from './read.ts'
 import { addToReport, createReport, takeImmediateProtection } from './receive.ts'
-import { listTips, readTip, recordTipMeasure } from './tip.ts'
+import { closeTip, listTips, readTip, recordTipMeasure, takeTip } from './tip.ts'
 import { confirmScreenOut, takeUpAgain, triageReport } from './triage.ts'
 
 export const reportCommands = [
@@ -16,6 +16,8 @@ export const reportCommands = [
   markHotspot,
   closeHotspot,
   recordTipMeasure,
+  takeTip,
+  closeTip,
 ]
 export const reportEndpoints = [
   listReports,

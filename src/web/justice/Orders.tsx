@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { OrderAction } from '#domain/justice/order.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Callout, Chip } from '#web/design/Chip.tsx'
@@ -60,7 +60,15 @@ const orderForm = (t: Say, order: OrderView, action: OrderAction): CommandForm =
 }
 
 /** What proceedings ask of a victim's file, as both sides see it: asked, checked by a second person, given by a third. */
-export function Orders({ orders, onDone }: { orders: readonly OrderView[]; onDone: () => void }) {
+export function Orders({
+  orders,
+  action,
+  onDone,
+}: {
+  orders: readonly OrderView[]
+  action?: ReactNode
+  onDone: () => void
+}) {
   const t = useWords()
   const now = useNow()
   const [form, setForm] = useState<CommandForm>()
@@ -68,6 +76,7 @@ export function Orders({ orders, onDone }: { orders: readonly OrderView[]; onDon
     <section className="sheet" aria-labelledby="orders">
       <div className="sheet-head">
         <h2 id="orders">{t('justicePage', 'orders')}</h2>
+        {action}
       </div>
       <div className="sheet-body stack">
         <Callout icon="lock-simple">{t('justicePage', 'orders_note')}</Callout>

@@ -74,8 +74,12 @@ function Standing({ view, articles }: { view: ProceedingView; articles: Articles
           {view.outcome && t('justicePage', `outcome_${view.outcome}`)}
         </Line>
         <Line term={t('justicePage', 'told_last')}>
-          {view.toldAt && longDate(view.toldAt, now)}
-          {view.updatesLate > 0 && `, ${t('justicePage', 'late_count', { count: view.updatesLate })}`}
+          {[
+            view.toldAt && longDate(view.toldAt, now),
+            view.updatesLate > 0 && t('justicePage', 'late_count', { count: view.updatesLate }),
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </Line>
       </dl>
       <Said whose={t('justicePage', 'facts')}>{view.facts}</Said>
@@ -289,10 +293,7 @@ export default function ProceedingPage() {
       )}
       <Assets view={view} action={buttons(['seize_asset', 'settle_asset'])} />
       {(view.orders.length > 0 || view.actions.includes('ask_order')) && (
-        <>
-          <Orders orders={view.orders} onDone={() => void read.refetch()} />
-          {buttons(['ask_order'])}
-        </>
+        <Orders orders={view.orders} action={buttons(['ask_order'])} onDone={() => void read.refetch()} />
       )}
       <History view={view} />
       {form && (

@@ -5,10 +5,11 @@ import { usePaged } from '#web/client/paged.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Callout, Chip } from '#web/design/Chip.tsx'
 import { ListFrame } from '#web/design/ListFrame.tsx'
+import { Said } from '#web/design/Lists.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { fullDate } from '#web/design/time.ts'
 import { useWords } from '#web/design/words.tsx'
-import { CommandDialog } from '#web/form/CommandDialog.tsx'
+import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { useMunicipalityName } from '#web/place/Municipality.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ListTips, ReadTip } from '#wire/report.ts'
@@ -21,8 +22,35 @@ function Tip({ row }: { row: Row }) {
   const t = useWords()
   const place = useMunicipalityName()
   const [open, setOpen] = useState(false)
-  const [acting, setActing] = useState(false)
+  const [form, setForm] = useState<CommandForm>()
   const read = useGet<z.output<typeof ReadTip.reply>>(`/api/integrity-tips/${row.id}`, {}, { enabled: open })
+  const plain = (verb: 'take' | 'close', word: 'take' | 'close'): CommandForm => ({
+    title: t('tipsPage', word),
+    action: t('tipsPage', word),
+    type: `integrity.${verb}`,
+    recordId: row.id,
+    baseVersion: row.version,
+    done: t('tipsPage', 'done'),
+    ...(verb === 'close' ? { consequence: t('tipsPage', 'close_what') } : {}),
+    fields: [],
+  })
+  const measured: CommandForm = {
+    title: t('tipsPage', 'record'),
+    action: t('web', 'save'),
+    type: 'integrity.record_measure',
+    recordId: row.id,
+    baseVersion: row.version,
+    done: t('tipsPage', 'done'),
+    fields: [
+      {
+        name: 'measure',
+        kind: 'radio',
+        label: t('tipsPage', 'measure'),
+        options: measures.map((value) => ({ value, label: t('tipsPage', `measure_${value}`) })),
+      },
+      { name: 'reason', kind: 'area', label: t('casePage', 'reason') },
+    ],
+  }
   return (
     <details className="fold" onToggle={(e) => setOpen(e.currentTarget.open)}>
       <summary>
@@ -33,35 +61,50 @@ function Tip({ row }: { row: Row }) {
             {row.municipality && `, ${place(row.municipality)}`}
           </small>
         </span>
-        <Chip kind={row.measure ? 'done' : 'waiting'}>
-          {row.measure ? t('tipsPage', `measure_${row.measure as 'verified'}`) : t('tipsPage', 'no_measure')}
+        <Chip kind={row.state === 'closed' ? 'done' : row.state === 'in_work' ? 'going' : 'waiting'}>
+          {t('tipsPage', `state_${row.state}`)}
         </Chip>
       </summary>
       <div className="stack">
         {read.isPending && open && <Loading />}
         {read.data && <p className="narrative">{read.data.text}</p>}
         {read.data && read.data.reporter.length > 0 && <p>{read.data.reporter.join(' · ')}</p>}
-        {read.data && <Button onClick={() => setActing(true)}>{t('tipsPage', 'record')}</Button>}
+        {read.data && (
+          <h3>
+            {t('tipsPage', 'measures')}
+            {read.data.measures.length === 0 && `: ${t('tipsPage', 'no_measure')}`}
+          </h3>
+        )}
+        {read.data?.measures.map((one) => (
+          <Said
+            key={one.id}
+            whose={`${t('tipsPage', `measure_${one.measure as 'verified'}`)}, ${fullDate(one.on)}`}
+          >
+            {one.reason}
+          </Said>
+        ))}
+        {read.data && row.state !== 'closed' && (
+          <p className="row no-print">
+            {row.state === 'received' && (
+              <Button kind="primary" onClick={() => setForm(plain('take', 'take'))}>
+                {t('tipsPage', 'take')}
+              </Button>
+            )}
+            <Button onClick={() => setForm(measured)}>{t('tipsPage', 'record')}</Button>
+            {row.measure !== null && (
+              <Button kind="quiet" onClick={() => setForm(plain('close', 'close'))}>
+                {t('tipsPage', 'close')}
+              </Button>
+            )}
+          </p>
+        )}
       </div>
-      {acting && (
+      {form && (
         <CommandDialog
-          onClose={() => setActing(false)}
-          form={{
-            title: t('tipsPage', 'record'),
-            action: t('web', 'save'),
-            type: 'integrity.record_measure',
-            recordId: row.id,
-            baseVersion: row.version,
-            done: t('casePage', 'saved'),
-            fields: [
-              {
-                name: 'measure',
-                kind: 'radio',
-                label: t('tipsPage', 'measure'),
-                options: measures.map((value) => ({ value, label: t('tipsPage', `measure_${value}`) })),
-              },
-              { name: 'reason', kind: 'area', label: t('casePage', 'reason') },
-            ],
+          form={form}
+          onClose={() => {
+            setForm(undefined)
+            void read.refetch()
           }}
         />
       )}
@@ -76,7 +119,9 @@ export default function TipsPage() {
   return (
     <div className="view stack">
       <h1>{t('web', 'nav_tips')}</h1>
-      <Callout icon="lock-simple">{t('tipsPage', 'lede')}</Callout>
+      <Callout icon="lock-simple">
+        {t('tipsPage', 'lede')} {t('tipsPage', 'phone')}
+      </Callout>
       <div className="sheet">
         <ListFrame
           list={list}

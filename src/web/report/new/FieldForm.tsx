@@ -7,7 +7,7 @@ import { useLanguage, useWords } from '#web/design/words.tsx'
 import { MunicipalityField } from '#web/place/Municipality.tsx'
 import { useIntakeOptions } from '../words.ts'
 import { PlaceMap } from './PlaceMap.tsx'
-import { ChildrenPart, CompanionsPart, ConcernsPart, type PartProps } from './parts.tsx'
+import { ChildrenPart, CompanionsPart, ConcernsPart, OfficialPart, type PartProps } from './parts.tsx'
 
 const dangers = [
   { value: 'immediate', icon: 'warning' },
@@ -143,6 +143,7 @@ export function FieldForm({
             value={draft.narrative}
             onValue={(narrative) => set({ narrative })}
           />
+          <OfficialPart draft={draft} set={set} faults={faults} />
         </>
       ),
     },

@@ -34,7 +34,8 @@ export const newReport = {
   official_title: 'An official involved',
   official: 'Is an official involved?',
   official_hint: 'The answer does not appear in the report.',
-  official_sealed: 'This part is sealed; only the Internal Affairs and Complaints Service reads it.',
+  official_sealed:
+    'This part is sealed; only the Internal Affairs and Complaints Service reads it. You can also call its line, 0800 9090.',
   official_where: 'Where they work',
   official_what: 'What they did',
   institution_police: 'Police',

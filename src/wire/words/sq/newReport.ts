@@ -36,7 +36,8 @@ export const newReport: Words<typeof en> = {
   official_title: 'Zyrtar i përfshirë',
   official: 'A është i përfshirë ndonjë zyrtar?',
   official_hint: 'Përgjigjja nuk shfaqet në njoftim.',
-  official_sealed: 'Kjo pjesë vuloset dhe e lexon vetëm Shërbimi për Çështjet e Brendshme dhe Ankesat.',
+  official_sealed:
+    'Kjo pjesë vuloset dhe e lexon vetëm Shërbimi për Çështjet e Brendshme dhe Ankesat. Mund të telefononi edhe në linjën e tij, 0800 9090.',
   official_where: 'Ku punon',
   official_what: 'Çfarë bëri',
   institution_police: 'Policia',
