@@ -53,6 +53,20 @@ const create = async (input: ReportBody): Promise<unknown> => {
   return { recordId: id, version: 1, reply: {} }
 }
 
+/** A look-up at the border: equal words alone, no likeness, and three rows kept. */
+const border = async (input: {
+  readonly recordId: string
+  readonly words: readonly string[]
+}): Promise<unknown> => {
+  const found = await pool.query({
+    name: 'border',
+    text: 'select id from border_alert_named where words @> $1 limit 20',
+    values: [input.words],
+  })
+  await create({ recordId: input.recordId, body: { narrative: input.words.join(' '), children: [] } })
+  return { hit: found.rowCount !== 0 }
+}
+
 const rows = async (name: string, text: string, value: string): Promise<unknown[]> =>
   (await pool.query({ name, text, values: [value] })).rows
 
@@ -117,15 +131,16 @@ const search = async (text: string): Promise<unknown> => ({
   ).rows,
 })
 
-const bodyOf = async (request: http.IncomingMessage): Promise<ReportBody> => {
+const bodyOf = async <B>(request: http.IncomingMessage): Promise<B> => {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  return JSON.parse(Buffer.concat(chunks).toString()) as ReportBody
+  return JSON.parse(Buffer.concat(chunks).toString()) as B
 }
 
 const answer = async (request: http.IncomingMessage): Promise<unknown> => {
   const at = new URL(request.url ?? '/', 'http://localhost')
-  if (request.method === 'POST') return create(await bodyOf(request))
+  if (at.pathname === '/border') return border(await bodyOf(request))
+  if (request.method === 'POST') return create(await bodyOf<ReportBody>(request))
   if (at.pathname === '/read') return read(at.searchParams.get('id') ?? '')
   if (at.pathname === '/list') return list(at.searchParams.get('user') ?? '')
   if (at.pathname === '/cases') return cases(at.searchParams.get('user') ?? '')

@@ -3,6 +3,7 @@
  * PostgreSQL in the same run, in turns, so that a noisy machine disturbs both alike. Options: --seconds N (4), --rounds N
  * (3), --no-cold, --json (the table as JSON, last), --keep DIR (a home to fill once and use again), --only WORK (those rows
  * whose name holds these letters); alone: --indicators N (figures over N cases), --file (a case of 500 entries), --funnel (100,000 status records).
+ * and --border (look-ups among two million alerts).
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -17,6 +18,7 @@ import { readConfig } from '#server/config.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { createToken } from '#server/session/tokens.ts'
 import { systemTx } from '#server/tx.ts'
+import { borderTable, measureBorder, seedBorder } from './border.ts'
 import { fileLogin, fileTable, measureFile, writeLongFile } from './file.ts'
 import { funnelTable, measureFunnel, seedFunnel } from './funnel.ts'
 import { indicatorTable, measureIndicators, seedIndicators } from './indicators.ts'
@@ -35,6 +37,7 @@ const { values } = parseArgs({
     'no-cold': { type: 'boolean', default: false },
     indicators: { type: 'string' },
     file: { type: 'boolean', default: false },
+    border: { type: 'boolean', default: false },
     funnel: { type: 'boolean', default: false },
   },
 })
@@ -408,11 +411,40 @@ const runFunnel = async (): Promise<void> => {
   }
 }
 
+const runBorder = async (): Promise<void> => {
+  const booted = await boot(readConfig(settings), say)
+  let tokens: readonly string[]
+  let url: string
+  try {
+    const { ctx } = booted
+    tokens = await seedBorder(ctx, say)
+    url = (ctx.pools.owner as unknown as { options: { connectionString: string } }).options.connectionString
+    booted.whole()
+  } finally {
+    await booted.close()
+  }
+  const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
+  const floors: ChildProcess[] = []
+  try {
+    const port = Number(/:(\d+)$/.exec(await firstLine(server))?.[1])
+    const floor = start(['bench/floor.ts', url])
+    floors.push(floor)
+    const rows = await measureBorder(port, Number(await firstLine(floor)), tokens, seconds, rounds)
+    process.stdout.write(`${borderTable(rows)}\n`)
+    if (values.json) process.stdout.write(`${JSON.stringify({ seconds, rounds, rows })}\n`)
+  } finally {
+    for (const child of [...floors, server]) if (child.exitCode === null) await end(child)
+    if (values.keep === undefined) rmSync(home, { recursive: true, force: true })
+  }
+}
+
 const indicators = () => runIndicators(Number(values.indicators))
-await (values.funnel
-  ? runFunnel()
-  : values.file
-    ? runFile()
-    : values.indicators === undefined
-      ? run()
-      : indicators())
+await (values.border
+  ? runBorder()
+  : values.funnel
+    ? runFunnel()
+    : values.file
+      ? runFile()
+      : values.indicators === undefined
+        ? run()
+        : indicators())

@@ -48,13 +48,19 @@ create table border_alert_named (
   birth_to date,
   birth_said text check (length(birth_said) <= 80),
   documents text[] not null default '{}' check (cardinality(documents) <= 10),
-  name_key text not null,
-  sounds text[] not null,
+  -- The parts of the name as they are filed, each once.
+  words text[] not null check (cardinality(words) <= 40),
   check ((birth_from is null) = (birth_to is null)),
   check (birth_from <= birth_to)
 );
-create index border_alert_named_trigram on border_alert_named using gin (name_key gin_trgm_ops);
-create index border_alert_named_sounds on border_alert_named using gin (sounds);
+create index border_alert_named_words on border_alert_named using gin (words);
+-- Every part that names in alerts have, once, and how it sounds: a likeness is looked for among these few, not among all names.
+create table border_alert_word (
+  word text primary key check (length(word) between 1 and 120),
+  sound text not null check (length(sound) <= 120)
+);
+create index border_alert_word_trigram on border_alert_word using gin (word gin_trgm_ops);
+create index border_alert_word_sound on border_alert_word (sound);
 -- Keyed hashes of the documents' numbers: equal numbers are equal, nothing is read back.
 create table border_alert_document (
   alert_id uuid not null references border_alert,
@@ -203,7 +209,8 @@ create table report_consulate (
 );
 
 select protect_table('border_alert', 'T2', 'alerts for the border: kind, direction, what to do and whom to phone, until when; no name');
-select protect_table('border_alert_named', 'T3', 'names, birth and documents of whom an alert is about, with filing and sound keys');
+select protect_table('border_alert_named', 'T3', 'names, birth and documents of whom an alert is about, with the parts of the name as filed');
+select protect_table('border_alert_word', 'T3', 'parts of names that alerts have, and how they sound; nothing says whose');
 select protect_table('border_alert_document', 'T3', 'keyed hashes of documents that an alert names');
 select protect_table('border_alert_sensitive', 'T4', 'why an alert stands, sealed');
 select protect_table('border_check', 'T2', 'children at a crossing: direction, with whom, sex, years of birth, kind of document, hit or not; no name');
@@ -216,6 +223,7 @@ select protect_table('inspection', 'T2', 'labour inspections: with whom, sector,
 select protect_table('inspection_named', 'T3', 'employer, number and place of an inspection, and notes');
 select protect_table('report_consulate', 'T3', 'country, post, papers and wish to return, as a consulate reported');
 
+grant insert on border_alert_word to mb_app;
 grant select, insert on border_alert, border_alert_named, border_alert_document, border_alert_sensitive, border_check, border_check_named,
   border_hit, border_screening, border_screening_named, inspection, inspection_named, report_consulate to mb_app;
 grant select on border_daily to mb_app;
@@ -252,6 +260,8 @@ create policy owner_writes on border_alert_sensitive for insert to mb_app with c
   where a.id = border_alert_sensitive.id and a.by_id = (select me_user())));
 create policy owner_writes on border_alert_document for insert to mb_app with check (exists (select from border_alert a
   where a.id = border_alert_document.alert_id and a.by_id = (select me_user())));
+create policy owner_writes on border_alert_word for insert to mb_app with check (
+  (select me_role()) in ('cpw', 'cpu_head', 'responsible_authority', 'police'));
 create policy nobody_reads on border_alert_document for select to mb_app using (false);
 
 -- Hits: the alert's owner. The officer who met one reads only that there was one.
@@ -355,50 +365,61 @@ create function border_presence(p_from date, p_until date)
 $$;
 grant execute on function border_presence(date, date) to mb_app;
 
--- The look-up. Three ways to a candidate, each by an index of its own: the keyed hash of a document, names that are written alike,
--- names whose given and family parts sound alike in any order; the years of birth may be two apart. Only whoever stands at a
--- crossing asks; the names and the reason do not leave. The rule in words and code: src/domain/border/match.ts.
-grant select on border_alert, border_alert_named, border_alert_document, border_check_named to mb_search;
+-- The look-up. Two ways to a candidate: the keyed hash of a document; or a given and a family part that are each written or sound
+-- like a part of the other name, in any order, the years of birth at most two apart. Likeness is asked of the parts, which are few;
+-- the alerts are then found by equal parts. Only whoever stands at a crossing asks; the names and the reason do not leave. The rule in
+-- words and code: src/domain/border/match.ts.
+grant select on border_alert, border_alert_named, border_alert_word, border_alert_document, border_check_named to mb_search;
 create policy search_reads on border_alert for select to mb_search using (true);
 create policy search_reads on border_alert_named for select to mb_search using (true);
+create policy search_reads on border_alert_word for select to mb_search using (true);
 create policy search_reads on border_alert_document for select to mb_search using (true);
 create policy search_reads on border_check_named for select to mb_search using (true);
 grant create on schema public to mb_search;
-create function border_look(p_document bytea, p_key text, p_given text[], p_family text[], p_from integer, p_to integer, p_direction text)
+create function border_look(p_document bytea, p_given text[], p_given_sounds text[], p_family text[], p_family_sounds text[],
+    p_from integer, p_to integer, p_direction text)
   returns table (alert_id uuid, unit_id uuid, step text, phone text, by_document boolean, by_name boolean)
   language plpgsql security definer set search_path = public, pg_temp set max_parallel_workers_per_gather = 0
   set plan_cache_mode = force_custom_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
   today date := (me_now() at time zone 'Europe/Tirane')::date;
+  given text[];
+  family text[];
 begin
   if me_role() is distinct from 'border_police' then
     return;
   end if;
   perform similarity('a', 'b'); -- loads the library whose setting follows
-  perform set_config('pg_trgm.similarity_threshold', '0.55', true);
+  perform set_config('pg_trgm.similarity_threshold', '0.45', true);
+  select coalesce(array_agg(distinct x.word), '{}') into given from (
+    select w.word from border_alert_word w where w.sound <> '' and w.sound = any (p_given_sounds)
+    union all
+    select w.word from unnest(p_given) g cross join lateral (select d.word from border_alert_word d where d.word % g offset 0) w) x;
+  select coalesce(array_agg(distinct x.word), '{}') into family from (
+    select w.word from border_alert_word w where w.sound <> '' and w.sound = any (p_family_sounds)
+    union all
+    select w.word from unnest(p_family) f cross join lateral (select d.word from border_alert_word d where d.word % f offset 0) w) x;
   return query
     with found as materialized (
       select d.alert_id as id, true as document from border_alert_document d where d.hash = p_document
       union all
-      select n.id, false from border_alert_named n where p_key <> '' and n.name_key % p_key
-      union all
-      select n.id, false from unnest(p_given) g cross join unnest(p_family) f
-        cross join lateral (select x.id from border_alert_named x where x.sounds @> array[g, f] offset 0) n where g <> f)
+      select n.id, false from border_alert_named n where n.words && given and n.words && family
+         and (select count(*) from unnest(n.words) w where w = any (given || family)) >= 2)
     select a.id, a.unit_id, a.step, a.phone, bool_or(f.document), bool_or(not f.document)
       from found f join border_alert a on a.id = f.id
      where a.withdrawn_at is null and a.expires_on >= today and a.direction in ('both', p_direction)
        and (f.document or p_from is null or a.born_from is null or (a.born_from <= p_to + 2 and a.born_to >= p_from - 2))
      group by a.id order by bool_or(f.document) desc, a.id limit 20;
 end $$;
-grant execute on function border_look(bytea, text, text[], text[], integer, integer, text) to mb_app;
-alter function border_look(bytea, text, text[], text[], integer, integer, text) owner to mb_search;
+grant execute on function border_look(bytea, text[], text[], text[], text[], integer, integer, text) to mb_app;
+alter function border_look(bytea, text[], text[], text[], text[], integer, integer, text) owner to mb_search;
 
 -- The same number shown before under a name that is neither written nor sounds alike: papers are often borrowed.
 create function border_document_odd(p_document bytea, p_key text, p_sounds text[]) returns boolean
   language sql stable security definer set search_path = public, pg_temp as $$
   select me_role() = 'border_police' and p_document is not null and exists (
     select from border_check_named n where n.document_hash = p_document and n.name_key <> '' and p_key <> ''
-      and similarity(n.name_key, p_key) < 0.55 and not (n.sounds @> p_sounds or n.sounds <@ p_sounds))
+      and similarity(n.name_key, p_key) < 0.5 and not (n.sounds @> p_sounds or n.sounds <@ p_sounds))
 $$;
 grant execute on function border_document_odd(bytea, text, text[]) to mb_app;
 alter function border_document_odd(bytea, text, text[]) owner to mb_search;
@@ -429,6 +450,8 @@ end $$;
 grant execute on function forget_border_check(uuid) to mb_retention;
 -- By order (src/server/retention): the row stays pseudonymous, whoever it names goes.
 create function erase_doors(p_kind text, p_id uuid) returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  parts text[];
 begin
   perform must_be_erased(p_kind, p_id);
   if p_kind = 'border_check' then
@@ -436,7 +459,9 @@ begin
   elsif p_kind = 'border_alert' then
     delete from border_alert_sensitive where id = p_id;
     delete from border_alert_document where alert_id = p_id;
-    delete from border_alert_named where id = p_id;
+    delete from border_alert_named where id = p_id returning words into parts;
+    delete from border_alert_word w where w.word = any (parts)
+      and not exists (select 1 from border_alert_named n where n.words @> array[w.word]);
   elsif p_kind = 'border_screening' then
     delete from border_screening_named where id = p_id;
   elsif p_kind = 'inspection' then

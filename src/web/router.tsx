@@ -91,6 +91,11 @@ const pages = [
   intakePage('/reports', () => import('./report/ReportsPage.tsx')),
   intakePage('/reports/new', () => import('./report/new/NewReportPage.tsx')),
   intakePage('/reports/$id', () => import('./report/ReportPage.tsx')),
+  intakePage('/border', () => import('./border/BorderPage.tsx')),
+  intakePage('/border/aside/$id', () => import('./border/AsidePage.tsx')),
+  intakePage('/border/alerts/$id', () => import('./border/AlertPage.tsx')),
+  intakePage('/inspections', () => import('./inspection/InspectionsPage.tsx')),
+  intakePage('/inspections/new', () => import('./inspection/NewInspectionPage.tsx')),
   intakePage('/hotspots', () => import('./hotspot/HotspotsPage.tsx')),
   casePage(
     '/screening',

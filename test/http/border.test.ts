@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { documentKey, nameMeets } from '#domain/border/match.ts'
 import type { Actor } from '#domain/core.ts'
-import { nameKey, phoneticKeys } from '#linkage/name.ts'
-import { comparedOf } from '#server/border/check.ts'
+import { comparedOf, look } from '#server/border/check.ts'
 import { forgetChecks } from '#server/border/index.ts'
+import { partsOf } from '#server/border/name.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { withTx } from '#server/tx.ts'
 import { actorOf, type CastName, castNames, noon, unitId, userId } from '#test/cast.ts'
@@ -215,28 +215,27 @@ describe('alerts', () => {
          values ($1, 1, 'missing', 'both', 'hold_call', '112', $2, 'police', 'unknown', $3, $3, $4, now(), '2030-01-01')`,
         [ids[at], owner.unitId, y, owner.userId],
       )
-      const key = nameKey(`${g} ${f}`)
-      await app.db.admin('insert into border_alert_named (id, name_key, sounds) values ($1, $2, $3)', [
+      const parts = partsOf(`${g} ${f}`)
+      await app.db.admin('insert into border_alert_named (id, words) values ($1, $2)', [
         ids[at],
-        key,
-        phoneticKeys(`${g} ${f}`),
+        parts.map((part) => part.word),
       ])
+      for (const { word, sound } of parts)
+        await app.db.admin('insert into border_alert_word values ($1, $2) on conflict do nothing', [
+          word,
+          sound,
+        ])
     }
     for (const [[g, f], y] of pairs.slice(0, 60)) {
       const expected = ids.filter((_, at) => {
         const [, , [kg, kf], ky] = pairs[at]!
         return nameMeets(
           {
-            key: nameKey(`${g} ${f}`),
-            given: phoneticKeys(g),
-            family: phoneticKeys(f),
+            given: partsOf(g),
+            family: partsOf(f),
             years: y === null ? null : { from: y, to: y },
           },
-          {
-            key: nameKey(`${kg} ${kf}`),
-            sounds: phoneticKeys(`${kg} ${kf}`),
-            years: ky === null ? null : { from: ky, to: ky },
-          },
+          { parts: partsOf(`${kg} ${kf}`), years: ky === null ? null : { from: ky, to: ky } },
         )
       })
       const found = await withTx(app.ctx, actorOf('border-police'), async (tx) => {
@@ -246,15 +245,7 @@ describe('alerts', () => {
           document: { kind: 'none' },
           ...(y === null ? {} : { birth: { from: `${y}-01-01`, to: `${y}-12-31`, said: '' } }),
         })
-        return tx.sql<{ alert_id: string }>('select alert_id from border_look($1, $2, $3, $4, $5, $6, $7)', [
-          asked.document,
-          asked.key,
-          asked.given,
-          asked.family,
-          asked.from,
-          asked.to,
-          'out',
-        ])
+        return look(tx, asked, 'out')
       })
       // Twenty at most are told of: an owner more is no news to the officer.
       expect(found.length, `${g} ${f}`).toBe(Math.min(20, expected.length))

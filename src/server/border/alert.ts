@@ -8,7 +8,6 @@ import {
 import type { HitAnswer } from '#domain/border/kinds.ts'
 import { documentKey } from '#domain/border/match.ts'
 import type { Uuid } from '#domain/core.ts'
-import { nameKey, phoneticKeys } from '#linkage/name.ts'
 import { AnswerBorderHit, ProlongBorderAlert, SetBorderAlert, WithdrawBorderAlert } from '#wire/border.ts'
 import { append } from '../append.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
@@ -16,6 +15,7 @@ import { notFound } from '../problem.ts'
 import { type Place, sealBytes } from '../sealing/index.ts'
 import { openedKey } from '../sealing/keys.ts'
 import type { WriteTx } from '../tx.ts'
+import { partsOf } from './name.ts'
 import { borderLaw } from './options.ts'
 import { lockAlert } from './store.ts'
 
@@ -76,10 +76,15 @@ export const setAlert = command('border_alert.set', SetBorderAlert, async (tx, c
       body.expiresOn,
     ],
   )
-  const names = [body.givenName, body.familyName, body.otherNames].filter(Boolean).join(' ')
+  const parts = partsOf([body.givenName, body.familyName, body.otherNames].filter(Boolean).join(' '))
   tx.later(
-    `insert into border_alert_named (id, given_name, family_name, other_names, birth_from, birth_to, birth_said, documents, name_key, sounds)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into border_alert_word (word, sound) select word, sound from jsonb_to_recordset($1::jsonb) as x (word text, sound text)
+     on conflict do nothing`,
+    [JSON.stringify(parts)],
+  )
+  tx.later(
+    `insert into border_alert_named (id, given_name, family_name, other_names, birth_from, birth_to, birth_said, documents, words)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       id,
       trimmed(body.givenName),
@@ -89,8 +94,7 @@ export const setAlert = command('border_alert.set', SetBorderAlert, async (tx, c
       body.birth?.to ?? null,
       body.birth?.said ?? null,
       body.documents,
-      nameKey(names),
-      phoneticKeys(names),
+      parts.map((part) => part.word),
     ],
   )
   const numbers = [...new Set(body.documents.map(documentKey).filter((one) => one !== ''))]

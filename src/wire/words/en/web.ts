@@ -95,6 +95,8 @@ export const web = {
   nav_new_report: 'New report',
   nav_new_report_short: 'Report',
   nav_screening: 'Screening',
+  nav_border: 'Border',
+  nav_inspections: 'Inspections',
   nav_hotspots: 'Hotspots',
   nav_cases: 'Cases',
   nav_complaints: 'Complaints',

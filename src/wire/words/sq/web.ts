@@ -97,6 +97,8 @@ export const web: Words<typeof en> = {
   nav_new_report: 'Njoftim i ri',
   nav_new_report_short: 'Njofto',
   nav_screening: 'Identifikimi',
+  nav_border: 'Kufiri',
+  nav_inspections: 'Inspektimet',
   nav_hotspots: 'Vatrat',
   nav_cases: 'Rastet',
   nav_complaints: 'Ankesat',
