@@ -10,6 +10,7 @@ import { systemTx } from '../tx.ts'
 import { care } from './care.ts'
 import { asNewUser, cast } from './cast.ts'
 import { complaints } from './complaints.ts'
+import { doors } from './doors.ts'
 import { history } from './history.ts'
 import { historyElsewhere } from './history-elsewhere.ts'
 import { interviewRooms } from './interviews.ts'
@@ -101,6 +102,7 @@ export const loadDemo = async (
     ...lines(given.clock()),
     ...interviewRooms(given.clock()),
     ...nrmAdults(given.clock()),
+    ...doors(given.clock()),
   ])
   await keepObligations(ctx)
   await keepReports(ctx)

@@ -263,7 +263,7 @@ export default function AsidePage() {
           </>
         )}
         {step === 'language' && (
-          <div className="languages">
+          <div className="border-languages">
             {asked.data.languages.map((one) => (
               <button
                 key={one.code}

@@ -41,20 +41,20 @@ export function AskedIn({
     else onAnswers(questions.map(({ code }) => ({ code, answer: all[code] ?? 'unclear' })))
   }
   return (
-    <section className="asked stack">
+    <section className="border-asked stack">
       <p className="quiet">{t('borderPage', 'question_n', { n: at + 1, of: questions.length })}</p>
       {at === 0 && (
         <p lang={spoken.code} dir={spoken.dir}>
           {spoken.intro}
         </p>
       )}
-      <h1 className="asked-text" ref={head} tabIndex={-1} lang={spoken.code} dir={spoken.dir}>
+      <h1 className="border-asked-text" ref={head} tabIndex={-1} lang={spoken.code} dir={spoken.dir}>
         {question.text[language]}
       </h1>
       {language !== own && (
         <p className="note quiet">{t('borderPage', 'in_own', { text: question.text[own] ?? '' })}</p>
       )}
-      <div className="asked-answers" dir={spoken.dir}>
+      <div className="border-asked-answers" dir={spoken.dir}>
         {(['yes', 'no', 'unclear'] as const).map((value) => (
           <button
             key={value}

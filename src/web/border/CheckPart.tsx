@@ -17,6 +17,7 @@ import { type Say, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { BorderDesk, CheckReply } from '#wire/border.ts'
 import { bodyOf, nextChild, readsAsDate, type Typed, withCategory } from './check.ts'
+import '#web/report/new/new-report.css'
 import './border.css'
 
 type Desk = z.output<typeof BorderDesk.reply>
@@ -57,7 +58,7 @@ function Press({
   error: string | undefined
 }) {
   return (
-    <div className="press" id={id} tabIndex={-1}>
+    <div className="border-press" id={id} tabIndex={-1}>
       <p aria-hidden="true">
         <b>{label}</b>
       </p>
