@@ -2,7 +2,7 @@
  * `npm run bench`: what the rules cost. Our server and a floor without rules answer the same requests from the same
  * PostgreSQL in the same run, in turns, so that a noisy machine disturbs both alike. Options: --seconds N (4), --rounds N
  * (3), --no-cold, --json (the table as JSON, last), --keep DIR (a home to fill once and use again), --only WORK (those rows
- * whose name holds these letters); alone: --indicators N (figures over N cases), --file (a case of 500 entries), --funnel (100,000 status records).
+ * whose name holds these letters); alone: --indicators N (figures over N cases), --file (a case of 500 entries), --funnel (100,000 status records)
  * and --border (look-ups among two million alerts).
  */
 import { type ChildProcess, spawn } from 'node:child_process'
