@@ -12,6 +12,7 @@ import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import { actForm } from './forms.ts'
 import type { InterviewView } from './types.ts'
+import '#web/report/report.css'
 
 export function Line({ term, children }: { term: string; children: ReactNode }) {
   return children === '' || children === null || children === undefined ? null : (
@@ -246,19 +247,21 @@ export function InterviewPart({ id, heading }: { id: string; heading: (view: Int
       <Packet view={view} />
       {view.heldAt !== null && <Record view={view} />}
       <Conclusion view={view} />
-      <Part id="history" title={t('interviewPage', 'history')}>
-        <ol>
-          {view.history.map((one) => (
-            <li key={`${one.type} ${one.at}`}>
-              {sayCode('interviewPage', `event_${one.type}`)}
-              <span className="note quiet">
-                {' '}
+      <section className="sheet" aria-labelledby="history">
+        <div className="sheet-head">
+          <h2 id="history">{t('interviewPage', 'history')}</h2>
+        </div>
+        {view.history.map((one) => (
+          <div key={`${one.type} ${one.at}`} className="item">
+            <div>
+              <b>{sayCode('interviewPage', `event_${one.type}`)}</b>
+              <p className="note quiet">
                 {exactTime(one.at)}, {one.by}
-              </span>
-            </li>
-          ))}
-        </ol>
-      </Part>
+              </p>
+            </div>
+          </div>
+        ))}
+      </section>
       {form && <CommandDialog form={form} onClose={() => setForm(undefined)} />}
     </div>
   )
