@@ -573,6 +573,32 @@ create function proceeding_closed_once(p_from date, p_until date) returns table 
 $$;
 grant execute on function proceeding_closed_once(date, date) to mb_app;
 
+-- What indicators of the plans count of proceedings: whole numbers of the nation, no row leaves.
+create function proceeding_figures(p_from date, p_until date) returns table (measure text, n bigint, total bigint)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  with free as (
+    select v.id, v.subject, coalesce(f.person_id, c.person_id, v.id) as person, a.kind from proceeding_aid a
+      join proceeding_victim v on v.id = a.victim_id left join nrm_file f on f.id = v.nrm_id left join case_file c on c.id = v.case_id
+    where a.basis <> 'own' and v.nrm_id is not null and a.on_day < p_until and (a.until is null or a.until >= p_from)
+  ), open_at_end as (
+    select p.id from proceeding p where p.track and p.office_unit is not null and p.opened_on < p_until
+      and (p.stage <> 'closed' or p.stage_on >= p_until)
+  ), told as (
+    select o.id from open_at_end o where exists (select from proceeding_step s where s.proceeding_id = o.id
+        and s.kind in ('moved', 'closed', 'reopened') and (s.at at time zone 'Europe/Tirane')::date between p_until - 90 and p_until - 1)
+      or exists (select from proceeding_text_sensitive x where x.proceeding_id = o.id and x.name = 'told'
+        and (x.at at time zone 'Europe/Tirane')::date between p_until - 90 and p_until - 1)
+  )
+  select 'registered', (select count(*) from proceeding p where p.opened_on >= p_from and p.opened_on < p_until), null::bigint
+  union all select 'told', (select count(*) from told), (select count(*) from open_at_end)
+  union all select 'aided', (select count(*) from (select person from free group by person having count(distinct kind) = 2) x), null
+  union all select 'scheme_paid', (select count(distinct coalesce(f.person_id, v.id)) from proceeding_claim k join proceeding_victim v on v.id = k.victim_id
+    left join nrm_file f on f.id = v.nrm_id where k.route = 'state_scheme' and k.paid_on >= p_from and k.paid_on < p_until), null
+  union all select 'executed', (select count(*) from proceeding_claim k where k.route <> 'state_scheme' and k.state = 'executed'
+    and k.paid_on >= p_from and k.paid_on < p_until), null
+$$;
+grant execute on function proceeding_figures(date, date) to mb_app;
+
 -- Lawful erasure: names, words and seals go; stages, articles, days and amounts stay.
 create function records_of_proceeding(p_id uuid) returns table (kind text, id uuid) language sql stable security definer
   set search_path = public, pg_temp as $$

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { periodOfDay } from '#domain/indicator/period.ts'
 import { uuidv7 } from '#server/ids.ts'
-import { type CastName, noon, unitId } from '#test/cast.ts'
+import { justiceQueries } from '#server/indicator/queries/justice.ts'
+import { withTx } from '#server/tx.ts'
+import { actorOf, type CastName, noon, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from './harness.ts'
 import { justiceSteps, office, on, putOthers, special } from './justice-life.ts'
 import { takenAdult } from './nrm-life.ts'
@@ -302,4 +305,21 @@ describe('victims, their help and their compensation', () => {
     await screen('cpw-tirana', { caseId })
     expect((await read('responsible-authority', beaten)).status).toBe(200)
   })
+})
+
+test('indicators of the plans count proceedings, free help and executed compensation', async () => {
+  const figures = await withTx(app.ctx, actorOf('coordinator'), async (tx) =>
+    Promise.all(
+      justiceQueries.map(async (query) => [
+        query.code,
+        await query.count(tx, { ...periodOfDay('2026-11-24', 'quarter') }),
+      ]),
+    ),
+  )
+  const of = Object.fromEntries(figures) as Record<string, { n: number; of: number | null }>
+  expect(of.proceedings_registered!.n).toBeGreaterThan(4)
+  expect(of.compensation_executed!.n).toBe(1)
+  expect(of.victims_lawyer_and_psychologist!.n).toBe(1)
+  expect(of.victims_paid_by_scheme!.n).toBe(0)
+  expect(of.proceedings_told!.n).toBeLessThanOrEqual(of.proceedings_told!.of!)
 })

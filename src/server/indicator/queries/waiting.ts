@@ -13,8 +13,7 @@ export const waitsInstead: Readonly<Record<string, readonly string[]>> = {
   // Plans of safety are goals of the plan; what the police does is written nowhere else.
   'S004-PROT-2.b.1-i2': ['SafetyPlan'],
   'S004-PROT-2.b.3-i2': ['SafetyPlan'],
-  // That lawyer and psychologist both stood by the same victim is not told apart from services of one kind.
-  'S004-PROS-1.d.5-i1': ['LegalAid'],
+  // Legal help as a service and a lawyer in a proceeding are not one figure.
   'S002-PROS-1.a.3-i2': ['LegalAid'],
   // Dates, not counts: that a list exists is not a figure of records.
   'S004-PROT-3.b.4-i1': ['ServiceList'],
