@@ -23,6 +23,7 @@ import { nrmAdults } from './nrm.ts'
 import { plans, plansToday } from './plans.ts'
 import { prevention } from './prevention.ts'
 import { privacy } from './privacy.ts'
+import { proceedings } from './proceedings.ts'
 import { services } from './services.ts'
 import { Stage } from './stage.ts'
 import { supervision } from './supervision.ts'
@@ -99,6 +100,7 @@ export const loadDemo = async (
     ...surveys(given.clock()),
     ...care(given.clock()),
     ...complaints(given.clock()),
+    ...proceedings(given),
     ...lines(given.clock()),
     ...interviewRooms(given.clock()),
     ...nrmAdults(given.clock()),
