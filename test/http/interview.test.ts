@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
+import { erase } from '#server/retention/erase.ts'
 import { withWriteTx } from '#server/tx.ts'
 import { actorOf, type CastName, castNames, noon, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
@@ -401,4 +402,32 @@ test('a police account walking ids finds what it was called to and what it signe
       "insert into interview_item (interview_id, code, met, mandatory) values ($1, 'private', true, true)",
     ),
   ).rejects.toThrow(/only together with its event/)
+})
+
+test('an interview is erased with its file: what was said and who took part goes, what counts stays', async () => {
+  const { caseId } = await child()
+  const { id } = await toVt(caseId)
+  await erase(app.ctx, { kind: 'case_file', id: caseId, rule: 'retention 25y', by: 'dpo' })
+  expect(
+    await app.db.admin(
+      `select n.participants, n.basis, s.sealed, p.sealed as packet, i.conclusion,
+         (select count(*)::int from event_part e where e.record_id = i.id) as parts,
+         (select count(*)::int from record_key k where k.record_id = i.id) as keys,
+         (select count(*)::int from interview_item x where x.interview_id = i.id) > 0 as counts
+       from interview i join interview_named n on n.id = i.id join interview_sensitive s on s.id = i.id
+         join interview_packet p on p.id = i.id where i.id = $1`,
+      [id],
+    ),
+  ).toEqual([
+    {
+      participants: null,
+      basis: null,
+      sealed: null,
+      packet: null,
+      conclusion: 'vt',
+      parts: 0,
+      keys: 0,
+      counts: true,
+    },
+  ])
 })

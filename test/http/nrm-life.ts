@@ -55,3 +55,4 @@ export const takenAdult = async (app: TestApp, who: CastName, told: Adult = {}) 
   const taken = await app.as('social-service').command('nrm.take', id, {})
   return { id, version: Number(taken.body.version) }
 }
+export { interviewLife } from './interview-life.ts'
