@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
+import { erase } from '#server/retention/erase.ts'
 import { type CastName, castNames, unitId, userId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
 import { identifyAdult, takenAdult } from './nrm-life.ts'
@@ -346,4 +347,50 @@ describe('who sees', () => {
         select gen_random_uuid(), f.id, f.person_id, 'vt', current_date, 'police', f.forms, f.territory, false, '{}', me_user(), now() from nrm_file f where f.id = '${file.id}'`),
     ).rejects.toThrow(/row-level security|together with its event/)
   })
+})
+
+test('an adult’s file is erased with its screening and the person; what counts stays', async () => {
+  const { id } = await takenAdult(app, 'labour')
+  await erase(app.ctx, { kind: 'nrm_file', id, rule: 'case_trafficking', by: 'dpo' })
+  const [left] = await app.db.admin(
+    `select n.summary, p.given_name, f.status, (select string_agg(distinct i.evidence, ',') from screening s join screening_item i on i.screening_id = s.id
+        where s.nrm_id = f.id) as evidence,
+       (select count(*)::int from event_part x where x.record_id in (f.id, f.person_id)) as parts,
+       f.version = (select h.version from record_head h where h.record_id = f.id) as follows
+     from nrm_file f join nrm_file_named n on n.id = f.id join person_named p on p.id = f.person_id where f.id = $1`,
+    [id],
+  )
+  expect(left).toEqual({
+    summary: null,
+    given_name: null,
+    status: 'vmt',
+    evidence: '–',
+    parts: 0,
+    follows: true,
+  })
+})
+
+test('the queue is asked by what is overdue, idle, whose and where; a page goes on where it ended', async () => {
+  const { id } = await identifyAdult(app, 'consulate', { door: 'consulate', county: 'AL-02' })
+  const ids = async (query: string) =>
+    (await app.as('responsible-authority').get(`/api/nrm?${query}`)).body.items!.map((one) => String(one.id))
+  expect(await ids('county=AL-02')).toContain(id)
+  expect(await ids('county=AL-02&subject=child')).not.toContain(id)
+  expect(await ids('county=AL-02&overdue=yes')).toEqual([])
+  expect(await ids('county=AL-02&idleDays=30')).toEqual([])
+  const first = (await app.as('responsible-authority').get('/api/nrm?limit=1')).body
+  const second = await ids(`limit=100&cursor=${String(first.next)}`)
+  expect(second).not.toContain(String(first.items![0]!.id))
+  try {
+    app.setClock('2027-01-10T11:00:00.000Z')
+    expect(await ids('county=AL-02&overdue=yes')).toEqual(expect.arrayContaining([id]))
+    expect(await ids('county=AL-02&idleDays=30&status=vmt')).toEqual(expect.arrayContaining([id]))
+    expect(await ids('county=AL-02&idleDays=365')).toEqual([])
+    // After thirty days whoever filed it sees nothing any more.
+    expect((await app.as('consulate').get('/api/nrm-filings')).body.items).toEqual([])
+  } finally {
+    app.setClock('2026-11-24T11:00:00.000Z')
+  }
+  for (const bad of ['status=none', 'county=Tirana', 'idleDays=0', 'cursor=x', 'subject=both'])
+    expect((await app.as('responsible-authority').get(`/api/nrm?${bad}`)).status).toBe(400)
 })
