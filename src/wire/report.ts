@@ -3,6 +3,8 @@ import { z } from 'zod'
 import {
   channels,
   companionRelations,
+  consulatePapers,
+  consulateWishes,
   immediacies,
   sexes,
   sourceTypes,
@@ -73,6 +75,13 @@ const told = {
   officialInvolved: Tip.optional(),
 }
 
+const Consulate = z.strictObject({
+  country: z.string().regex(/^[A-Z]{2}$/),
+  post: saidText(120),
+  papers: z.enum(consulatePapers),
+  wishesReturn: z.enum(consulateWishes),
+})
+
 /** Body of `report.create`; the record id is the client's. */
 export const CreateReport = z.strictObject({
   ...told,
@@ -81,6 +90,8 @@ export const CreateReport = z.strictObject({
   activity: listCode.optional(),
   companions: z.array(Companion).max(20).optional(),
   immediateProtection: z.boolean().optional(),
+  /** A consulate's alone. */
+  consulate: Consulate.optional(),
 })
 export type CreateReport = z.infer<typeof CreateReport>
 
@@ -91,7 +102,7 @@ export const PublicReport = z.strictObject({
   /** Minted by the page; the report's id, which nobody outside ever reads it by. */
   recordId: uuid,
   /** `self` when the child reports for itself. */
-  source: z.enum(['public', 'self']),
+  source: z.enum(['public', 'self', 'private_sector']),
 })
 export type PublicReport = z.infer<typeof PublicReport>
 
@@ -189,6 +200,8 @@ export const ReadReport = {
             description: z.string().optional(),
           }),
         ),
+        /** What a consulate said besides. */
+        consulate: Consulate.nullable(),
         children: z.array(ListedChild),
         additions: z.array(z.object({ at: z.string(), by: z.enum(['reporter', 'staff']), text: z.string() })),
       })

@@ -125,3 +125,30 @@ describe('a labour inspection', () => {
     expect(figures.body.totals).toMatchObject({ minors: 4, adults: 2, inspections: 3, joint: 2 })
   })
 })
+
+test('a consulate says where the child is and whether it wishes to return; nobody else may', async () => {
+  const body = {
+    source: 'consulate',
+    channel: 'web',
+    place: { municipality: '53', text: 'Familja banon në Tiranë' },
+    immediacy: 'high',
+    concerns: ['child_on_the_move'],
+    children: [{ givenName: 'Ermal', age: 14 }],
+    consulate: { country: 'IT', post: 'Milano', papers: 'taken', wishesReturn: 'yes' },
+  }
+  const id = uuidv7()
+  expect((await app.as('consulate').command('report.create', id, body)).status).toBe(200)
+  expect((await app.as('cpw-tirana').get(`/api/reports/${id}`)).body.named!.consulate).toEqual(body.consulate)
+  expect((await app.as('consulate').get(`/api/reports/${id}`)).status).toBe(404)
+  for (const who of ['police', 'cpw-tirana', 'hotline'] as const)
+    expect(
+      (
+        await app.as(who).command('report.create', uuidv7(), {
+          ...body,
+          source: who === 'police' ? 'police' : 'public',
+        })
+      ).body,
+    ).toMatchObject({ code: 'not_allowed', field: 'consulate' })
+  const strange = { ...body, consulate: { ...body.consulate, country: 'Italia' } }
+  expect((await app.as('consulate').command('report.create', uuidv7(), strange)).status).toBe(400)
+})

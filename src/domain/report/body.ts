@@ -121,6 +121,17 @@ export type ReporterIdentity = {
   readonly mayCallBack: boolean
 }
 
+export const consulatePapers = ['valid', 'expired', 'lost', 'taken', 'none', 'unknown'] as const
+export const consulateWishes = ['yes', 'no', 'undecided', 'not_asked'] as const
+/** What a consulate knows besides: where the person is, what papers they have, whether they wish to return. */
+export type FromConsulate = {
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string
+  readonly post: string
+  readonly papers: (typeof consulatePapers)[number]
+  readonly wishesReturn: (typeof consulateWishes)[number]
+}
+
 export type ReceiveBody = {
   readonly source: SourceType
   readonly channel: Channel

@@ -43,11 +43,12 @@ export const sourceOf: Readonly<Partial<Record<Actor['role'], SourceType>>> = {
   education_directorate: 'education',
   employment_office: 'employment',
   prosecutor: 'prosecution',
+  consulate: 'consulate',
 }
 
 /** The country's figures count by source, so nobody speaks for another body. */
 export const maySpeakFor = (actor: Actor, source: SourceType): boolean => {
-  if (actor.role === 'public') return source === 'public' || source === 'self'
+  if (actor.role === 'public') return source === 'public' || source === 'self' || source === 'private_sector'
   return (sourceOf[actor.role] ?? source) === source
 }
 

@@ -100,10 +100,14 @@ interface NamedRow {
 type Named = NonNullable<z.input<typeof ReadReport.reply>['named']>
 
 const namedOf = async (tx: Tx, id: Uuid, row: NamedRow): Promise<Named> => {
-  const [children, additions] = await Promise.all([
+  const [children, additions, abroad] = await Promise.all([
     childrenOf(tx, id),
     tx.sql<{ at: Instant; by: 'reporter' | 'staff'; text: string }>(
       'select at, by_whom as by, text from report_addition where report_id = $1 order by at, id',
+      [id],
+    ),
+    tx.sql<NonNullable<Named['consulate']>>(
+      'select country, post, papers, wishes_return as "wishesReturn" from report_consulate where id = $1',
       [id],
     ),
   ])
@@ -111,6 +115,7 @@ const namedOf = async (tx: Tx, id: Uuid, row: NamedRow): Promise<Named> => {
     narrative: row.narrative,
     place: row.place,
     companions: row.companions,
+    consulate: abroad[0] ?? null,
     children: children.map((child) => ({
       childId: child.id,
       personId: child.person_id,

@@ -111,9 +111,18 @@ export const receive = async (
   return done({ recordId, version, reply: { childIds: children.map((child) => child.childId) } })
 }
 
-export const createReport = commandAsking('report.create', CreateReport, routeOf, (tx, cmd, route) =>
-  receive(tx, cmd.recordId, cmd.body, route),
-)
+export const createReport = commandAsking('report.create', CreateReport, routeOf, async (tx, cmd, route) => {
+  const { consulate, ...said } = cmd.body
+  if (consulate !== undefined && tx.actor.role !== 'consulate')
+    return refused({ code: 'not_allowed', field: 'consulate' })
+  const outcome = await receive(tx, cmd.recordId, said, route)
+  if (outcome.ok && consulate !== undefined)
+    tx.later(
+      'insert into report_consulate (id, country, post, papers, wishes_return) values ($1, $2, $3, $4, $5)',
+      [cmd.recordId, consulate.country, consulate.post, consulate.papers, consulate.wishesReturn],
+    )
+  return outcome
+})
 
 export const addToReport = command('report.add', AddToReport, async (tx, cmd) => {
   const { report } = await lockReport(tx, cmd.recordId)

@@ -142,6 +142,16 @@ function Told({ report }: { report: ReportView }) {
           <Fact label={t('reportPage', 'activity')}>
             {report.activity && labelOf(options?.activities, report.activity)}
           </Fact>
+          {named?.consulate && (
+            <Fact label={t('reportPage', 'from_consulate')}>
+              {[
+                named.consulate.post,
+                named.consulate.country,
+                t('reportPage', `papers_${named.consulate.papers}`),
+                t('reportPage', `wishes_${named.consulate.wishesReturn}`),
+              ].join(' · ')}
+            </Fact>
+          )}
           {named && named.companions.length > 0 && (
             <Fact label={t('reportPage', 'companions')}>
               <ul className="lines">

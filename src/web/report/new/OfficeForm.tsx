@@ -7,7 +7,14 @@ import { CheckOne, RadioField, SelectField, TextArea, TextField } from '#web/des
 import { useWords } from '#web/design/words.tsx'
 import { MunicipalityField, nowhere } from '#web/place/Municipality.tsx'
 import { useIntakeOptions } from '../words.ts'
-import { ChildrenPart, CompanionsPart, ConcernsPart, OfficialPart, type PartProps } from './parts.tsx'
+import {
+  AbroadPart,
+  ChildrenPart,
+  CompanionsPart,
+  ConcernsPart,
+  OfficialPart,
+  type PartProps,
+} from './parts.tsx'
 
 function Part({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
   return (
@@ -93,6 +100,11 @@ export function OfficeForm({
               options={channels.map((value) => ({ value, label: t('reportPage', `channel_${value}`) }))}
             />
           </div>
+        </Part>
+      )}
+      {role === 'consulate' && (
+        <Part title={t('newReport', 'abroad')}>
+          <AbroadPart draft={draft} set={set} faults={faults} />
         </Part>
       )}
       <Part title={t('newReport', 'where')}>

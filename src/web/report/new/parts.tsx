@@ -1,3 +1,4 @@
+import { consulatePapers, consulateWishes } from '#domain/report/body.ts'
 import { faultAt } from '#web/client/problem.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
 import { Button } from '#web/design/Button.tsx'
@@ -137,6 +138,52 @@ export function OfficialPart({ draft, set, faults }: PartProps) {
           />
         </>
       )}
+    </>
+  )
+}
+
+const nowhereYet = { country: '', post: '', papers: '', wishesReturn: '' }
+/** Where abroad the child is, on what papers, and whether it wishes to come home. */
+export function AbroadPart({ draft, set, faults }: PartProps) {
+  const t = useWords()
+  const abroad = draft.abroad ?? nowhereYet
+  const change = (by: Partial<typeof nowhereYet>) => set({ abroad: { ...abroad, ...by } })
+  return (
+    <>
+      <div className="two">
+        <TextField
+          id="f-consulate.country"
+          label={t('newReport', 'abroad_country')}
+          maxLength={2}
+          autoCapitalize="characters"
+          value={abroad.country}
+          onValue={(country) => change({ country })}
+          error={faultAt(faults, 'consulate.country')}
+        />
+        <TextField
+          id="f-consulate.post"
+          label={t('newReport', 'abroad_post')}
+          value={abroad.post}
+          onValue={(post) => change({ post })}
+          error={faultAt(faults, 'consulate.post')}
+        />
+      </div>
+      <div className="two">
+        <SelectField
+          id="f-consulate.papers"
+          label={t('newReport', 'abroad_papers')}
+          value={abroad.papers}
+          onValue={(papers) => change({ papers })}
+          options={consulatePapers.map((value) => ({ value, label: t('reportPage', `papers_${value}`) }))}
+        />
+        <SelectField
+          id="f-consulate.wishesReturn"
+          label={t('newReport', 'abroad_return')}
+          value={abroad.wishesReturn}
+          onValue={(wishesReturn) => change({ wishesReturn })}
+          options={consulateWishes.map((value) => ({ value, label: t('reportPage', `wishes_${value}`) }))}
+        />
+      </div>
     </>
   )
 }

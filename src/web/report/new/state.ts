@@ -45,6 +45,8 @@ export interface Draft {
   officialInstitution: string
   officialText: string
   protection: boolean
+  /** A consulate's alone. Absent in drafts of before. */
+  abroad?: { country: string; post: string; papers: string; wishesReturn: string } | undefined
 }
 
 export const emptyChild = (key: string): DraftChild => ({
@@ -133,6 +135,15 @@ export const bodyOf = (draft: Draft): unknown => ({
               relation: said(draft.reporterRelation),
             }),
             mayCallBack: draft.mayCallBack === 'yes',
+          }
+        : undefined,
+    consulate:
+      draft.source === 'consulate' && draft.abroad
+        ? {
+            country: draft.abroad.country.toUpperCase(),
+            post: draft.abroad.post,
+            papers: draft.abroad.papers || 'unknown',
+            wishesReturn: draft.abroad.wishesReturn || 'not_asked',
           }
         : undefined,
     officialInvolved:

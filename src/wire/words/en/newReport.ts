@@ -82,4 +82,9 @@ export const newReport = {
   f_who_hint: 'Write only what you know.',
   f_more: 'Anything else?',
   f_more_hint: 'Who was there and what they said.',
+  abroad: 'Abroad',
+  abroad_country: 'Country, two letters',
+  abroad_post: 'Post',
+  abroad_papers: 'The person’s papers',
+  abroad_return: 'Wish to return',
 } as const

@@ -83,4 +83,9 @@ export const newReport: Words<typeof en> = {
   f_who_hint: 'Shkruani vetëm atë që dini.',
   f_more: 'Diçka tjetër?',
   f_more_hint: 'Kush ishte me të dhe çfarë tha.',
+  abroad: 'Jashtë vendit',
+  abroad_country: 'Shteti, me dy shkronja',
+  abroad_post: 'Përfaqësia',
+  abroad_papers: 'Dokumentet e personit',
+  abroad_return: 'Dëshira për t’u kthyer',
 }
