@@ -67,6 +67,21 @@ const verbs: Readonly<Record<string, Entry>> = {
     what: 'make a new key for the sensitive values; names the old files that may then be removed',
     load: () => import('./keys-rotate.ts'),
   },
+  'packet open': {
+    usage: 'packet open FILE [--paper FILE] [--json]',
+    what: 'prove and open a packet of another country; the exit code says why not (docs/packets.md)',
+    load: () => import('./packet-open.ts'),
+  },
+  'packet revocations': {
+    usage: 'packet revocations [--import FILE] [--json]',
+    what: 'print our signed list of recalled packets, or take in another country’s',
+    load: () => import('./packet-revocations.ts'),
+  },
+  'packet key': {
+    usage: 'packet key [--json]',
+    what: 'print this country’s key card and its fingerprint, to be given to another one',
+    load: () => import('./packet-key.ts'),
+  },
   erase: {
     usage: 'erase --kind KIND --id ID --rule RULE --by LOGIN [--json]',
     what: 'erase the personal values of one record lawfully; the ledger keeps that it happened, and still verifies',
