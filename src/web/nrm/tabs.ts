@@ -41,4 +41,10 @@ export const nrmTabs: readonly NrmTab[] = [
     Part: lazy(() => import('../justice/JusticeTab.tsx')),
     shows: (role) => ['responsible_authority', 'cpw', 'cpu_head', 'social_service', 'shelter'].includes(role),
   },
+  {
+    key: 'return',
+    word: (t) => t('returnsPage', 'tab'),
+    Part: lazy(() => import('../returns/ReturnsTab.tsx')),
+    shows: (role) => ['responsible_authority', 'cpw', 'cpu_head', 'social_service'].includes(role),
+  },
 ]

@@ -110,6 +110,8 @@ const places = {
   exchange: { to: '/exchange', word: 'nav_exchange', short: 'nav_exchange_short', icon: 'arrows-left-right' },
   nrm: { to: '/nrm', word: 'nav_nrm', short: 'nav_nrm_short', icon: 'hand-heart' },
   shelters: { to: '/shelters', word: 'nav_shelters', short: 'nav_shelters', icon: 'house' },
+  returns: { to: '/returns', word: 'nav_returns', short: 'nav_returns', icon: 'arrows-left-right' },
+  countries: { to: '/packets', word: 'nav_countries', short: 'nav_countries_short', icon: 'map-trifold' },
   tips: { to: '/tips', word: 'nav_tips', short: 'nav_tips_short', icon: 'shield' },
 } as const satisfies Record<string, Omit<Place, 'key'>>
 
@@ -194,6 +196,7 @@ const byRole: Record<Role, Key[]> = {
     'border',
     ...screener.slice(1),
     'nrm',
+    'returns',
     'proceedings',
     'emergency',
     'plans',
@@ -259,6 +262,8 @@ const byRole: Record<Role, Key[]> = {
     'work',
     'nrm',
     'interviews',
+    'returns',
+    'countries',
     'proceedings',
     'funnel',
     'exchange',
@@ -277,6 +282,7 @@ const byRole: Record<Role, Key[]> = {
   ],
   coordinator: [
     'plans',
+    'countries',
     'planReports',
     'funnel',
     'outcomes',
@@ -295,8 +301,8 @@ const byRole: Record<Role, Key[]> = {
   county_committee: ['national', 'net', 'local', 'indicators', 'plans', 'planReports', 'bodies'],
   plan_officer: ['planReports', 'plans', 'indicators', 'bodies', 'national'],
   peoples_advocate: ['complaints'],
-  social_service: ['work', 'nrm', 'interviews', 'care', 'referrals', 'invitations', 'services'],
-  consulate: ['nrm', 'reports', 'referrals'],
+  social_service: ['work', 'nrm', 'returns', 'countries', 'interviews', 'care', 'referrals', 'invitations', 'services'],
+  consulate: ['nrm', 'returns', 'countries', 'reports', 'referrals'],
   dpo: ['access', 'privacy'],
   admin: ['institutions'],
 }
