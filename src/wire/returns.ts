@@ -229,8 +229,8 @@ export const ReadReturn = {
     ),
     refusal: z.enum(refusals).nullable(),
     refusalWords: text,
-    /** What stands in the way of travel, as codes of refusal. */
-    missing: z.array(z.string()),
+    /** What stands in the way of travel: codes of refusal, and what each says. */
+    missing: z.array(z.object({ code: z.string(), sentence: z.string() })),
     may: z.array(z.enum(returnActs)),
   }),
 }

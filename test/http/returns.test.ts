@@ -280,7 +280,7 @@ describe('a child', () => {
     expect(await act('cpw-tirana', 'consent', id, consent('representative'))).toBe(
       'return_needs_representative',
     )
-    expect((await app.as('cpw-tirana').get(`/api/returns/${id}`)).body.missing).toContain(
+    expect(JSON.stringify((await app.as('cpw-tirana').get(`/api/returns/${id}`)).body.missing)).toContain(
       'return_needs_representative',
     )
 

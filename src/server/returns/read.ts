@@ -2,6 +2,7 @@
 import { safetyPlanReady } from '#domain/assistance/safety.ts'
 import { addDays, tiranaDay } from '#domain/clock/tirana.ts'
 import type { Actor, Day, Instant, Uuid } from '#domain/core.ts'
+import type { Refusal } from '#domain/refusal.ts'
 import { consentFault, determinationFault, worksOnReturns } from '#domain/returns/decide.ts'
 import { beforeTravel, type Return } from '#domain/returns/state.ts'
 import {
@@ -21,6 +22,7 @@ import { type Endpoint, endpoint } from '../endpoint.ts'
 import { mustReachNrm } from '../packet/make.ts'
 import { notFound } from '../problem.ts'
 import type { Tx } from '../tx.ts'
+import { say } from '../words.ts'
 import { foldReturn, type ReturnRowSql, returnColumns, wordsOfReturn } from './store.ts'
 
 type ListRow = Omit<ReturnRow, 'overdue'> & { readonly openedAt: Instant }
@@ -119,7 +121,7 @@ const readReturn = endpoint({
   method: 'GET',
   url: '/api/returns/{id}',
   wire: ReadReturn,
-  handle: async (tx, { params }) => {
+  handle: async (tx, { params, identity }) => {
     const [row] = await tx.sql<Whole & ListRow>(
       `select ${listColumns}, ${returnColumns}, (r.set_off_at at time zone 'Europe/Tirane')::date as set_off_on, r.source, n.identity, n.need,
          ${unitName('consulate_id')} as consulate, ${unitName('border_id')} as border, ${unitName('handed_unit_id')} as handed_unit,
@@ -186,15 +188,19 @@ const readReturn = endpoint({
     )
     const works = row.named && worksOnReturns(tx.actor)
     const unsafe = safetyPlanReady(safety, tiranaDay(tx.now))
-    const missing =
+    const stands: readonly Refusal[] =
       works && beforeTravel.includes(r.state)
         ? [
-            ...(r.state === 'NOTIFIED' ? ['return_needs_assessment'] : []),
-            ...[determinationFault(r), consentFault(r)].filter((one) => one !== null),
-            ...(r.subject === 'child' && r.escorts === 0 ? ['return_child_alone'] : []),
-            ...(unsafe === null ? [] : [unsafe.code]),
+            ...(r.state === 'NOTIFIED' ? [{ code: 'return_needs_assessment' as const }] : []),
+            ...[determinationFault(r), consentFault(r)].flatMap((code) => (code === null ? [] : [{ code }])),
+            ...(r.subject === 'child' && r.escorts === 0 ? [{ code: 'return_child_alone' as const }] : []),
+            ...(unsafe === null ? [] : [unsafe]),
           ]
         : []
+    const missing = stands.map((one) => ({
+      code: one.code,
+      sentence: say(identity.language, `refusal.${one.code}`, one.params),
+    }))
     return {
       ...bare(row),
       overdue: isOverdue(row, tiranaDay(tx.now)),

@@ -148,7 +148,7 @@ export function Received() {
       {error !== null && <ErrorSummary faults={faultsOf(error)} />}
       {open !== undefined && (
         <>
-          <Callout icon="check-circle">{t('packetPage', 'opened')}</Callout>
+          <Callout>{t('packetPage', 'opened')}</Callout>
           <What id={open} />
         </>
       )}

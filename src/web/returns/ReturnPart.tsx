@@ -6,7 +6,7 @@ import { Callout, Chip, RiskBars } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Loading } from '#web/design/States.tsx'
 import { dayOf, fullDate, number } from '#web/design/time.ts'
-import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
+import { useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { countryName } from '#web/packet/country.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
@@ -186,8 +186,8 @@ export function ReturnPart({ id, level = 'h2' }: { id: string; level?: 'h1' | 'h
         )}
         <Facts r={r} />
         {r.missing.length > 0 && (
-          <Callout icon="warning-circle">
-            <b>{t('returnsPage', 'missing')}</b> {r.missing.map((code) => sayCode('refusal', code)).join(' ')}
+          <Callout icon="warning-circle.fill">
+            <b>{t('returnsPage', 'missing')}</b> {r.missing.map((one) => one.sentence).join(' ')}
           </Callout>
         )}
         <Said term={t('returnsPage', 'hazards')}>{r.hazards}</Said>

@@ -24,7 +24,7 @@ function Announced() {
   const read = useGet<z.infer<typeof AnnouncedHere.reply>>('/api/returns/announced')
   if (read.isPending) return <Loading />
   if (read.data === undefined) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
-  if (read.data.items.length === 0) return <Empty>{t('returnsPage', 'announced_none')}</Empty>
+  if (read.data.items.length === 0) return <Empty title={t('returnsPage', 'announced_none')} />
   return (
     <Table
       caption={t('returnsPage', 'announced')}

@@ -57,7 +57,7 @@ export default function ReturnsTab({ nrm }: NrmTabProps) {
         )}
       </p>
       {list.items.length === 0 ? (
-        <Empty>{t('returnsPage', 'none')}</Empty>
+        <Empty title={t('returnsPage', 'none')} />
       ) : (
         list.items.map((one) => <ReturnPart key={one.id} id={one.id} />)
       )}
