@@ -319,7 +319,8 @@ create table htcds_import (
   lines integer not null check (lines between 0 and 2000)
 );
 create index htcds_import_newest on htcds_import (at desc, id desc);
--- A source's record is known by its id: what comes again changes nothing.
+-- A source's record is known by its id: what comes again changes nothing. Names are not kept: a child's stand in the report that is
+-- made of the case, an adult's in the source's own file.
 create table htcds_record (
   source text not null check (length(source) between 1 and 120),
   source_id text not null check (length(source_id) between 1 and 80),
@@ -337,25 +338,15 @@ create table htcds_record (
 );
 create index htcds_record_of_import on htcds_record (import_id, source_id);
 create index htcds_record_to_check on htcds_record (source, source_id) where state = 'to_check';
-create table htcds_record_named (
-  source text not null,
-  source_id text not null,
-  import_id uuid not null references htcds_import,
-  -- The case as its source wrote it, names and all.
-  given jsonb not null check (pg_column_size(given) <= 131072),
-  primary key (source, source_id),
-  foreign key (source, source_id) references htcds_record
-);
 select protect_table('htcds_import', 'T2', 'files of cases taken in by the case data standard: who, when, from whom, how many');
 select protect_table('htcds_record', 'T2', 'imported cases as codes and days, to be checked by hand before anything is made of them');
-select protect_table('htcds_record_named', 'T3', 'imported cases as their source wrote them');
-grant select, insert on htcds_import, htcds_record, htcds_record_named to mb_app;
+grant select, insert on htcds_import, htcds_record to mb_app;
 grant update (state, report_id, nrm_id, checked_by, checked_at) on htcds_record to mb_app;
 do $$
 declare
   t text;
 begin
-  foreach t in array array['htcds_import', 'htcds_record', 'htcds_record_named'] loop
+  foreach t in array array['htcds_import', 'htcds_record'] loop
     execute format('create policy authority_reads on %I for select to mb_app using ((select me_role()) = ''responsible_authority'')', t);
     execute format('create policy authority_imports on %I for insert to mb_app with check ((select me_role()) = ''responsible_authority'')', t);
   end loop;
@@ -366,7 +357,6 @@ create trigger follow_event_new after insert on htcds_import for each row execut
 create trigger follow_event_new after insert on htcds_record for each row execute function follow_event('htcds_import', 'import_id');
 create trigger follow_event after update on htcds_record for each row when (old.* is distinct from new.*)
   execute function follow_event('htcds_import', 'import_id');
-create trigger follow_event_new after insert on htcds_record_named for each row execute function follow_event('htcds_import', 'import_id');
 
 -- Child victims, once a year ---------------------------------------------------------------------------------------------
 create table child_list (

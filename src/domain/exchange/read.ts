@@ -54,8 +54,9 @@ const idShape = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}$/
 const isMany = (section: Section): boolean => (many as readonly Section[]).includes(section)
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
-/** Fields that hold codes may be repeated to the reader; whatever describes a person is not. */
-const cut = (text: string): string => text.slice(0, 60)
+/** A code may be repeated to the reader, cut short; whatever describes the person is not. */
+const repeated = (path: string, said: string): { readonly said?: string } =>
+  path.startsWith('prs.') ? {} : { said: said.slice(0, 60) }
 
 export const readCase = (input: unknown): ReadCase => {
   const unknown: Fault[] = []
@@ -76,7 +77,7 @@ export const readCase = (input: unknown): ReadCase => {
       for (const said of value as string[]) {
         const code = path === 'vic.MethodsOfControl' ? controlCode(said) : said
         if (field.codes !== null && !field.codes.includes(code))
-          unknown.push({ path, code: 'unknown_code', said: cut(said) })
+          unknown.push({ path, code: 'unknown_code', ...repeated(path, said) })
         else if (!kept.includes(code)) kept.push(code)
       }
       return kept
@@ -85,7 +86,7 @@ export const readCase = (input: unknown): ReadCase => {
     if (value.length > limits.text) return wrong('too_long')
     if (field.kind === 'date') return isDay(value) ? value : wrong('impossible_date')
     if (field.codes !== null && !field.codes.includes(value)) {
-      unknown.push({ path, code: 'unknown_code', said: cut(value) })
+      unknown.push({ path, code: 'unknown_code', ...repeated(path, value) })
       return undefined
     }
     return value

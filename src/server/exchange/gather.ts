@@ -61,7 +61,7 @@ export const gatherTracks = async (
   )
   const ids = files.map((file) => file.id)
   const cases = files.flatMap((file) => file.caseId ?? [])
-  const [steps, elements, referrals, services] = await Promise.all([
+  const [steps, elements, referrals, services, returns] = await Promise.all([
     tx.sql<{ key: Uuid; status: TrackStatus; on: Day; structure: string }>(
       `select nrm_id as key, status, on_day as "on", structure from identification_record where nrm_id = any ($1) and status = any ($2)
        order by on_day, at, id`,
@@ -78,15 +78,24 @@ export const gatherTracks = async (
       [cases],
     ),
     tx.sql<{ key: Uuid; service: string; setting: string; from: Day; until: Day | null }>(
-      `select case_id as key, service, setting, from_day as "from", until_day as until from service_delivery
-       where case_id = any ($1) order by from_day, id`,
-      [cases],
+      `select f.id as key, s.service, s.setting, s.from_day as "from", s.until_day as until from nrm_file f
+         join service_delivery s on s.case_id = f.case_id where f.id = any ($1)
+       union all
+       select s.nrm_id, s.service, s.setting, s.from_day, s.until_day from assistance_service s where s.nrm_id = any ($1)
+       order by 4, 2, 3`,
+      [ids],
+    ),
+    tx.sql<{ key: Uuid; direction: string; country: string; status: string; on: Day | null }>(
+      `select nrm_id as key, direction, country, state as status, coalesce(received_on, travel_on, notice_on) as "on" from nrm_return
+       where nrm_id = any ($1) order by notice_on, id`,
+      [ids],
     ),
   ])
   const stepsOf = group(steps)
   const elementsOf = group(elements)
   const referralsOf = group(referrals)
   const servicesOf = group(services)
+  const returnsOf = group(returns)
   return files.map((file) => {
     const beside = <T>(map: ReadonlyMap<Uuid, T[]>): readonly T[] =>
       (file.caseId === null ? undefined : map.get(file.caseId)) ?? []
@@ -119,10 +128,12 @@ export const gatherTracks = async (
         referrals: beside(referralsOf)
           .slice(0, 200)
           .map(({ on, service, to, state }) => ({ on, service, to, state })),
-        services: beside(servicesOf)
+        services: (servicesOf.get(file.id) ?? [])
           .slice(0, 200)
           .map(({ service, setting, from, until }) => ({ service, setting, from, until })),
-        returns: [],
+        returns: (returnsOf.get(file.id) ?? [])
+          .slice(0, 200)
+          .map(({ direction, country, status, on }) => ({ direction, country, status, on })),
       },
     }
   })

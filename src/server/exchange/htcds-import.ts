@@ -260,10 +260,6 @@ const importCases = command('htcds.import', wire.ImportHtcds, async (tx, { recor
         report,
       ],
     )
-    await tx.sql(
-      'insert into htcds_record_named (source, source_id, import_id, given) values ($1, $2, $3, $4)',
-      [body.source, given.id, recordId, JSON.stringify(given)],
-    )
   }
   return done({
     recordId,

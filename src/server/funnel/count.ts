@@ -3,6 +3,7 @@
  * role may have counted; figures of 1 to 4 are hidden here, for all but the Responsible Authority, which opens the files.
  */
 import { type Suppressed, suppress } from '#disclosure/suppress.ts'
+import { fromTirana } from '#domain/clock/tirana.ts'
 import {
   type Dimension,
   dimensions,
@@ -82,10 +83,14 @@ const rowsBy = (counts: readonly Count[], by: Dimension, hide: Hide): FunnelRow[
 
 export const countFunnel = async (tx: Tx, year: number, subject: FunnelSubject): Promise<Funnel> => {
   const asked = [year, subject === 'all' ? null : subject]
-  const [counts, lags, after, standing] = await Promise.all([
+  const [counts, lags, after, conformity, standing] = await Promise.all([
     tx.sql<Count>('select * from funnel_counts($1, $2)', asked),
     tx.sql<Lag>('select * from funnel_lags($1, $2)', asked),
     tx.sql<After>('select * from funnel_after($1, $2)', asked),
+    tx.sql<{ subject: string; asked: number; met: number }>(
+      'select subject, asked, met from interview_conformity($1, $2)',
+      [fromTirana(`${year}-01-01`), fromTirana(`${year + 1}-01-01`)],
+    ),
     tx.sql<{ compared_at: string | null; differing: number | null; last_status_at: string | null }>(
       'select * from official_standing()',
     ),
@@ -113,6 +118,10 @@ export const countFunnel = async (tx: Tx, year: number, subject: FunnelSubject):
       fates.map((fate) => after.find((one) => one.what === `referral/${kind}` && one.key === fate)?.n ?? 0),
     ),
   )
+  // Items, not persons: so many conditions of the year's interviews applied, so many were met.
+  const sop = conformity
+    .filter((one) => subject === 'all' || one.subject === subject)
+    .reduce((sum, one) => ({ of: sum.of + one.asked, met: sum.met + one.met }), { of: 0, met: 0 })
   const [held] = standing
   const reconciled =
     held?.compared_at !== null &&
@@ -159,6 +168,6 @@ export const countFunnel = async (tx: Tx, year: number, subject: FunnelSubject):
         fates.map((fate, column) => [fate, referrals.cells[at]?.[column] ?? null]),
       ) as Record<Fate, number | null>,
     })),
-    sop: null,
+    sop: sop.of === 0 ? null : { met: part(sop.met, sop.of), of: sop.of },
   }
 }
