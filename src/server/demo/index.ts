@@ -29,6 +29,7 @@ import { Stage } from './stage.ts'
 import { supervision } from './supervision.ts'
 import { surveys } from './surveys.ts'
 import { today } from './today.ts'
+import { tracks } from './tracks.ts'
 
 /** Known to everybody: only accounts of a country that is marked as a demo ever have it. */
 export const demoPassword = 'mburoja-demo-2018'
@@ -105,6 +106,7 @@ export const loadDemo = async (
     ...interviewRooms(given.clock()),
     ...nrmAdults(given.clock()),
     ...doors(given.clock()),
+    ...tracks(given.clock()),
   ])
   await keepObligations(ctx)
   await keepReports(ctx)
