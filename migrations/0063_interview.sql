@@ -279,6 +279,16 @@ $$;
 grant execute on function interview_conformity(timestamptz, timestamptz) to mb_app;
 alter function interview_conformity(timestamptz, timestamptz) owner to mb_stats;
 
+-- What indicators of the plans count: rooms in service at the end of a time, children's interviews with the child-protection worker.
+create function interview_figures(p_from date, p_until date) returns table (measure text, n bigint, total bigint)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select 'rooms', (select count(*) from interview_room r where r.from_day < p_until and (r.until_day is null or r.until_day >= p_until)), null::bigint
+  union all select 'worker', count(*) filter (where c.met), count(*) from interview i join interview_item c on c.interview_id = i.id
+    where c.code = 'cpw_present' and i.subject = 'child' and (i.held_at at time zone 'Europe/Tirane')::date >= p_from
+      and (i.held_at at time zone 'Europe/Tirane')::date < p_until
+$$;
+grant execute on function interview_figures(date, date) to mb_app;
+
 -- Lawful erasure: an interview goes with its file; what counts stays.
 create function records_of_interviews(p_nrm uuid) returns table (kind text, id uuid) language sql stable security definer
   set search_path = public, pg_temp as $$

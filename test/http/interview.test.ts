@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { periodOfDay } from '#domain/indicator/period.ts'
 import { uuidv7 } from '#server/ids.ts'
+import { interviewQueries } from '#server/indicator/queries/interview.ts'
 import { erase } from '#server/retention/erase.ts'
-import { withWriteTx } from '#server/tx.ts'
+import { withTx, withWriteTx } from '#server/tx.ts'
 import { actorOf, type CastName, castNames, noon, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
 import {
@@ -363,6 +365,15 @@ test('how far the conditions were met is counted for the authority, and nobody e
   expect(item('child_room')).toMatchObject({ mandatory: false, met: 0 })
   expect(Number(item('cpw_present')!.met)).toBeGreaterThan(0)
   expect((await counted('police')).body.items).toEqual([])
+  const period = periodOfDay('2026-11-27', 'quarter')
+  const figure = (code: string) =>
+    withTx(app.ctx, actorOf('coordinator'), (tx) =>
+      interviewQueries.find((one) => one.code === code)!.count(tx, period),
+    )
+  expect(await figure('interview_rooms')).toMatchObject({ of: null })
+  const present = await figure('interviews_with_worker')
+  expect(present.n).toBe(present.of)
+  expect(present.n).toBeGreaterThan(0)
 })
 
 test('a police account walking ids finds what it was called to and what it signed, every other role as far as the file', async () => {

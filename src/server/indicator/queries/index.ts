@@ -7,6 +7,7 @@ import { caseQueries } from './case.ts'
 import { caseworkQueries } from './casework.ts'
 import { hotspotMaps } from './catalogue.ts'
 import { identificationQueries } from './identification.ts'
+import { interviewQueries } from './interview.ts'
 import { justiceQueries } from './justice.ts'
 import { lineQueries } from './line.ts'
 import { meetingQueries } from './meeting.ts'
@@ -23,6 +24,7 @@ export const queries: readonly IndicatorQuery[] = [
   hotspotMaps,
   ...identificationQueries,
   ...netQueries,
+  ...interviewQueries,
   ...justiceQueries,
   ...lineQueries,
   ...meetingQueries,
