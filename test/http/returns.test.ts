@@ -390,3 +390,16 @@ test('the tables themselves: as this role, none but those rows', async () => {
       expect([who, table, row?.n]).toEqual([who, table, 0])
     }
 })
+
+test('a return is erased lawfully: words and identity go, days and the chain stay', async () => {
+  const { erase } = await import('#server/retention/erase.ts')
+  const { id: nrmId } = await takenAdult(app, 'labour')
+  const { id } = await notify(nrmId)
+  expect(await act('social-service', 'assess', id, assess)).toBe(200)
+  await erase(app.ctx, { kind: 'nrm_return', id, rule: 'returns-test', by: 'admin' })
+  const [row] = await app.db.admin(
+    `select n.identity, n.need, r.country, (select count(*)::int from return_text_sensitive t where t.return_id = r.id) as words
+     from nrm_return r join nrm_return_named n on n.id = r.id where r.id = '${id}'`,
+  )
+  expect(row).toEqual({ identity: null, need: null, country: 'XK', words: 0 })
+})

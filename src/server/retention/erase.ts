@@ -45,6 +45,9 @@ const isOfComplaint = (kind: string): boolean => kind === 'complaint' || kind ==
 const privacyKinds = ['break_glass', 'access_grant', 'data_request'] as const
 /** Alerts of the border, children who were told to a unit there, who stood by, and employers inspected (migration 0064). */
 const doorKinds = ['border_alert', 'border_check', 'border_screening', 'inspection'] as const
+/** Returns across a border, packets sent and opened, contacts abroad (migration 0066). */
+const crossingKinds = ['nrm_return', 'packet', 'packet_received', 'counterpart'] as const
+const isOfCrossing = (kind: string): boolean => crossingKinds.some((one) => one === kind)
 export const erasableKinds = [
   ...caseKinds,
   ...privacyKinds,
@@ -52,6 +55,7 @@ export const erasableKinds = [
   ...complaintKinds,
   ...nrmKinds,
   ...doorKinds,
+  ...crossingKinds,
   ...justiceKinds,
 ] as const
 export type ErasableKind = (typeof erasableKinds)[number]
@@ -96,12 +100,17 @@ interface Found {
   readonly kind: string
   readonly id: Uuid
 }
-/** A file of the trafficking track takes its formal interviews along (migration 0063). */
+/** A file of the trafficking track takes its formal interviews along (migration 0063), its returns and packets (0066). */
 const withInterviews = async (tx: WriteTx, records: readonly Found[]): Promise<Found[]> => {
   const found = await Promise.all(
     records
       .filter(({ kind }) => isOfNrm(kind))
-      .map(({ id }) => tx.sql<Found>('select kind, id from records_of_interviews($1)', [id])),
+      .map(({ id }) =>
+        tx.sql<Found>(
+          'select kind, id from records_of_interviews($1) union all select kind, id from crossings_of_nrm($1)',
+          [id],
+        ),
+      ),
   )
   return [...records, ...found.flat()]
 }
@@ -111,6 +120,7 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
     return (
       await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_proceeding($1)', [id])
     ).map(whole)
+  if (isOfCrossing(kind)) return [whole({ kind, id })]
   if (isOfComplaint(kind))
     return (
       await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_complaint($1)', [id])
@@ -179,6 +189,7 @@ const eraseOne = async (
   else if (kind === 'interview') await tx.sql('select erase_interview($1)', [id])
   else if (isOfComplaint(kind)) await tx.sql('select erase_complaint($1, $2)', [kind, id])
   else if (isOfDoors(kind)) await tx.sql('select erase_doors($1, $2)', [kind, id])
+  else if (isOfCrossing(kind)) await tx.sql('select erase_crossing($1, $2)', [kind, id])
   else if (isOfPrivacy(kind)) await tx.sql('select erase_privacy($1, $2)', [kind, id])
   else if (isOfCase(kind)) await tx.sql('select erase_rows($1, $2)', [kind, id])
   else await tx.sql('select erase_names($1, $2, $3, $4)', [kind, chain, record, id])
