@@ -40,9 +40,9 @@ export const assisting = (app: () => TestApp) => {
     living: 'rented',
     words: 'Ish-punëdhënësi e kërkon.',
   }
-  const safe = async (id: string, reviewOn = addDays(today, 60)) => {
-    const riskId = await must(office, id, 'assess_risk', risk)
-    return must(office, id, 'make_safety_plan', {
+  const safe = async (id: string, reviewOn = addDays(today, 60), who: CastName = office) => {
+    const riskId = await must(who, id, 'assess_risk', risk)
+    return must(who, id, 'make_safety_plan', {
       riskId,
       reviewOn,
       police: true,

@@ -5,6 +5,8 @@ import { erase } from '#server/retention/erase.ts'
 import { type CastName, castNames, unitId } from '#test/cast.ts'
 import { assisting, office, today } from './assistance-life.ts'
 import { type TestApp, testApp } from './harness.ts'
+import { placing } from './placement-life.ts'
+import { screeningSteps } from './screening-steps.ts'
 
 /** Assistance over HTTP: an adult's way through the phases, the shelter's own residents, children, instalments. */
 
@@ -16,6 +18,9 @@ afterAll(() => app.close())
 
 const { versionOf, tell, must, code, read, adult, risk, safe, service, bed, packet, resident, stayTell } =
   assisting(() => app)
+
+const { child, measure, plan, place: childPlace, bed: childBed } = placing(() => app)
+const { screen } = screeningSteps(() => app)
 
 describe('an adult', () => {
   test('goes through the phases, each with what it asks, to the twelve-month outcome', async () => {
@@ -256,6 +261,80 @@ describe('a shelter', () => {
     const { id } = await resident()
     expect((await read(office, id)).body.stays).toMatchObject([{ shelter: 'shelter-tirana' }])
     expect((await read('responsible-authority', id)).body.stays).toMatchObject([{ shelter: null }])
+  })
+})
+
+describe('a child', () => {
+  test('its case and the track tell one list, and it leaves the shelter only with a plan', async () => {
+    const life = await child()
+    expect((await screen('cpw-tirana', { caseId: life.id })).status).toBe(200)
+    const list = await app.as('responsible-authority').get(`/api/nrm?caseId=${life.id}`)
+    const id = String(list.body.items![0]!.id)
+    const cpw = 'cpw-tirana' as const
+    expect(
+      await code(cpw, id, 'find_need', { kind: 'housing', beneficiary: 'subject', foundOn: today }),
+    ).toBe('assistance_need_on_case')
+    const need = { kind: 'enrolment', beneficiary: 'child', foundOn: today }
+    expect((await app.as(cpw).command('need.find', life.id, need)).status).toBe(200)
+    const given = { providerId: unitId('school-tirana'), from: today, costLek: 2_000 }
+    await life.must(cpw, 'record_service', {
+      service: 'books',
+      setting: 'school',
+      beneficiary: 'child',
+      ...given,
+    })
+    await must(cpw, id, 'give', service({ costLek: 500, funding: 'donor' }))
+    const view = (await read(cpw, id)).body
+    expect(view.needs).toMatchObject([{ of: 'case', kind: 'enrolment', beneficiary: 'subject' }])
+    expect((view.services as unknown as { of: string }[]).map((one) => one.of).toSorted()).toEqual([
+      'case',
+      'file',
+    ])
+    expect(view.costs!.total).toBe(2_500)
+    // A colleague of the unit reads what its tier gives, and writes nothing.
+    expect((await read('cpw2-tirana', id)).body.services).toMatchObject([{ remark: null }, { remark: null }])
+    expect(await code('cpw2-tirana', id, 'give', service())).toBe('assistance_not_yours')
+    const holdId = await childBed(await childPlace('shelter'))
+    const basisId = await measure(life, 'alternative_care')
+    const placementId = await plan(life, { kind: 'shelter', basis: 'measure', basisId, holdId })
+    await life.must(cpw, 'begin_placement', { placementId, startedAt: `${today}T11:00:00.000Z` })
+    expect((await read(cpw, id)).body.inShelter).toBe(true)
+    const leave = { placementId, endedAt: `${today}T11:00:00.000Z`, reason: 'other', explanation: 'Te tezja.' }
+    expect(await life.try(cpw, 'end_placement', leave)).toBe('assistance_safety_plan_missing')
+    await safe(id, addDays(today, 60), cpw)
+    expect(await life.try(cpw, 'end_placement', leave)).toBe('ok')
+  })
+})
+
+describe('the work list', () => {
+  test('names who is unsafe, which report and which instalment is late', async () => {
+    const id = await adult()
+    await must(office, id, 'find_need', { kind: 'legal', beneficiary: 'subject', foundOn: today })
+    await must(office, id, 'move_phase', { to: 'NEEDS_ASSESSED' })
+    await must(office, id, 'move_phase', { to: 'EMERGENCY' })
+    const { stayId } = await resident()
+    await app.as('responsible-authority').command('shelter_tranche.plan', uuidv7(), {
+      unitId: unitId('shelter-tirana'),
+      source: 'state',
+      payer: 'Ministria',
+      dueOn: '2026-11-01',
+      amount: 1,
+    })
+    const paths = async (who: CastName) =>
+      (await app.as(who).get('/api/work?limit=100')).body.items!.map((one) => `${one.title} ${one.path}`)
+    const unsafe = `Bëni planin e sigurisë /nrm/${id}?tab=assistance`
+    for (const who of [office, 'responsible-authority'] as const)
+      expect(await paths(who), who).toContain(unsafe)
+    expect(await paths('social-service-durres')).not.toContain(unsafe)
+    expect(await paths('shelter')).toEqual(
+      expect.arrayContaining([
+        `Shkruani raportin për një banor /shelters/${stayId}`,
+        'Një këst i strehëzës është vonuar /shelters',
+      ]),
+    )
+    expect((await paths('shelter-vlore')).filter((one) => one.includes('/shelters'))).toEqual([])
+    await safe(id)
+    expect(await paths(office)).not.toContain(unsafe)
   })
 })
 

@@ -203,13 +203,20 @@ class Story {
   }
 }
 
+const placeId = (key: string, since: number): Uuid => idOf(`care ${key}`, since)
+/** Days since which the facilities stand in the register. */
+const facilitiesSince = 450
+/** The shelter of Tirana, for whoever is to live there; `today` as a whole minute. */
+export const shelterOfTirana = (today: number): Uuid =>
+  placeId('shelter-tirana', today - facilitiesSince * DAY)
+
 export const care = (now: Instant): Act[] => {
   const today = Math.floor(Date.parse(now) / MINUTE) * MINUTE
   const before = (days: number): Instant => new Date(today - days * DAY).toISOString()
   const dayBefore = (days: number) => tiranaDay(before(days))
   const placeOf = new Map<string, Uuid>()
   const id = (key: string, days: number): Uuid => {
-    const made = idOf(`care ${key}`, today - days * DAY)
+    const made = placeId(key, today - days * DAY)
     placeOf.set(key, made)
     return made
   }
@@ -226,7 +233,7 @@ export const care = (now: Instant): Act[] => {
   })
 
   const ofFacilities = facilities.flatMap((one) => {
-    const since = 450
+    const since = facilitiesSince
     return [
       step(since, one.municipality, async (stage, at) => {
         const place = on(stage, one.key, since)

@@ -7,6 +7,7 @@ import { Fault } from '../fault.ts'
 import { loadReference } from '../reference/load.ts'
 import { keepReports } from '../reporting/due.ts'
 import { systemTx } from '../tx.ts'
+import { assistance } from './assistance.ts'
 import { care } from './care.ts'
 import { asNewUser, cast } from './cast.ts'
 import { complaints } from './complaints.ts'
@@ -107,6 +108,7 @@ export const loadDemo = async (
     ...nrmAdults(given.clock()),
     ...doors(given.clock()),
     ...tracks(given.clock()),
+    ...assistance(given.clock()),
   ])
   await keepObligations(ctx)
   await keepReports(ctx)
