@@ -131,7 +131,7 @@ export const assistance = (now: string): Act[] => {
       text: 'Ka bërë kërkesë për punë në një furrë buke. Nuk ka pasur telefonata të tjera.',
     }),
 
-    act(40, 'police', 'nrm.open', sheltered, {
+    act(40, office, 'nrm.open', sheltered, {
       priorId: null,
       adult: true,
       set: 'trafficking',
@@ -147,16 +147,16 @@ export const assistance = (now: string): Act[] => {
         birth: { from: '1999-01-01', to: '1999-12-31', said: '1999' },
         citizenship: 'AL',
       },
-      door: 'field',
+      door: 'self',
       forms: ['sexual'],
       territory: 'internal',
       municipality: '53',
       items: [
         { code: 'DR1', evidence: 'Iu premtua punë si kamariere.' },
-        { code: 'EX1', evidence: 'Nuk lejohej të dilte vetëm.' },
+        { code: 'CD1', evidence: 'Kishte shenja dhune; nuk lejohej të dilte vetëm.' },
         { code: 'CD3', evidence: 'Dokumentet ia mbante një person tjetër.' },
       ],
-      summary: 'Kërkoi ndihmë te një patrullë natën.',
+      summary: 'Kërkoi vetë ndihmë në zyrën e shërbimit social.',
     }),
     act(40, office, 'nrm.take', sheltered, {}),
     act(40, office, 'bed.hold', hold, { placeId: shelterOfTirana(today), sex: 'female', ageBand: 'adult' }),

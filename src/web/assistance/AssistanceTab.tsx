@@ -272,7 +272,7 @@ function VisitsPart({ view, onAct }: { view: AssistanceView; onAct: Act }) {
             <b>{t('assistancePage', 'month', { count: one.month })}</b>
             <p className="note quiet">
               {one.seenOn === null
-                ? t('assistancePage', 'visit_due', { day: longDate(one.due, now) })
+                ? null
                 : [
                     t('assistancePage', 'visit_seen', { day: longDate(one.seenOn, now) }),
                     lifeWord(one.living),

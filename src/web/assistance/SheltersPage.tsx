@@ -155,7 +155,7 @@ function TranchesPart({ year }: { year: string }) {
       )}
       {items.length === 0 ? (
         <Empty icon="list-checks" title={word(t, 'tranches_none')}>
-          {word(t, 'shelters_lede')}
+          {word(t, 'shelters_lede_tranches')}
         </Empty>
       ) : (
         <section className="sheet">
@@ -297,7 +297,7 @@ export default function SheltersPage() {
       <div className="view-head">
         <div>
           <h1>{word(t, 'shelters')}</h1>
-          <p className="lede">{word(t, 'shelters_lede')}</p>
+          <p className="lede">{word(t, role === 'shelter' ? 'shelters_lede' : 'shelters_lede_tranches')}</p>
         </div>
       </div>
       {tabs.length > 1 && (

@@ -200,6 +200,7 @@ export const assistancePage = {
   way_other: 'otherwise',
   shelters: 'Shelters',
   shelters_lede: 'Own residents, and the instalments that shelters are paid in.',
+  shelters_lede_tranches: 'The instalments that shelters are paid in, and what came late.',
   residents: 'Residents',
   residents_none: 'Nobody is in the shelter by this register',
   residents_none_more:
@@ -225,7 +226,7 @@ export const assistancePage = {
   tranches: 'Instalments',
   tranches_none: 'No instalment is due in this year.',
   tranche_add: 'Plan an instalment',
-  tranche_receive: 'Received',
+  tranche_receive: 'Record the receipt',
   tranche_shelter: 'Shelter',
   tranche_source: 'Source',
   source_state: 'State budget',
