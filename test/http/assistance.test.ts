@@ -299,7 +299,12 @@ describe('a child', () => {
     const placementId = await plan(life, { kind: 'shelter', basis: 'measure', basisId, holdId })
     await life.must(cpw, 'begin_placement', { placementId, startedAt: `${today}T11:00:00.000Z` })
     expect((await read(cpw, id)).body.inShelter).toBe(true)
-    const leave = { placementId, endedAt: `${today}T11:00:00.000Z`, reason: 'other', explanation: 'Te tezja.' }
+    const leave = {
+      placementId,
+      endedAt: `${today}T11:00:00.000Z`,
+      reason: 'other',
+      explanation: 'Te tezja.',
+    }
     expect(await life.try(cpw, 'end_placement', leave)).toBe('assistance_safety_plan_missing')
     await safe(id, addDays(today, 60), cpw)
     expect(await life.try(cpw, 'end_placement', leave)).toBe('ok')
