@@ -359,6 +359,11 @@ export default function NewInspectionPage() {
                 {t('inspectionPage', 'screen')}
               </Link>
             )}
+            {Number(typed.adults) > 0 && (
+              <Link className="button" data-kind="secondary" to="/nrm/new">
+                {t('inspectionPage', 'adult_open')}
+              </Link>
+            )}
             <Link className="button" data-kind="secondary" to="/inspections">
               {t('inspectionPage', 'back')}
             </Link>

@@ -49,7 +49,7 @@ export const inspectionPage = {
   saved_minors_other: '{{count}} minors were told to the unit.',
   screen: 'Screen on the spot',
   adult_next: 'For each adult who may be a victim open a file in the Referral Mechanism.',
-  adult_open: 'To the NRM files',
+  adult_open: 'Open an NRM file',
   told: 'The minors were told to the unit',
   figures: 'By sector',
   inspections: 'Inspections',

@@ -51,7 +51,7 @@ export const inspectionPage: Words<typeof en> = {
   saved_minors_other: '{{count}} të mitur iu njoftuan njësisë.',
   screen: 'Pyetësori në vend',
   adult_next: 'Për çdo të rritur që mund të jetë viktimë hapni një dosje në Mekanizmin e Referimit.',
-  adult_open: 'Te dosjet MKR',
+  adult_open: 'Hapni dosje MKR',
   told: 'Të miturit iu njoftuan njësisë',
   figures: 'Sipas sektorit',
   inspections: 'Inspektime',
