@@ -118,6 +118,8 @@ it('a proceeding from the police to a judgment with compensation, each seeing th
       await hands.goTo(`/nrm/${nrmId}?tab=justice`)
       await hands.at(/Proceeding PP-2026-/)
       await looks(hands.page, 'tab-en', 360)
+      await hands.goTo(`/cases/${caseId}?tab=measures`)
+      await hands.at(/Proceeding PP-2026-/)
     },
     'en',
   )

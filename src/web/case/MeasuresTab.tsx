@@ -5,12 +5,16 @@ import { Chip } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
 import { dayOf, longDate, nearDate } from '#web/design/time.ts'
-import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
+import { openWords, sayCode, useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import type { DialogName } from './dialogs/index.tsx'
 import { type CaseView, may } from './types.ts'
 
 const CourtPart = lazy(() => import('#web/court/CourtPart.tsx'))
+const CaseJustice = lazy(async () => {
+  const [part] = await Promise.all([import('#web/justice/CaseJustice.tsx'), openWords('nrm')])
+  return part
+})
 const open = ['proposed', 'emergency_issued', 'court_filed', 'court_confirmed', 'in_force', 'under_review']
 
 /** Protection measures: what was decided, by whom, until when; and what of them is before a court. */
@@ -75,6 +79,7 @@ export function MeasuresTab({
       </section>
       <Suspense fallback={<Loading />}>
         <CourtPart view={view} />
+        <CaseJustice caseId={view.id} />
       </Suspense>
       {review !== undefined && (
         <CommandDialog
