@@ -1,7 +1,7 @@
 /** The acts on a proceeding as forms of a command. */
 
 import type { z } from 'zod'
-import { witnessSteps } from '#domain/justice/order.ts'
+import { extractPartNames } from '#domain/information-request.ts'
 import { nextAssetStates, nextStatuses } from '#domain/justice/people.ts'
 import type { ProceedingAction } from '#domain/justice/policy.ts'
 import {
@@ -501,7 +501,7 @@ export const proceedingForm = (action: ProceedingAction, making: Making): Comman
             name: 'asked',
             kind: 'checks',
             label: say('order_asked'),
-            options: parts.map((value) => ({ value, label: say(`part_${value}` as Key) })),
+            options: extractPartNames.map((value) => ({ value, label: say(`part_${value}` as Key) })),
           },
           {
             name: 'courtOrder',
@@ -517,48 +517,3 @@ export const proceedingForm = (action: ProceedingAction, making: Making): Comman
     }
   }
 }
-
-/** One protection for each witness, begun by the proposal; the record is its own. */
-export const witnessForm = (
-  t: Say,
-  view: ProceedingView,
-  person: ProceedingView['persons'][number],
-  today: string,
-): CommandForm => ({
-  recordId: person.witness?.id ?? uuidv7(),
-  title: `${t('justicePage', 'act_protect_witness')} · ${person.pseudonym}`,
-  action: t('justicePage', 'act_protect_witness'),
-  type: 'proceeding.protect_witness',
-  done: t('justicePage', 'saved'),
-  consequence: t('justicePage', 'witness_sealed'),
-  fields: [
-    {
-      name: 'state',
-      kind: 'radio',
-      label: t('justicePage', 'status'),
-      options: options(t, 'witness', witnessSteps(person.witness?.state ?? null)),
-    },
-    { name: 'on', kind: 'day', label: t('justicePage', 'on'), initial: today },
-    { name: 'words', kind: 'area', label: t('justicePage', 'words') },
-  ],
-  toBody: (plain) => ({ ...plain, victimId: person.id, proceedingId: view.id }),
-})
-
-export const parts = [
-  'identity',
-  'birth',
-  'address',
-  'family',
-  'case_manager',
-  'open_since',
-  'risk_level',
-  'measures',
-  'services',
-  'school',
-  'facts_observed',
-  'indicators',
-  'health',
-  'psychological',
-  'interview',
-  'shelter_place',
-] as const

@@ -8,7 +8,7 @@ import { fullDate, number } from '#web/design/time.ts'
 import { useWords } from '#web/design/words.tsx'
 import type { CommandForm } from '#web/form/CommandDialog.tsx'
 import type { FileProceedings, ProceedingView } from '#wire/justice.ts'
-import { witnessForm } from './forms.ts'
+import { witnessForm } from './witness.ts'
 
 interface Of {
   readonly view: ProceedingView
