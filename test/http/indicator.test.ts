@@ -195,7 +195,7 @@ describe('figures', () => {
     }
     // Persons once in a quarter are no figure of a month.
     expect((await value('S004-PROT-2.a-i1', 'from=2026-11-01&to=2026-11-30')).status).toBe(400)
-    expect((await value('S004-PROT-2.b.5-i1')).status).toBe(404)
+    expect((await value('S004-PROT-1.c.8-i1')).status).toBe(404)
     expect((await app.anonymous.get(`/api/indicators/S004-PROT-G1-i1/value?${quarter}`)).status).toBe(401)
   })
 
