@@ -1,85 +1,27 @@
 /** The acts on a proceeding as forms of a command. */
 
-import type { z } from 'zod'
 import { extractPartNames } from '#domain/information-request.ts'
-import { nextAssetStates, nextStatuses } from '#domain/justice/people.ts'
+import { nextStatuses } from '#domain/justice/people.ts'
 import type { ProceedingAction } from '#domain/justice/policy.ts'
 import {
-  type AssetState,
-  aidBases,
-  aidKinds,
-  assetKinds,
   type ClosedReason,
-  claimRoutes,
   cooperations,
   outcomes,
-  protectiveMeasures,
   reopenGrounds,
   type SuspectStatus,
 } from '#domain/justice/state.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
-import type { Say, Word } from '#web/design/words.tsx'
 import type { CommandForm } from '#web/form/CommandDialog.tsx'
-import { type FieldSpec, text } from '#web/form/spec.ts'
-import { nextWhat, type ProceedingView, type ReadArticles } from '#wire/justice.ts'
+import { text } from '#web/form/spec.ts'
+import { nextWhat } from '#wire/justice.ts'
+import { helpForm } from './help-forms.ts'
+import { articleOptions, type Key, kitOf, type Making, options } from './kit.ts'
 
-export type Articles = z.output<typeof ReadArticles.reply>
-type Key = Word<'justicePage'>
-
-export interface Making {
-  readonly t: Say
-  readonly sq: boolean
-  readonly view: ProceedingView
-  readonly articles: Articles
-  readonly today: string
-}
-
-export const articleLabel = (t: Say, sq: boolean, one: Articles['items'][number]): string =>
-  `${one.code} ${sq ? one.sq : one.en}${one.unconfirmed ? ` (${t('justicePage', 'unconfirmed')})` : ''}`
-/** Those under which an act may be charged at all; whether they held on its day the server says. */
-export const articleOptions = (t: Say, sq: boolean, articles: Articles) =>
-  articles.items
-    .filter((one) => one.chargeable)
-    .map((one) => ({ value: one.code, label: articleLabel(t, sq, one) }))
-
-const options = <T extends string>(t: Say, prefix: string, of: readonly T[]) =>
-  of.map((value) => ({ value, label: t('justicePage', `${prefix}_${value}` as Key) }))
-const number = (value: string): unknown => {
-  const bare = value.replaceAll(/[\s.]/g, '')
-  return /^\d{1,15}$/.test(bare) ? Number(bare) : value
-}
+export { type Articles, articleLabel, articleOptions, type Making } from './kit.ts'
 
 export const proceedingForm = (action: ProceedingAction, making: Making): CommandForm => {
-  const { t, sq, view, articles, today } = making
-  const say = (key: Key) => t('justicePage', key)
-  const common = {
-    recordId: view.id,
-    baseVersion: view.version,
-    title: say(`act_${action}`),
-    action: say(`act_${action}`),
-    type: `proceeding.${action}`,
-    done: say('saved'),
-  }
-  const on = (label: Key = 'on'): FieldSpec => ({
-    name: 'on',
-    kind: 'day',
-    label: say(label),
-    initial: today,
-  })
-  const victims = view.persons.map((one) => ({
-    value: one.id,
-    label: [one.pseudonym, one.code ?? say(`subject_${one.subject}`)].join(' · '),
-  }))
-  const victim = (of = victims): FieldSpec => ({
-    name: 'victimId',
-    kind: 'select',
-    label: say('pseudonym'),
-    options: of,
-    initial: of[0]?.value ?? '',
-  })
-  const amount: FieldSpec = { name: 'amount', kind: 'text', label: say('amount') }
-  const withAmount = (plain: Record<string, unknown>) => ({ ...plain, amount: number(String(plain.amount)) })
-  const words = (label: Key, name = 'words'): FieldSpec => ({ name, kind: 'area', label: say(label) })
+  const { t, sq, view, articles } = making
+  const { say, common, on, victims, victim, words } = kitOf(action, making)
   switch (action) {
     case 'move':
       return {
@@ -328,162 +270,15 @@ export const proceedingForm = (action: ProceedingAction, making: Making): Comman
         ],
       }
     case 'assign_aid':
-      return {
-        ...common,
-        fields: [
-          victim(),
-          { name: 'kind', kind: 'radio', label: say('aid'), options: options(t, 'aid', aidKinds) },
-          {
-            name: 'basis',
-            kind: 'radio',
-            label: say('basis'),
-            options: options(t, 'basis', aidBases),
-            initial: 'state',
-          },
-          { name: 'provider', kind: 'text', label: say('provider') },
-          on(),
-        ],
-      }
     case 'end_aid':
-      return {
-        ...common,
-        fields: [
-          {
-            name: 'aidId',
-            kind: 'radio',
-            label: say('aid'),
-            options: view.aids
-              .filter((one) => one.until === null)
-              .map((one) => ({
-                value: one.id,
-                label: [one.pseudonym, say(`aid_${one.kind}`), one.provider].filter(Boolean).join(' · '),
-              })),
-          },
-          on(),
-        ],
-      }
     case 'take_measure':
-      return {
-        ...common,
-        fields: [
-          victim(),
-          {
-            name: 'measure',
-            kind: 'select',
-            label: say('measure'),
-            options: options(t, 'measure', protectiveMeasures),
-          },
-          on(),
-          { ...words('words'), optional: true },
-        ],
-      }
     case 'end_measure':
-      return {
-        ...common,
-        fields: [
-          {
-            name: 'measureId',
-            kind: 'radio',
-            label: say('measure'),
-            options: view.measures
-              .filter((one) => one.until === null)
-              .map((one) => ({
-                value: one.id,
-                label: `${one.pseudonym} · ${say(`measure_${one.measure}`)}`,
-              })),
-          },
-          on(),
-        ],
-      }
     case 'seize_asset':
-      return {
-        ...common,
-        fields: [
-          { name: 'kind', kind: 'select', label: say('asset'), options: options(t, 'asset', assetKinds) },
-          { name: 'value', kind: 'text', label: say('value'), optional: true },
-          on(),
-          words('description'),
-        ],
-        toBody: ({ value, ...plain }) => ({
-          ...plain,
-          value: value === undefined ? null : number(String(value)),
-        }),
-      }
-    case 'settle_asset': {
-      const open = view.assets.filter((one) => nextAssetStates(one.state).length > 0)
-      return {
-        ...common,
-        fields: [
-          {
-            name: 'assetId',
-            kind: 'radio',
-            label: say('asset'),
-            options: open.map((one) => ({
-              value: one.id,
-              label: `${say(`asset_${one.kind}`)} · ${say(`asset_${one.state}`)}`,
-            })),
-            initial: open[0]?.id ?? '',
-          },
-          {
-            name: 'state',
-            kind: 'radio',
-            label: say('status'),
-            options: options(t, 'asset', [
-              ...new Set(open.flatMap((one): readonly AssetState[] => nextAssetStates(one.state))),
-            ]),
-          },
-          on(),
-        ],
-      }
-    }
+    case 'settle_asset':
     case 'claim':
-      return {
-        ...common,
-        consequence: say('claim_what'),
-        fields: [
-          victim(),
-          {
-            name: 'route',
-            kind: 'radio',
-            label: say('route'),
-            options: options(t, 'route', claimRoutes),
-            initial: 'criminal',
-          },
-          amount,
-          on(),
-        ],
-        toBody: withAmount,
-      }
     case 'decide_claim':
-    case 'pay_claim': {
-      const of = view.claims.filter((one) =>
-        action === 'decide_claim'
-          ? one.state === 'claimed'
-          : ['awarded', 'part_executed'].includes(one.state),
-      )
-      return {
-        ...common,
-        ...(action === 'decide_claim' ? { consequence: say('decide_what') } : {}),
-        fields: [
-          {
-            name: 'claimId',
-            kind: 'radio',
-            label: say('compensation'),
-            options: of.map((one) => ({
-              value: one.id,
-              label: `${one.pseudonym} · ${say(`route_${one.route}`)}`,
-            })),
-            initial: of[0]?.id ?? '',
-          },
-          amount,
-          on(),
-          ...(action === 'pay_claim'
-            ? [{ name: 'bailiff', kind: 'text' as const, label: say('bailiff'), optional: true }]
-            : []),
-        ],
-        toBody: withAmount,
-      }
-    }
+    case 'pay_claim':
+      return helpForm(action, making)
     case 'protect_witness':
       // Of each witness by itself: `witnessForm`.
       return { ...common, fields: [] }
