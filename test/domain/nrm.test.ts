@@ -5,7 +5,6 @@ import {
   decideDecline,
   decideExit,
   decideHandOver,
-  decideOpenAdult,
   decideStep,
   decideTake,
   type ExitFacts,
@@ -15,15 +14,11 @@ import {
   adultTier,
   allowedActions,
   closesCase,
-  doorsOf,
   entitledToHelp,
-  identifiers,
-  mayOpenAdult,
   priorTrafficking,
   twoSign,
 } from '#domain/nrm/policy.ts'
 import { apply, type NrmEvent, type NrmFile, type NrmStatus, nrmStatuses, opened } from '#domain/nrm/state.ts'
-import { advise } from '#domain/screening.ts'
 
 /** The steps of section 3.4, written down here once more, apart from the program. */
 const law: Readonly<Record<NrmStatus, readonly NrmStatus[]>> = {
@@ -443,73 +438,5 @@ describe('what never depends on the status', () => {
     expect(twoSign([one('a', 'police'), one('a', 'social_service')])).toBe(false)
     expect(twoSign([one('a', 'police'), one('b', 'police')])).toBe(false)
     expect(twoSign([one('a', 'police')])).toBe(false)
-  })
-})
-
-describe('an adult', () => {
-  const item = (code: string) => ({ code, dimension: 'x', appliesTo: ['adult'] as const, forms: ['all'] })
-  const set = {
-    code: 'trafficking' as const,
-    version: '1',
-    effectiveFrom: '2018-01-01',
-    effectiveTo: null,
-    threshold: 3,
-    forms: ['labour'],
-    items: ['A1', 'A2', 'A3', 'A4'].map(item),
-  }
-  const open = (
-    role: Role,
-    met: number,
-    over: { upward?: string; adult?: boolean; birth?: { from: string; to: string } | null } = {},
-  ) =>
-    decideOpenAdult(
-      {
-        door: doorsOf(role)[0] ?? 'self',
-        set: 'trafficking',
-        version: '1',
-        forms: ['labour'],
-        territory: 'internal',
-        items: set.items.slice(0, met).map(({ code }) => ({ code, evidence: 'x' })),
-        upward: over.upward ?? '',
-        adult: over.adult ?? true,
-        birth: over.birth === undefined || over.birth === null ? null : { ...over.birth, said: '' },
-        county: 'AL-11',
-        municipality: null,
-        summary: '',
-        contact: '',
-      },
-      { code: 'MKR-2026-0001', personId: 'p', set, unitId: 'office', county: 'AL-11', prior: null },
-      { ...stampOf('police'), actor: { ...people.police, role } },
-    )
-  test('three elements, or one and a reason, by a body that identifies; nothing lower is ever written', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...identifiers),
-        fc.integer({ min: 0, max: 4 }),
-        fc.boolean(),
-        (role, met, reason) => {
-          const decision = open(role, met, { upward: reason ? 'e pashë' : '' })
-          const enough = advise(met, 3) === 'vmt' || (met > 0 && reason)
-          expect(decision.ok).toBe(enough)
-          if (decision.ok) expect(decision.events[0]?.facts.status).toBe('vmt')
-        },
-      ),
-    )
-    for (const role of ['prosecutor', 'coordinator', 'admin', 'dpo', 'state_agency', 'school'] as const) {
-      expect(mayOpenAdult({ role })).toBe(false)
-      expect(open(role, 4)).toMatchObject({ refusal: { code: 'not_allowed' } })
-    }
-  })
-
-  test('in doubt the person is a child', () => {
-    expect(open('labour_inspector', 3, { adult: false })).toMatchObject({
-      refusal: { code: 'nrm_may_be_child' },
-    })
-    expect(open('labour_inspector', 3, { birth: { from: '2010-01-01', to: '2010-12-31' } })).toMatchObject({
-      refusal: { code: 'nrm_person_is_child' },
-    })
-    expect(open('labour_inspector', 3, { birth: { from: '2027-01-01', to: '2027-01-02' } })).toMatchObject({
-      refusal: { code: 'in_future' },
-    })
   })
 })
