@@ -9,7 +9,6 @@ import { placing } from './placement-life.ts'
 import { screeningSteps } from './screening-steps.ts'
 
 /** Assistance over HTTP: an adult's way through the phases, the shelter's own residents, children, instalments. */
-
 let app: TestApp
 beforeAll(async () => {
   app = await testApp()
@@ -18,10 +17,8 @@ afterAll(() => app.close())
 
 const { versionOf, tell, must, code, read, adult, risk, safe, service, bed, packet, resident, stayTell } =
   assisting(() => app)
-
 const { child, measure, plan, place: childPlace, bed: childBed } = placing(() => app)
 const { screen } = screeningSteps(() => app)
-
 describe('an adult', () => {
   test('goes through the phases, each with what it asks, to the twelve-month outcome', async () => {
     const id = await adult()
