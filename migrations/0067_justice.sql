@@ -680,6 +680,7 @@ begin
   insert into rollup_delta select measure, month, municipality, sex, age, a, b, n, s from counted_tip where id = new.id;
   return null;
 end $$;
+revoke all on function roll_integrity_measure() from public;
 grant execute on function roll_integrity_measure() to mb_owner;
 set role mb_owner;
 revoke create on schema public from mb_stats;
