@@ -10,6 +10,7 @@ import './design/entries.css'
 import './design/layers.css'
 import './shell/view.css'
 import './shell/shell.css'
+import { askEarly } from './client/early.ts'
 import { ServerProblem } from './client/problem.ts'
 import { nobody, setSession, whenSomebodyLeaves } from './client/session.ts'
 import { readSession } from './client/sign-in.ts'
@@ -35,6 +36,7 @@ addEventListener('beforeunload', (event) => {
 // What one person was shown stays in memory for none after them at the same desk.
 whenSomebodyLeaves(() => queries.clear())
 startPreferences()
+askEarly(queries, location)
 /** The page that the address names travels while the server says who is here. */
 const fetchPage = (): void => {
   const [routes] = router.getMatchedRoutes(router.latestLocation.pathname)

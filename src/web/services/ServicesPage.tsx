@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { ServiceType } from '#domain/case/record.ts'
+import { useDirectory } from '#web/case/types.ts'
 import { useGet } from '#web/client/api.ts'
 import { usePaged } from '#web/client/paged.ts'
 import { useUser } from '#web/client/session.ts'
@@ -101,6 +102,10 @@ function ProviderActs({ provider, onForm }: { provider: Provider; onForm: (form:
   const sq = useLanguage().language === 'sq'
   const towns = useMunicipalities().map((one) => ({ value: one.code, label: one.name }))
   const [open, setOpen] = useState(false)
+  // Units of this institution; one of them answers what is referred to its places.
+  const units = useDirectory(open)
+    .filter((one) => one.institutionId === provider.id)
+    .map((one) => ({ value: one.id, label: sq ? one.nameSq : one.nameEn }))
   const read = useGet<ProviderEntry>(`/api/providers/${provider.id}`, {}, { enabled: open })
   if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   const entry = read.data
@@ -118,7 +123,7 @@ function ProviderActs({ provider, onForm }: { provider: Provider; onForm: (form:
     )
   return (
     <p className="row">
-      <Button size="table" onClick={() => onForm(profileForm(t, towns, name, entry))}>
+      <Button size="table" onClick={() => onForm(profileForm(t, towns, units, name, entry))}>
         {t('servicesPage', 'profile')}
         {heard}
       </Button>
@@ -126,7 +131,7 @@ function ProviderActs({ provider, onForm }: { provider: Provider; onForm: (form:
         <>
           <Button
             size="table"
-            onClick={() => entry.profile && onForm(placeForm(t, towns, entry, entry.profile))}
+            onClick={() => entry.profile && onForm(placeForm(t, towns, units, entry, entry.profile))}
           >
             {t('servicesPage', 'add_place')}
             {heard}

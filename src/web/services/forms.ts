@@ -159,12 +159,20 @@ export const statusForm = (t: Say, entry: ServiceEntry): CommandForm => ({
   done: t('web', 'saved'),
 })
 
-const placeFields = (t: Say, towns: Options): FieldSpec[] => {
+const placeFields = (t: Say, towns: Options, units: Options): FieldSpec[] => {
   const open: Pick<FieldSpec, 'when'> = { when: (values) => text(values, 'place.withheld') === 'no' }
   return [
     { name: 'place.nameSq', kind: 'text', label: t('servicesPage', 'place_name_sq') },
     { name: 'place.nameEn', kind: 'text', label: t('servicesPage', 'place_name_en') },
     { name: 'place.municipality', kind: 'select', label: t('web', 'municipality'), options: towns },
+    {
+      name: 'place.unitId',
+      kind: 'select',
+      label: t('servicesPage', 'answers'),
+      hint: t('servicesPage', 'answers_hint'),
+      options: units,
+      optional: true,
+    },
     {
       name: 'place.withheld',
       kind: 'yes_no',
@@ -187,7 +195,13 @@ const placeOf = (plain: Record<string, unknown>): Record<string, unknown> => ({
 const sent = ({ used: _, ...place }: Place) => place
 
 /** The profile with the places that stay in use; the first profile brings the first place. */
-export const profileForm = (t: Say, towns: Options, name: string, entry: ProviderEntry): CommandForm => {
+export const profileForm = (
+  t: Say,
+  towns: Options,
+  units: Options,
+  name: string,
+  entry: ProviderEntry,
+): CommandForm => {
   const { profile } = entry
   const used = profile?.places.filter((one) => one.used) ?? []
   return {
@@ -223,7 +237,7 @@ export const profileForm = (t: Say, towns: Options, name: string, entry: Provide
         initial: profile?.licenceUntil ?? '',
       },
       ...(used.length === 0
-        ? placeFields(t, towns)
+        ? placeFields(t, towns, units)
         : [
             {
               name: 'keep',
@@ -247,13 +261,19 @@ export const profileForm = (t: Say, towns: Options, name: string, entry: Provide
   }
 }
 
-export const placeForm = (t: Say, towns: Options, entry: ProviderEntry, profile: Profile): CommandForm => ({
+export const placeForm = (
+  t: Say,
+  towns: Options,
+  units: Options,
+  entry: ProviderEntry,
+  profile: Profile,
+): CommandForm => ({
   type: 'service.set_provider',
   recordId: entry.id,
   baseVersion: entry.version,
   title: t('servicesPage', 'add_place'),
   action: t('web', 'save'),
-  fields: placeFields(t, towns),
+  fields: placeFields(t, towns, units),
   toBody: (plain) => ({
     ...profile,
     places: [...profile.places.filter((one) => one.used).map(sent), placeOf(plain)],

@@ -98,5 +98,7 @@ export const servicesPage = {
   withheld_hint:
     'A withheld place has no address and is never published. Every place of a shelter is withheld.',
   address: 'Address',
+  answers: 'Unit that answers referrals here',
+  answers_hint: 'Without one, nobody can be referred here from the register.',
   postal_code: 'Postal code',
 } as const

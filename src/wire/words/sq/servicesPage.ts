@@ -100,5 +100,7 @@ export const servicesPage: Words<typeof en> = {
   withheld_hint:
     'Vendi i fshehtë nuk ka adresë dhe nuk publikohet kurrë. Çdo vend i një strehëze është i fshehtë.',
   address: 'Adresa',
+  answers: 'Njësia që u përgjigjet referimeve këtu',
+  answers_hint: 'Pa të, këtu nuk mund të referohet nga regjistri.',
   postal_code: 'Kodi postar',
 }
