@@ -36,7 +36,7 @@ const courts = async (life: Life, who: CastName = 'cpw-tirana', purpose?: 'super
 const runs = async (life: Life) =>
   (
     await app.db.admin(
-      "select rule from clock where record_id = $1 and stopped_at is null and rule in ('D11', 'D12', 'D14') order by 1",
+      "select rule from clock where record_id = $1 and stopped_at is null and rule in ('D11', 'D12', 'D14', 'D55') order by 1",
       [life.id],
     )
   ).map((row) => String(row.rule))
@@ -268,4 +268,47 @@ describe('a measure whose last day is over', () => {
     life.version += 1
     await life.must('cpw-tirana', 'set_risk', { risk: 'medium', reason: 'punon natën' })
   })
+})
+
+test('what a court refused is due to be appealed on the last day for it, until it is, or is final', async () => {
+  const life = await highRisk()
+  const open = async () => {
+    const courtId = idOf(
+      await life.must('cpw-tirana', 'open_court_case', {
+        matter: 'custody',
+        court: 'Gjykata e Shkallës së Parë Tiranë',
+        claim: 'Kujdestaria gjyshes',
+      }),
+      'CourtCaseOpened',
+    )
+    await life.must('cpw-tirana', 'write_court_report', { courtId, report: 'Fëmija do te gjyshja.' })
+    await life.must('director-tirana', 'file_court_case', { courtId, filedOn: today, courtRef: '7/2026' })
+    return courtId
+  }
+  const decide = (courtId: string, outcome: string) =>
+    life.must('cpw-tirana', 'decide_court_case', {
+      courtId,
+      outcome,
+      decidedOn: today,
+      from: null,
+      until: null,
+      reviewOn: null,
+      reasons: 'Gjykata nuk e pranoi.',
+    })
+  const [first, second] = [await open(), await open()]
+  await decide(first, 'granted')
+  expect(await runs(life)).toEqual([])
+  await decide(second, 'refused')
+  expect(await runs(life)).toEqual(['D55'])
+  const [clock] = await app.db.admin(
+    "select (due_at at time zone 'Europe/Tirane')::date::text as day from clock where record_id = $1 and rule = 'D55'",
+    [life.id],
+  )
+  expect(clock).toEqual({ day: '2026-12-09' })
+  await life.must('cpw-tirana', 'appeal_court_case', {
+    courtId: second,
+    appellant: 'unit',
+    appealedOn: today,
+  })
+  expect(await runs(life)).toEqual([])
 })

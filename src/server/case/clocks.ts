@@ -132,6 +132,15 @@ export const keepClocks = async (
     case 'ExitVisited':
       stop(followUpRule[e.facts.month])
       return
+    case 'CourtDecided':
+      // What was granted needs no appeal; the unit must not let pass the day on what was refused to the child.
+      if (e.facts.outcome !== 'granted') await start('D55', { dueDay: e.facts.appealUntil })
+      return
+    case 'CourtAppealed':
+    case 'CourtClosed':
+      // Another refusal that may still be appealed keeps the day.
+      if (!after.courts.some((c) => c.stage === 'decided' && c.outcome !== 'granted')) stop('D55')
+      return
     case 'MeasureEnded':
       // Another measure of the same kind keeps its own deadline.
       if (!runs(after, 'emergency')) stop('D11', 'D12')

@@ -100,6 +100,7 @@ export const clock = {
   rule_D51: 'Prime Minister informed',
   rule_D52: 'Take a complaint up',
   rule_D53: 'Decide a complaint',
+  rule_D55: 'Appeal against the court’s decision',
   rule_D54: 'The institution answers about a complaint',
   task_closure: 'Decide on closing the case',
   task_transfer: 'Answer the transfer',

@@ -103,6 +103,7 @@ export const clock: Words<typeof en> = {
   rule_D51: 'Njoftimi i Kryeministrit',
   rule_D52: 'Marrja në shqyrtim e ankesës',
   rule_D53: 'Vendimi për ankesën',
+  rule_D55: 'Ankimi kundër vendimit të gjykatës',
   rule_D54: 'Përgjigjja e institucionit për ankesën',
   task_closure: 'Vendosni për mbylljen e rastit',
   task_transfer: 'Përgjigjuni kërkesës për kalim',
