@@ -282,7 +282,7 @@ test('what a court refused is due to be appealed on the last day for it, until i
       'CourtCaseOpened',
     )
     await life.must('cpw-tirana', 'write_court_report', { courtId, report: 'Fëmija do te gjyshja.' })
-    await life.must('director-tirana', 'file_court_case', { courtId, filedOn: today, courtRef: '7/2026' })
+    await life.must('head-tirana', 'file_court_case', { courtId, filedOn: today, courtRef: '7/2026' })
     return courtId
   }
   const decide = (courtId: string, outcome: string) =>

@@ -1,9 +1,9 @@
 /** Rules that stand at the edge between two nouns, said over HTTP. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import { unitId } from '#test/cast.ts'
+import { unitId, userId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
-import { activePlan, closed } from './case-life.ts'
+import { activePlan, closed, Life, openFor, today } from './case-life.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -93,4 +93,34 @@ test('persons are searched by a question in the body; a program needs no more th
     "select count(*)::int as n from access_record where act = 'search' and term_hash is not null",
   )
   expect(records[0]!.n).toBeGreaterThanOrEqual(3)
+})
+
+test('a head who gave herself a case says what for before its sensitive tier opens; given by another she works it as its worker', async () => {
+  const life = new Life(app, await openFor(app, 'head-tirana'))
+  await life.must('head-tirana', 'assign', { managerId: userId('head-tirana') })
+  await life.must('head-tirana', 'add_note', {
+    kind: 'health',
+    sensitive: true,
+    happenedOn: today,
+    text: 'Mavijosje në krahë',
+  })
+  const tier = async (purpose?: 'supervision') => String((await life.read('head-tirana', purpose)).body.tier)
+  const told = async (purpose?: 'supervision') => {
+    const { body } = await app
+      .as('head-tirana')
+      .get(`/api/cases/${life.id}/timeline?kind=note`, purpose === undefined ? {} : { purpose })
+    return JSON.stringify(body).includes('Mavijosje')
+  }
+  expect([await tier(), await told()]).toEqual(['T3', false])
+  expect([await tier('supervision'), await told('supervision')]).toEqual(['T4', true])
+  // Another head of the unit gave it to her: she works it.
+  await app.db.admin('update case_file set manager_by = $2 where id = $1', [life.id, userId('cpw2-tirana')])
+  expect([await tier(), await told()]).toEqual(['T4', true])
+  // Naming herself beside its worker is her own word again.
+  await life.must('head-tirana', 'assign', {
+    managerId: userId('cpw-tirana'),
+    deputyId: userId('head-tirana'),
+  })
+  expect([await tier(), await told()]).toEqual(['T3', false])
+  expect(String((await life.read('cpw-tirana')).body.tier)).toBe('T4')
 })

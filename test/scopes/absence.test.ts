@@ -154,6 +154,8 @@ describe('standing in', () => {
             municipality: one.unit === 'cpu-tirana' ? '53' : '10',
             managerId: one.manager && userId(one.manager),
             managerIsHead: one.manager?.startsWith('head') ?? false,
+            managerBy: one.byThemselves ? one.manager && userId(one.manager) : null,
+            deputyBy: one.byThemselves ? one.deputy && userId(one.deputy) : null,
             deputyId: one.deputy && userId(one.deputy),
             standInId: one.standIn && userId(one.standIn),
             status: one.status,

@@ -150,6 +150,8 @@ test("the domain's policy says the same, and the page of the case opens at that 
             municipality: one.unit === 'cpu-tirana' ? '53' : '10',
             managerId: one.manager && userId(one.manager),
             managerIsHead: one.manager?.startsWith('head') ?? false,
+            managerBy: one.byThemselves ? one.manager && userId(one.manager) : null,
+            deputyBy: one.byThemselves ? one.deputy && userId(one.deputy) : null,
             deputyId: one.deputy && userId(one.deputy),
             standInId: null,
             status: one.status,

@@ -61,7 +61,8 @@ export const ownTierOf = ({ name, purpose }: Asker, one: CaseRecord): 0 | 2 | 3 
     default: {
       if (!workers.includes(name) && !heads.includes(name)) return 0
       if (unitOf[name] !== one.unit) return unitOf[name] === one.transferTo ? 2 : 0
-      if (one.manager === name || one.deputy === name) return 4
+      const byThemselves = one.byThemselves === true && heads.includes(name)
+      if ((one.manager === name || one.deputy === name) && !byThemselves) return 4
       if (workers.includes(name)) return one.standIn === name ? 4 : 2
       return purpose === 'supervision' ? 4 : 3
     }

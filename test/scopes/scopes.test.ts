@@ -139,6 +139,8 @@ test("the domain's policies say the same as the oracle", () => {
           managerId: one.manager && userId(one.manager),
           managerIsHead: one.manager?.startsWith('head') ?? false,
           deputyId: one.deputy && userId(one.deputy),
+          managerBy: one.byThemselves ? one.manager && userId(one.manager) : null,
+          deputyBy: one.byThemselves ? one.deputy && userId(one.deputy) : null,
           status: one.status,
           vmt: one.vmt,
           hasMeasure: one.hasMeasure,

@@ -54,6 +54,8 @@ export interface CaseRecord {
   readonly unit: 'cpu-tirana' | 'cpu-durres'
   readonly manager: CastName | null
   readonly deputy: CastName | null
+  /** Whoever works the case, or stands beside, gave it to themselves. */
+  readonly byThemselves?: boolean
   /** Who stands in for the manager today, where absences were put in. */
   readonly standIn?: CastName | null
   /** What somebody opened in emergency, or asked for, beyond their scope. */
@@ -123,6 +125,7 @@ const caseRecord: fc.Arbitrary<CaseRecord> = cpu.chain((unit) =>
       unit: fc.constant(unit),
       manager: fc.option(fc.constantFrom(...staffOf[unit]), { freq: 8 }),
       deputy: fc.option(fc.constantFrom(...staffOf[unit]), { freq: 1 }),
+      byThemselves: fc.boolean(),
       status: fc.constantFrom(...caseStatuses),
       vmt: fc.constantFrom(...vmtStatuses),
       hasMeasure: fc.boolean(),
@@ -228,10 +231,11 @@ export const worldSql = ({ cases, reports, referrals, tips }: World): string => 
       `insert into person (id, sex, registered_at, version) values ('${one.personId}', 'unknown', now(), 1)`,
       `insert into person_named (id, given_name, name_key, sounds) values ('${one.personId}', 'Emër', 'emer', '{}')`,
       `insert into person_sensitive (id) values ('${one.personId}')`,
-      `insert into case_file (id, code, version, person_id, unit_id, municipality, county, manager_id, manager_is_head, deputy_id, status, vmt_status,
+      `insert into case_file (id, code, version, person_id, unit_id, municipality, county, manager_id, manager_is_head, manager_by, deputy_by, deputy_id, status, vmt_status,
          has_measure, transfer_to, opened_at, closed_at, episode_at, detail)
        values ('${one.id}', 'XX-2026-${String(serial).padStart(5, '0')}', 1, '${one.personId}', '${unitId(one.unit)}', ${text(municipality)}, ${text(county)},
-         ${text(one.manager && userId(one.manager))}, ${one.manager?.startsWith('head') ?? false}, ${text(one.deputy && userId(one.deputy))}, '${one.status}', '${one.vmt}',
+         ${text(one.manager && userId(one.manager))}, ${one.manager?.startsWith('head') ?? false}, ${text(one.byThemselves ? one.manager && userId(one.manager) : null)},
+         ${text(one.byThemselves ? one.deputy && userId(one.deputy) : null)}, ${text(one.deputy && userId(one.deputy))}, '${one.status}', '${one.vmt}',
          ${one.hasMeasure}, ${text(one.transferTo && unitId(one.transferTo))}, ${at}, ${closed(one.status) ? at : 'null'}, ${at}, '${detail(one)}')`,
       `insert into case_file_named (id) values ('${one.id}')`,
       `insert into case_file_sensitive (id) values ('${one.id}')`,

@@ -30,7 +30,7 @@ afterAll(async () => {
 
 test('the shipped country is loaded once and loading it again changes nothing', async () => {
   const first = await loadReference(ctx)
-  expect(first).toMatchObject({ county: 12, municipality: 61, border_crossing: 30, rule: 54, rule_set: 1 })
+  expect(first).toMatchObject({ county: 12, municipality: 61, border_crossing: 30, rule: 55, rule_set: 1 })
   expect(first.unit).toBeGreaterThan(61)
   expect(first).toMatchObject({
     action_plan: 5,

@@ -65,6 +65,14 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
         managerId: e.facts.managerId,
         managerIsHead: e.facts.managerIsHead,
         deputyId: e.facts.deputyId,
+        // Naming the same person again changes nothing of who gave it.
+        managerBy: e.facts.managerId === s.managerId ? (s.managerBy ?? null) : e.facts.by,
+        deputyBy:
+          e.facts.deputyId === null
+            ? null
+            : e.facts.deputyId === s.deputyId
+              ? (s.deputyBy ?? null)
+              : e.facts.by,
         ...(s.status === 'OPEN' ? { status: 'INITIAL_ASSESSMENT' as const } : {}),
       }
     case 'AssessmentRecorded':
@@ -286,7 +294,9 @@ function change(s: CaseState, e: CaseEvent): Partial<CaseState> {
         county: e.facts.county,
         managerId: e.facts.managerId,
         managerIsHead: e.facts.managerIsHead,
+        managerBy: e.facts.by,
         deputyId: null,
+        deputyBy: null,
         transfer: null,
       }
     case 'TransferDeclined':

@@ -14,6 +14,9 @@ export interface CaseScope {
   readonly managerId: Uuid | null
   readonly managerIsHead: boolean
   readonly deputyId: Uuid | null
+  /** Who gave it to them; absent where it is not known. */
+  readonly managerBy?: Uuid | null | undefined
+  readonly deputyBy?: Uuid | null | undefined
   /** Who stands in for the manager today, while the manager is out of office; ends with the last day. */
   readonly standInId?: Uuid | null | undefined
   readonly status: CaseStatus
@@ -29,6 +32,8 @@ export const scopeOf = (s: CaseState): CaseScope => ({
   managerId: s.managerId,
   managerIsHead: s.managerIsHead,
   deputyId: s.deputyId,
+  managerBy: s.managerBy,
+  deputyBy: s.deputyBy,
   standInId: s.standInId,
   status: s.status,
   vmt: s.vmt,
@@ -67,9 +72,14 @@ export const caseTier = (actor: Actor, s: CaseScope, opened: 0 | 2 | 3 = 0): 0 |
   return own > opened || !isCpu(actor) ? own : opened
 }
 
+/** A head who gave herself a case reads the sensitive tier by saying what for, as with any other case of the unit. */
+const givenByAnother = ({ userId }: Actor, s: CaseScope): boolean =>
+  (userId === s.managerId && s.managerBy !== userId) || (userId === s.deputyId && s.deputyBy !== userId)
+
 function ownTier(actor: Actor, s: CaseScope): 0 | 2 | 3 | 4 {
   if (isCpu(actor) && actor.unitId === s.unitId) {
-    if (actor.userId === s.managerId || actor.userId === s.deputyId) return 4
+    if (actor.userId === s.managerId || actor.userId === s.deputyId)
+      return actor.role !== 'cpu_head' || states(actor) || givenByAnother(actor, s) ? 4 : 3
     // A head names who stands in, also itself: that alone is no reason to read what only supervision opens to it.
     if (actor.role === 'cpw' && actor.userId === s.standInId) return 4
     if (actor.role === 'cpu_head') return states(actor) ? 4 : 3

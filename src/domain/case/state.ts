@@ -223,6 +223,9 @@ export interface CaseState {
   readonly managerId: Uuid | null
   /** The head sometimes works a case; then another has to close it. */
   readonly managerIsHead: boolean
+  /** Who gave it to the manager, and to the deputy; null where it is not known. */
+  readonly managerBy?: Uuid | null
+  readonly deputyBy?: Uuid | null
   readonly deputyId: Uuid | null
   /** Who stands in for the manager today (a colleague's out-of-office days); known by reading, never stored with the case. */
   readonly standInId?: Uuid | null | undefined

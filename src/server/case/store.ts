@@ -53,6 +53,8 @@ export interface CaseFileRow {
   county: string
   manager_id: Uuid | null
   manager_is_head: boolean
+  manager_by: Uuid | null
+  deputy_by: Uuid | null
   deputy_id: Uuid | null
   /** Only where the case was read for an act or a page; no column. */
   stand_in_id?: Uuid | null
@@ -85,6 +87,8 @@ export const stateOf = (row: CaseFileRow): CaseState => ({
   county: row.county,
   managerId: row.manager_id,
   managerIsHead: row.manager_is_head,
+  managerBy: row.manager_by,
+  deputyBy: row.deputy_by,
   deputyId: row.deputy_id,
   ...(row.stand_in_id === undefined ? {} : { standInId: row.stand_in_id }),
   status: row.status,
@@ -123,6 +127,8 @@ export const rowOf = (s: CaseState): CaseFileRow => ({
   county: s.county,
   manager_id: s.managerId,
   manager_is_head: s.managerIsHead,
+  manager_by: s.managerBy ?? null,
+  deputy_by: s.deputyBy ?? null,
   deputy_id: s.deputyId,
   status: s.status,
   risk_level: s.risk,
