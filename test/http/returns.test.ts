@@ -214,6 +214,14 @@ describe('an adult who goes home', () => {
       state: 'MONITORED',
       need: 'A travel document and somebody at the crossing',
     })
+    // The year after the return is the twelve-month outcome that leaving the track asks for.
+    const left = await ap().command(
+      'nrm.exit',
+      nrmId,
+      { on: '2027-11-24', reason: 'completed', by: null, basis: 'A year at home.' },
+      { baseVersion: Number((await ap().get(`/api/nrm/${nrmId}`)).body.version) },
+    )
+    expect(left.body.reply, JSON.stringify(left.body)).toEqual({ status: 'exited' })
     app.setClock('2026-11-24T11:00:00.000Z')
   })
 })

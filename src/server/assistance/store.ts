@@ -151,7 +151,9 @@ const worldSql = `select
       and u.round = (select max(round) from assistance_follow_up where nrm_id = f.id))
     or exists (select 1 from follow_up u where u.case_id = f.case_id and u.month = 12 and u.done_at >= f.opened_at)
     or exists (select 1 from outcome_status o where o.case_id = f.case_id and o.occasion = 'month_12' and o.corrected_by is null
-      and o.at >= f.opened_at) as "twelveDone",
+      and o.at >= f.opened_at)
+    or exists (select 1 from nrm_return r join return_follow_up u on u.return_id = r.id where r.nrm_id = f.id and u.month = 12
+      and u.seen_on is not null and u.seen <> 'nobody') as "twelveDone",
   exists (select 1 from assistance_contact_lost l where l.nrm_id = f.id and not exists (select 1 from assistance_follow_up u
     where u.nrm_id = f.id and u.seen_on > (l.at at time zone 'Europe/Tirane')::date)) as "contactLost",
   coalesce((select max(round)::int from assistance_follow_up u where u.nrm_id = f.id), 0) as rounds
