@@ -245,3 +245,41 @@ export const fillClosure = async (closure: Hands, reason: 'goals_met' | 'moved')
   await closure.write(t('casePage.caregiver_view_words'), 'Jemi mirë.')
   await closure.write(t('casePage.whom_to_call'), '116 111')
 }
+
+/** A child with a stranger at the crossing: recorded, told to the unit, asked in Arabic; what was answered makes a potential victim. */
+export const foundAtBorder = async (hands: Hands, given: string, family: string): Promise<void> => {
+  const { page, t } = hands
+  const press = (question: string, answer: string) =>
+    page.getByRole('radiogroup', { name: question }).getByText(answer, { exact: true }).click()
+  const b = (key: string, params = {}) => t(`borderPage.${key}`, params)
+  await hands.goTo('/border')
+  await press(b('direction'), b('dir_out'))
+  await press(b('category'), b('cat_others'))
+  await hands.choose(b('relation'), b('rel_stranger'))
+  await hands.write(b('number'), 'XX 404')
+  await page.locator('#f-givenName').fill(given)
+  await hands.write(b('family'), family)
+  await hands.write(b('born'), '2016')
+  await press(b('sex'), b('girl'))
+  await hands.press(b('record'))
+  await hands.at(b('pass'))
+  await hands.follow(b('aside'))
+  await hands.at(b('at_protect'))
+  await page.getByRole('radio', { name: b('danger_immediate') }).check()
+  await hands.press(b('tell_unit'))
+  await hands.at(b('at_women'))
+  const woman = page.getByRole('group', { name: b('woman_officer') })
+  await woman.getByRole('radio', { name: b('is_there') }).check()
+  await hands.write(b('name'), 'Mira Deti')
+  const worker = page.getByRole('group', { name: b('social_worker') })
+  await worker.getByRole('radio', { name: b('is_not_there') }).check()
+  await hands.choose(b('why'), b('absence_on_the_way'))
+  await hands.press(b('go_on'))
+  await hands.at(b('at_language'))
+  await hands.press('العربية')
+  for (let n = 1; n <= 11; n += 1) {
+    await page.getByText(b('question_n', { n, of: 11 })).waitFor()
+    await hands.press(n <= 3 ? 'لا' : 'لا أعرف')
+  }
+  await hands.sees(b('result_vmt'))
+}
