@@ -43,3 +43,9 @@ begin
           or (c.deputy_id = (select me_user()) and c.deputy_by is distinct from c.deputy_id))))$p$, t, key, own);
   end loop;
 end $$;
+-- Where a child lives hidden is of that tier too; an open place is read with the identified core.
+create policy own_hand on placement_place as restrictive for select to mb_app using (
+  not hidden or (select me_role()) is distinct from 'cpu_head' or coalesce((select me_purpose()) = 'supervision', false)
+  or exists (select 1 from case_file c where c.id = placement_place.case_id
+    and ((c.manager_id = (select me_user()) and c.manager_by is distinct from c.manager_id)
+      or (c.deputy_id = (select me_user()) and c.deputy_by is distinct from c.deputy_id))));

@@ -154,9 +154,9 @@ describe('the demo country', () => {
     expect((await app.as('day-centre').get('/api/referrals?box=in')).body.items).toHaveLength(1)
     const authority = await app.as('responsible-authority').get('/api/cases')
     expect(authority.body.items).toHaveLength(3)
-    expect((await app.as('police').get('/api/interviews')).body.items).toMatchObject([
-      { state: 'SCHEDULED', actions: ['record'] },
-    ])
+    expect((await app.as('police').get('/api/interviews')).body.items).toContainEqual(
+      expect.objectContaining({ state: 'SCHEDULED', actions: ['record'] }),
+    )
     expect((await app.as('state-agency').get('/api/interview-rooms')).body).toMatchObject({
       inService: 7,
       wanted: 12,

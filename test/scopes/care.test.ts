@@ -142,7 +142,7 @@ const knows = (asker: Asker, one: Place): boolean =>
     (one.facility ||
       ['approved', 'suspended', 'closed'].includes(one.status) ||
       inTown(asker, one.municipality))) ||
-  (one.facility && actorOf(asker.name).role === 'responsible_authority')
+  (one.facility && ['responsible_authority', 'social_service'].includes(actorOf(asker.name).role))
 const holdsIt = ({ name }: Asker, one: Hold): boolean =>
   actorOf(name).unitId === actorOf(one.by).unitId && ['cpw', 'cpu_head'].includes(actorOf(name).role)
 const goesThere = (asker: Asker, one: Place): boolean =>

@@ -133,7 +133,11 @@ export const caseActs = ({
       `insert into integrity_tip (id, on_day, institution, version) values (gen_random_uuid(), $1, 'police', 1)`,
       day(y),
     ),
-  tipped: ({ y }: At) => sql(`update integrity_tip set measure = 'verified', measured_on = $1`, day(y)),
+  tipped: ({ y }: At) =>
+    sql(
+      `insert into integrity_measure (id, tip_id, measure, on_day) select gen_random_uuid(), id, 'verified', $1 from integrity_tip limit 1`,
+      day(y),
+    ),
 })
 
 /** Counted by these acts. */
