@@ -60,8 +60,8 @@ describe('the funnel and the exchange', () => {
     walk('responsible-authority', { language: 'sq', width: 1280 }, async (hands) => {
       const { page, t } = hands
       await hands.goTo('/funnel')
-      await page.getByRole('heading', { name: t('funnelPage.section_funnel') }).waitFor()
-      expect(await page.getByText('jo zyrtare').count()).toBeGreaterThan(0)
+      await page.getByRole('heading', { name: t('funnelPage.section_funnel'), exact: true }).waitFor()
+      await page.getByText('jo zyrtare').first().waitFor()
       const link = page.locator(`a[href="/app/nrm/${stuck}"]`)
       await link.waitFor()
       await looks(hands, 'funnel')
