@@ -15,6 +15,7 @@ import type { Uuid } from '#domain/core.ts'
 import { addUser } from '#server/admin/add-user.ts'
 import { boot } from '#server/boot.ts'
 import { readConfig } from '#server/config.ts'
+import type { Context } from '#server/context.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { createToken } from '#server/session/tokens.ts'
 import { systemTx } from '#server/tx.ts'
@@ -316,126 +317,97 @@ const run = async (): Promise<void> => {
   }
 }
 
-const runIndicators = async (count: number): Promise<void> => {
+/** What a bench of one door does: the database made ready by `make`, then the server of its own with `measure` at its port. */
+const prepared = async <Made>(make: (ctx: Context) => Promise<Made>): Promise<Made> => {
   const booted = await boot(readConfig(settings), say)
-  let token: string
   try {
-    const { ctx } = booted
-    const [unit] = await systemTx(ctx, 'owner', 'bench: find a unit', (tx) =>
-      tx.sql<{ id: Uuid }>(`select id from unit where kind = 'state_agency' limit 1`),
-    )
-    const reader = 'bench-reader'
-    const known = await systemTx(ctx, 'owner', 'bench: find the reader', (tx) =>
-      tx.sql('select 1 from app_user where login = $1', [reader]),
-    )
-    if (known.length === 0) await addUser(ctx, { login: reader, role: 'state_agency', unit: unit!.id })
-    await seedIndicators(ctx, count, say)
-    token = (await createToken(ctx, reader)).token
+    const made = await make(booted.ctx)
     booted.whole()
+    return made
   } finally {
     await booted.close()
   }
+}
+const served = async (measure: (port: number) => Promise<{ table: string; json: object }>): Promise<void> => {
   const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
   try {
     const port = Number(/:(\d+)$/.exec(await firstLine(server))?.[1])
-    const rows = await measureIndicators(port, token, seconds)
-    process.stdout.write(`${indicatorTable(count, rows)}\n`)
-    if (values.json) process.stdout.write(`${JSON.stringify({ cases: count, seconds, rows })}\n`)
+    const { table, json } = await measure(port)
+    process.stdout.write(`${table}\n`)
+    if (values.json) process.stdout.write(`${JSON.stringify(json)}\n`)
   } finally {
     await end(server)
     if (values.keep === undefined) rmSync(home, { recursive: true, force: true })
   }
 }
+/** An account of this role, made once. */
+const makeReader = async (ctx: Context, login: string, role: 'state_agency' | 'responsible_authority') => {
+  const [unit] = await systemTx(ctx, 'owner', 'bench: find a unit', (tx) =>
+    tx.sql<{ id: Uuid }>('select id from unit where kind = $1 limit 1', [role]),
+  )
+  const known = await systemTx(ctx, 'owner', 'bench: find the reader', (tx) =>
+    tx.sql('select 1 from app_user where login = $1', [login]),
+  )
+  if (known.length === 0) await addUser(ctx, { login, role, unit: unit!.id })
+}
+const addressOf = (ctx: Context): string =>
+  (ctx.pools.owner as unknown as { options: { connectionString: string } }).options.connectionString
+
+const runIndicators = async (count: number): Promise<void> => {
+  const token = await prepared(async (ctx) => {
+    await makeReader(ctx, 'bench-reader', 'state_agency')
+    await seedIndicators(ctx, count, say)
+    return (await createToken(ctx, 'bench-reader')).token
+  })
+  await served(async (port) => {
+    const rows = await measureIndicators(port, token, seconds)
+    return { table: indicatorTable(count, rows), json: { cases: count, seconds, rows } }
+  })
+}
 
 const runFile = async (): Promise<void> => {
-  const booted = await boot(readConfig(settings), say)
-  let caseId: Uuid
-  let token: string
-  try {
-    const { ctx } = booted
+  const { caseId, token } = await prepared(async (ctx) => {
     const [unit] = await systemTx(ctx, 'owner', 'bench: find a unit', (tx) =>
       tx.sql<{ id: Uuid; institution: Uuid; municipality: string; county: string }>(
         `select id, institution_id as institution, municipality, county from unit where kind = 'cpu' and municipality = '53'`,
       ),
     )
-    caseId = (await writeLongFile(ctx, unit!)).caseId
+    const written = await writeLongFile(ctx, unit!)
     await ctx.pools.owner.query('vacuum analyze')
-    token = (await createToken(ctx, fileLogin)).token
-    booted.whole()
-  } finally {
-    await booted.close()
-  }
-  const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
-  try {
-    const port = Number(/:(\d+)$/.exec(await firstLine(server))?.[1])
+    return { caseId: written.caseId, token: (await createToken(ctx, fileLogin)).token }
+  })
+  await served(async (port) => {
     const rows = await measureFile(port, token, caseId, seconds)
-    process.stdout.write(`${fileTable(rows)}\n`)
-    if (values.json) process.stdout.write(`${JSON.stringify({ seconds, rows })}\n`)
-  } finally {
-    await end(server)
-    if (values.keep === undefined) rmSync(home, { recursive: true, force: true })
-  }
+    return { table: fileTable(rows), json: { seconds, rows } }
+  })
 }
 
 const runFunnel = async (): Promise<void> => {
-  const booted = await boot(readConfig(settings), say)
-  let token: string
-  let url: string
-  try {
-    const { ctx } = booted
-    const [unit] = await systemTx(ctx, 'owner', 'bench: find the authority', (tx) =>
-      tx.sql<{ id: Uuid }>(`select id from unit where kind = 'responsible_authority' limit 1`),
-    )
-    const reader = 'bench-authority'
-    const known = await systemTx(ctx, 'owner', 'bench: find the reader', (tx) =>
-      tx.sql('select 1 from app_user where login = $1', [reader]),
-    )
-    if (known.length === 0)
-      await addUser(ctx, { login: reader, role: 'responsible_authority', unit: unit!.id })
+  const { token, url } = await prepared(async (ctx) => {
+    await makeReader(ctx, 'bench-authority', 'responsible_authority')
     await seedFunnel(ctx, say)
-    token = (await createToken(ctx, reader)).token
-    url = (ctx.pools.owner as unknown as { options: { connectionString: string } }).options.connectionString
-    booted.whole()
-  } finally {
-    await booted.close()
-  }
-  const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
-  try {
-    const port = Number(/:(\d+)$/.exec(await firstLine(server))?.[1])
+    return { token: (await createToken(ctx, 'bench-authority')).token, url: addressOf(ctx) }
+  })
+  await served(async (port) => {
     const rows = await measureFunnel(port, token, url, seconds)
-    process.stdout.write(`${funnelTable(rows)}\n`)
-    if (values.json) process.stdout.write(`${JSON.stringify({ seconds, rows })}\n`)
-  } finally {
-    await end(server)
-    if (values.keep === undefined) rmSync(home, { recursive: true, force: true })
-  }
+    return { table: funnelTable(rows), json: { seconds, rows } }
+  })
 }
 
 const runBorder = async (): Promise<void> => {
-  const booted = await boot(readConfig(settings), say)
-  let tokens: readonly string[]
-  let url: string
-  try {
-    const { ctx } = booted
-    tokens = await seedBorder(ctx, say)
-    url = (ctx.pools.owner as unknown as { options: { connectionString: string } }).options.connectionString
-    booted.whole()
-  } finally {
-    await booted.close()
-  }
-  const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
-  const floors: ChildProcess[] = []
-  try {
-    const port = Number(/:(\d+)$/.exec(await firstLine(server))?.[1])
+  const { tokens, url } = await prepared(async (ctx) => ({
+    tokens: await seedBorder(ctx, say),
+    url: addressOf(ctx),
+  }))
+  await served(async (port) => {
     const floor = start(['bench/floor.ts', url])
-    floors.push(floor)
-    const rows = await measureBorder(port, Number(await firstLine(floor)), tokens, seconds, rounds)
-    process.stdout.write(`${borderTable(rows)}\n`)
-    if (values.json) process.stdout.write(`${JSON.stringify({ seconds, rounds, rows })}\n`)
-  } finally {
-    for (const child of [...floors, server]) if (child.exitCode === null) await end(child)
-    if (values.keep === undefined) rmSync(home, { recursive: true, force: true })
-  }
+    try {
+      const rows = await measureBorder(port, Number(await firstLine(floor)), tokens, seconds, rounds)
+      return { table: borderTable(rows), json: { seconds, rounds, rows } }
+    } finally {
+      if (floor.exitCode === null) await end(floor)
+    }
+  })
 }
 
 const indicators = () => runIndicators(Number(values.indicators))
