@@ -12,6 +12,7 @@ import {
   type Tier,
   type Uuid,
 } from '../core.ts'
+import { newestConsent } from '../returns/decide.ts'
 import type { Consent } from '../returns/state.ts'
 
 /** Every item a packet may hold, with its tier. */
@@ -152,8 +153,7 @@ export const packetConsents = (
 ):
   | { readonly ok: true; readonly ids: readonly Uuid[] }
   | { readonly ok: false; readonly code: 'packet_no_consent' | 'packet_child_refused' } => {
-  const standing = consents.filter((one) => one.withdrawnAt === null && one.covers.includes('packet'))
-  const last = (who: Consent['who']) => standing.findLast((one) => one.who === who)
+  const last = (who: Consent['who']) => newestConsent(consents, who, 'packet')
   if (subject === 'adult') {
     const own = last('adult')
     return own?.answer === 'given' ? { ok: true, ids: [own.id] } : { ok: false, code: 'packet_no_consent' }

@@ -251,10 +251,18 @@ export function decideWithdraw(
 }
 
 type ConsentFault = 'return_no_consent' | 'return_child_refused' | 'return_needs_representative'
+/** The newest word of each counts: once it is withdrawn, an older yes does not come back to life. */
+export const newestConsent = <C extends Consent>(
+  consents: readonly C[],
+  who: Consent['who'],
+  covers: Consent['covers'][number],
+): C | undefined => {
+  const newest = consents.findLast((one) => one.who === who && one.covers.includes(covers))
+  return newest?.withdrawnAt === null ? newest : undefined
+}
 /** An adult's own; of a child its permission, by its age, and its representative's. */
 export const consentFault = (r: Pick<Return, 'subject' | 'consents'>): ConsentFault | null => {
-  const last = (who: Consent['who']) =>
-    r.consents.findLast((one) => one.who === who && one.covers.includes('return') && one.withdrawnAt === null)
+  const last = (who: Consent['who']) => newestConsent(r.consents, who, 'return')
   if (r.subject === 'adult') return last('adult')?.answer === 'given' ? null : 'return_no_consent'
   const child = last('child')
   if (child === undefined) return 'return_no_consent'

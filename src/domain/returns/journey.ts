@@ -43,6 +43,7 @@ export function decideSetOff(
   if (r.state !== 'PLAN_AGREED')
     return refuse(r.state === 'ASSESSED' || r.state === 'NOTIFIED' ? 'return_needs_plan' : 'wrong_state')
   if (Date.parse(body.at) > Date.parse(stamp.now)) return refuse('in_future', 'at')
+  if (tiranaDay(body.at) < r.noticeOn) return refuse('return_before_notice', 'at')
   const undetermined = determinationFault(r)
   if (undetermined !== null) return refuse(undetermined)
   const unwilling = consentFault(r)

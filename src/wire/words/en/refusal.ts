@@ -328,7 +328,7 @@ export const refusal = {
   packet_too_long: 'A packet is valid for at most {{days}} days.',
   return_adult_decides: 'An adult decides alone about returning; nobody determines it for them.',
   return_before_arrival: 'This day lies before the arrival.',
-  return_before_notice: 'The return cannot be expected before the notice came.',
+  return_before_notice: 'A return cannot be before the notice of it came.',
   return_before_travel: 'This day lies before the journey began.',
   return_child_alone: 'A child does not travel alone: name who accompanies it.',
   return_child_refused: 'The child does not want to return. The panel has to meet again.',

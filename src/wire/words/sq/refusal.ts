@@ -338,7 +338,7 @@ export const refusal: Words<typeof en> = {
   packet_too_long: 'Një paketë vlen më së shumti {{days}} ditë.',
   return_adult_decides: 'I rrituri vendos vetë për kthimin; askush nuk e përcakton për të.',
   return_before_arrival: 'Kjo ditë është para mbërritjes.',
-  return_before_notice: 'Kthimi nuk mund të pritet para se të vinte njoftimi.',
+  return_before_notice: 'Kthimi nuk mund të jetë para ditës kur erdhi njoftimi.',
   return_before_travel: 'Kjo ditë është para nisjes.',
   return_child_alone: 'Fëmija nuk udhëton vetëm: shënoni kush e shoqëron.',
   return_child_refused: 'Fëmija nuk do të kthehet. Paneli duhet të mblidhet sërish.',
