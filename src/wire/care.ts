@@ -24,8 +24,9 @@ import { day, trimmedText } from './text.ts'
 const Who = { placeId: uuid, sex: z.enum(bedSexes), ageBand: z.enum(ageBands) }
 export const HoldBed = z.strictObject(Who)
 export const TakeBed = z.strictObject(Who)
-export const ConfirmBed = z.strictObject({})
-export const RefuseBed = z.strictObject({ reason: z.enum(refuseReasons) })
+/** Answers are for whoever asked for the bed; a place that refuses says why in its own words. */
+export const ConfirmBed = z.strictObject({ said: trimmedText(1000).nullable().default(null) })
+export const RefuseBed = z.strictObject({ reason: z.enum(refuseReasons), said: trimmedText(1000) })
 export const ReleaseBed = z.strictObject({ reason: z.enum(releaseReasons) })
 export const ExpireBed = z.strictObject({})
 
@@ -215,6 +216,8 @@ const Hold = z.object({
   changedAt: z.string(),
   expiresAt: z.string().nullable(),
   reason: z.string().nullable(),
+  /** What the place wrote when it promised or refused; null for whoever is not meant, too. */
+  said: z.string().nullable(),
   mine: z.boolean(),
 })
 export type CareHold = z.infer<typeof Hold>

@@ -164,9 +164,9 @@ describe('a bed is held, promised, taken and given back', () => {
             const lapsed = hasLapsed(hold, at(hour))
             const decision: Decision<BedMoved> =
               act === 'confirm'
-                ? decideConfirmBed(hold, shelter, law, now)
+                ? decideConfirmBed(hold, shelter, law, null, now)
                 : act === 'refuse'
-                  ? decideRefuseBed(hold, shelter, 'repairs', now)
+                  ? decideRefuseBed(hold, shelter, 'repairs', 'Punime.', now)
                   : act === 'occupy'
                     ? decideOccupyBed(hold, mine, now)
                     : act === 'release'

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ageBands, bedSexes } from '#domain/care/beds.ts'
 import { lapseHolds } from '#server/care/lapse.ts'
 import { uuidv7 } from '#server/ids.ts'
+import { erase } from '#server/retention/erase.ts'
 import { type CastName, castNames, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from './harness.ts'
 
@@ -137,6 +138,50 @@ describe('beds', () => {
     )
     expect((await app.as('shelter').command('bed.confirm', two!, {}, { baseVersion: 1 })).status).toBe(200)
     for (const status of [200, 200, 422]) expect((await hold('cpw2-tirana', placeId)).status).toBe(status)
+  })
+
+  test('a place answers in its own words, which whoever asked reads and nobody beside', async () => {
+    const placeId = await facility(2)
+    const [asked, other] = [uuidv7(), uuidv7()]
+    await hold('cpw-durres', placeId, girl, asked)
+    await hold('cpw-durres', placeId, girl, other)
+    const no = (body: object) => app.as('shelter').command('bed.refuse', asked, body, { baseVersion: 1 })
+    // A refusal without words, too many of them, or with where the place is.
+    expect((await no({ reason: 'staff_missing' })).status).toBe(400)
+    expect((await no({ reason: 'staff_missing', said: 'x'.repeat(1001) })).status).toBe(400)
+    expect((await no({ reason: 'staff_missing', said: 'Jemi te Rruga Myslym Shyri 7.' })).body).toMatchObject(
+      {
+        code: 'care_address_told',
+        field: 'said',
+      },
+    )
+    const said = 'Dy kujdestare janë sëmurë; nga e hëna kemi vend.'
+    expect((await no({ reason: 'staff_missing', said })).status).toBe(200)
+    const yes = { said: 'Sillni kartelën shëndetësore.' }
+    expect((await app.as('shelter').command('bed.confirm', other, yes, { baseVersion: 1 })).status).toBe(200)
+
+    const readers: string[] = []
+    for (const who of castNames) {
+      const text = JSON.stringify((await place(who, placeId)).body)
+      if (text.includes(said)) readers.push(who)
+    }
+    expect(readers.sort()).toEqual(['cpw-durres', 'head-durres', 'shelter'])
+    const mine = (await app.as('cpw-durres').get('/api/care/holds')).body.items!
+    expect(mine.find((one) => String(one.id) === asked)).toMatchObject({ state: 'REFUSED', said })
+    expect(mine.find((one) => String(one.id) === other)).toMatchObject({ state: 'CONFIRMED', said: yes.said })
+
+    const by = { rule: 'R-7/2026', by: 'admin' }
+    expect(await erase(app.ctx, { kind: 'bed_hold', id: other, ...by })).toEqual({ records: 1, parts: 1 })
+    const [left] = await app.db.admin<{ n: string }>(
+      `select (select count(*) from bed_hold_named where id = '${other}')
+         + (select count(*) from event_part where record_id = '${other}') as n`,
+    )
+    expect(Number(left!.n)).toBe(0)
+    // What stands goes on from where the erasure left it.
+    const back = { reason: 'other_place' }
+    expect((await app.as('cpw-durres').command('bed.release', other, back, { baseVersion: 3 })).status).toBe(
+      200,
+    )
   })
 
   test('nobody is taken in where the licence is over', async () => {

@@ -125,6 +125,18 @@ describe('the demo country', () => {
     expect(bodies.some((one) => Number(one.overdue) > 0)).toBe(true)
   })
 
+  test('has a referral out of a plan to a provider of the directory, and a certificate that left with consent', async () => {
+    const [linked] = await app.db.admin<{ state: string; service: string }>(
+      `select r.state, s.service from referral r join provider_service s on s.id = r.entry_id join plan_action a on a.id = r.action_id`,
+    )
+    expect(linked).toEqual({ state: 'IN_SERVICE', service: 'education' })
+    const [given] = await app.db.admin<{ id: string }>(
+      `select f.id from event e join case_file f on f.id = e.record_id where e.type = 'NeedCertificateGiven'`,
+    )
+    const { items } = (await app.as('cpw-tirana').get(`/api/cases/${given!.id}/documents`)).body
+    expect(items!.find((one) => String(one.kind) === 'status_certificate')).toMatchObject({ ready: true })
+  })
+
   test('gives every role something to do today', async () => {
     const mine = await work('cpw-tirana')
     expect(Number(mine.counts!.breached)).toBeGreaterThan(0)

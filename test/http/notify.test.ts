@@ -1,4 +1,3 @@
-import { createECDH, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { noticeCodes, noticeGroups } from '#domain/notice/kinds.ts'
 import { standard } from '#domain/notice/settings.ts'
@@ -10,6 +9,7 @@ import { type PushDevice, pushSender } from '#server/notice/push.ts'
 import { vapidOf } from '#server/notice/push-seal.ts'
 import { type CastName, castNames, noon, secret, unitId, userId } from '#test/cast.ts'
 import { lightHash } from '#test/password.ts'
+import { openPushService, type PushService } from '#test/push-service.ts'
 import { openPostOffice, type PostOffice } from '#test/smtp.ts'
 import { Life, openFor, putChild } from './case-life.ts'
 import { type TestApp, testApp } from './harness.ts'
@@ -19,21 +19,17 @@ const address = 'drejtuese@bashkia.test.al'
 let app: TestApp
 let post: PostOffice
 let out: Outbound
-const pushed: { device: string; status: number; headers: Readonly<Record<string, string>>; body: Buffer }[] =
-  []
-let pushAnswer = 201
+let service: PushService
 
 beforeAll(async () => {
   post = await openPostOffice()
   app = await testApp()
   const hosts = ['fcm.googleapis.com']
+  service = await openPushService('https://fcm.googleapis.com', app.ctx.clock)
   out = {
     base,
     mail: mailSender(post.url, 'mburoja@example.al', base),
-    push: pushSender(vapidOf(secret, base), hosts, app.ctx.clock, async (url, headers, body) => {
-      pushed.push({ device: url.href, status: pushAnswer, headers, body })
-      return pushAnswer
-    }),
+    push: pushSender(vapidOf(secret, base), hosts, app.ctx.clock, service.post),
   }
   await announceWays(app.ctx, out)
 })
@@ -41,6 +37,7 @@ afterAll(async () => {
   out?.mail?.close()
   await app?.close()
   await post?.close()
+  await service?.close()
 })
 
 const later = (minutes: number): string => {
@@ -294,12 +291,8 @@ describe('what fails', () => {
 
 describe('push', () => {
   const password = 'urë-dhe-lumë-2026'
-  const pair = createECDH('prime256v1')
-  const key = pair.generateKeys()
   const device = (over: object = {}) => ({
-    endpoint: `https://fcm.googleapis.com/fcm/send/${uuidv7()}`,
-    p256dh: key.toString('base64url'),
-    auth: randomBytes(16).toString('base64url'),
+    ...service.subscribe(vapidOf(secret, base).publicKey),
     ...over,
   })
   const signIn = async (login: CastName) => {
@@ -341,15 +334,56 @@ describe('push', () => {
     await must('school', 'notice.try', { channel: 'push' })
     await tap('conference_invitation', 'school-tirana')
     await run()
-    expect(pushed).toHaveLength(2)
-    expect(pushed[0]!.headers.authorization).toMatch(/^vapid t=/)
-    expect(pushed[0]!.body.toString('latin1')).not.toContain('Mburoja')
+    // The service checked the signature, the browser opened it: a code and what to do, nothing of a child.
+    expect([service.arrived.length, service.refused]).toEqual([2, []])
+    for (const { endpoint, sealed } of service.arrived) {
+      expect(endpoint).toBe(given.endpoint)
+      expect(sealed.toString('latin1')).not.toContain('Mburoja')
+    }
+    expect(service.arrived[0]!.text.path).toBe('/app/notices/settings')
 
     await app.fastify.inject({ method: 'DELETE', url: '/api/session', headers })
     expect((await settingsOf('school')).devices).toEqual([])
     await tap('conference_moved', 'school-tirana')
     await run()
-    expect(pushed).toHaveLength(2)
+    expect(service.arrived).toHaveLength(2)
+  })
+
+  it('says the code and the act where that is asked for, and never a name', async () => {
+    const { caseId } = await openFor(app, 'cpw2-tirana')
+    const given = device()
+    await subscribe(await signIn('cpw2-tirana'), given)
+    await must('cpw2-tirana', 'notice.set', { ...everything('off'), pushWords: 'code' })
+    const before = service.arrived.length
+    await app.db.admin(
+      `insert into notice (id, at, user_id, code, record_kind, record_id, label)
+       select gen_random_uuid(), $1, $2, 'clock_breached', 'case_file', id, code from case_file where id = $3`,
+      [app.ctx.clock(), userId('cpw2-tirana'), caseId],
+    )
+    await run()
+    const [file] = await app.db.admin<{ code: string }>('select code from case_file where id = $1', [caseId])
+    const [{ text, urgency, endpoint }] = service.arrived.slice(before) as [PushService['arrived'][number]]
+    expect([endpoint, urgency, text.path]).toEqual([given.endpoint, 'high', `/app/cases/${caseId}`])
+    expect(text.body).toContain(file!.code)
+    const names = await app.db.admin<{ name: string }>(
+      'select unnest(array[given_name, family_name]) as name from person_named union select display_name from app_user',
+    )
+    const told = `${text.title} ${text.body}`
+    for (const { name } of names) if (name) expect(told.includes(name), name).toBe(false)
+  })
+
+  it('waits for a service that is ill and tells it again later', async () => {
+    const given = device()
+    await subscribe(await signIn('health'), given)
+    const before = service.arrived.length
+    service.answer(503)
+    await must('health', 'notice.try', { channel: 'push' })
+    expect(await run()).toMatchObject({ sent: 0, failed: 1, dead: 0 })
+    expect(await run()).toMatchObject({ sent: 0, failed: 0 })
+    later(2)
+    expect(await run()).toMatchObject({ sent: 1 })
+    expect(service.arrived.slice(before).map((one) => one.endpoint)).toEqual([given.endpoint])
+    expect((await settingsOf('health')).devices).toHaveLength(1)
   })
 
   it('a browser that is gone is forgotten; the same browser belongs to whoever asked last', async () => {
@@ -357,16 +391,27 @@ describe('push', () => {
     await subscribe(await signIn('school'), shared)
     await subscribe(await signIn('health'), shared)
     expect((await settingsOf('school')).devices).toEqual([])
-    pushAnswer = 410
-    await must('health', 'notice.try', { channel: 'push' })
-    expect(await run()).toMatchObject({ dead: 1 })
-    expect((await settingsOf('health')).devices).toEqual([])
-    pushAnswer = 201
+    // The permission was taken back (410), or the service knows nothing of such a browser (404).
+    for (const lost of ['unsubscribed', 'unknown']) {
+      const one = lost === 'unsubscribed' ? shared : device()
+      await subscribe(await signIn('health'), one)
+      if (lost === 'unsubscribed') service.unsubscribe(one.endpoint)
+      else service.answer(404)
+      const had = (await settingsOf('health')).devices!.length
+      await must('health', 'notice.try', { channel: 'push' })
+      expect(await run(), lost).toMatchObject({ dead: 1 })
+      expect((await settingsOf('health')).devices, lost).toHaveLength(had - 1)
+    }
   })
 
   it('leaves for no host that the list lost meanwhile', async () => {
     const narrow = pushSender(vapidOf(secret, base), ['web.push.apple.com'], app.ctx.clock, async () => 201)
-    const one: PushDevice = { endpoint: device().endpoint, p256dh: key, auth: randomBytes(16) }
+    const given = device()
+    const one: PushDevice = {
+      endpoint: given.endpoint,
+      p256dh: Buffer.from(given.p256dh, 'base64url'),
+      auth: Buffer.from(given.auth, 'base64url'),
+    }
     expect(await narrow.send(one, { title: '', body: '', path: '' }, false)).toBe('push_host')
   })
 })

@@ -12,6 +12,8 @@ import {
   type Stamp,
   type Uuid,
 } from '../core.ts'
+import { looksLikeAddress } from '../net/directory.ts'
+import { textParts } from '../parts.ts'
 
 export const bedSexes = ['female', 'male'] as const
 export type BedSex = (typeof bedSexes)[number]
@@ -227,34 +229,46 @@ export function decideTakeBed(
   return accept(held(place, who, 'OCCUPIED', null))
 }
 
-const moved = (hold: BedHold, to: HoldState, expiresAt: Instant | null, reason: string | null): BedMoved => ({
+const moved = (
+  hold: BedHold,
+  to: HoldState,
+  expiresAt: Instant | null,
+  reason: string | null,
+  said: string | null = null,
+): BedMoved => ({
   type: 'BedMoved',
   v: 1,
   facts: { from: hold.state, to, expiresAt, reason },
+  parts: textParts({ said }),
   touches: ['state'],
 })
 
+/** `said`: what the place writes to whoever asked; an address stays in its own part. */
 export function decideConfirmBed(
   hold: BedHold,
   place: BedPlace,
   law: BedLaw,
+  said: string | null,
   stamp: Stamp,
 ): Decision<BedMoved> {
   if (!keepsPlace(stamp.actor, place)) return refuse('not_allowed')
   if (hold.state !== 'HELD') return refuse('care_hold_state')
   if (hasLapsed(hold, stamp.now)) return refuse('care_hold_lapsed')
-  return accept(moved(hold, 'CONFIRMED', after(stamp.now, law.confirmedHours), null))
+  if (said !== null && looksLikeAddress(said)) return refuse('care_address_told', 'said')
+  return accept(moved(hold, 'CONFIRMED', after(stamp.now, law.confirmedHours), null, said))
 }
 
 export function decideRefuseBed(
   hold: BedHold,
   place: BedPlace,
   reason: RefuseReason,
+  said: string,
   stamp: Stamp,
 ): Decision<BedMoved> {
   if (!keepsPlace(stamp.actor, place)) return refuse('not_allowed')
   if (hold.state !== 'HELD') return refuse('care_hold_state')
-  return accept(moved(hold, 'REFUSED', null, reason))
+  if (looksLikeAddress(said)) return refuse('care_address_told', 'said')
+  return accept(moved(hold, 'REFUSED', null, reason, said))
 }
 
 /** The child has come: by the unit that held the bed, with the placement. */

@@ -114,6 +114,13 @@ export const moveHold = async (tx: WriteTx, hold: BedHold, event: BedMoved): Pro
     'update bed_hold set version = $2, state = $3, expires_at = $4, changed_at = $5, reason = $6 where id = $1',
     [hold.id, version, event.facts.to, event.facts.expiresAt, tx.now, event.facts.reason],
   )
+  for (const part of event.parts ?? [])
+    await tx.sql('insert into bed_hold_named (id, said, said_by, said_at) values ($1, $2, $3, $4)', [
+      hold.id,
+      part.body,
+      tx.actor.userId,
+      tx.now,
+    ])
   return version
 }
 
@@ -219,10 +226,12 @@ const change = async (
 }
 
 const confirmBed = command('bed.confirm', ConfirmBed, (tx, cmd) =>
-  change(tx, cmd, ({ hold, place }) => decideConfirmBed(hold, place, careLaw, tx.stamp)),
+  change(tx, cmd, ({ hold, place }) => decideConfirmBed(hold, place, careLaw, cmd.body.said, tx.stamp)),
 )
 const refuseBed = command('bed.refuse', RefuseBed, (tx, cmd) =>
-  change(tx, cmd, ({ hold, place }) => decideRefuseBed(hold, place, cmd.body.reason, tx.stamp)),
+  change(tx, cmd, ({ hold, place }) =>
+    decideRefuseBed(hold, place, cmd.body.reason, cmd.body.said, tx.stamp),
+  ),
 )
 const releaseHeldBed = command('bed.release', ReleaseBed, (tx, cmd) =>
   change(tx, cmd, ({ hold, place, mine }) => decideReleaseBed(hold, place, mine, cmd.body.reason, tx.stamp)),

@@ -126,7 +126,7 @@ export const listPlaces = endpoint({
 })
 
 const holdColumns = `h.id, h.version, h.sex, h.age_band as "ageBand", h.state, (h.expires_at is not null and h.expires_at <= $2) as lapsed,
-  u.name_sq as "unitSq", u.name_en as "unitEn", h.held_at as "heldAt", h.changed_at as "changedAt", h.expires_at as "expiresAt", h.reason,
+  u.name_sq as "unitSq", u.name_en as "unitEn", h.held_at as "heldAt", h.changed_at as "changedAt", h.expires_at as "expiresAt", h.reason, a.said,
   holds_bed(h.id, h.held_by_unit) as mine`
 
 type Detail = Row &
@@ -170,7 +170,7 @@ export const readPlace = endpoint({
     const [[place], holds, visits] = await Promise.all([
       withBeds(tx, [row], { sex: undefined, ageBand: undefined }),
       tx.sql<CareHold>(
-        `select ${holdColumns} from bed_hold h join unit u on u.id = h.held_by_unit where h.care_place_id = $1
+        `select ${holdColumns} from bed_hold h join unit u on u.id = h.held_by_unit left join bed_hold_named a on a.id = h.id where h.care_place_id = $1
          order by (h.state in ('HELD', 'CONFIRMED', 'OCCUPIED')) desc, h.changed_at desc, h.id limit 100`,
         [row.id, tx.now],
       ),
@@ -181,7 +181,10 @@ export const readPlace = endpoint({
       act: 'read',
       kind: 'care_place',
       ids: [row.id],
-      tier: row.kind === 'foster_family' && row.names !== null ? 'T3' : 'T2',
+      tier:
+        (row.kind === 'foster_family' && row.names !== null) || holds.some((one) => one.said !== null)
+          ? 'T3'
+          : 'T2',
     })
     const { assessorId, addressed, ...rest } = row
     const known = { ...rest, assessorId }
@@ -235,16 +238,24 @@ export const readAddress = endpoint({
 export const listMyHolds = endpoint({
   method: 'GET',
   url: '/api/care/holds',
-  wire: { summary: 'Beds that the reader’s unit holds, was promised or has filled', reply: MyHolds },
+  wire: {
+    summary:
+      'Beds that the reader’s unit holds, was promised or has filled, and those refused in the last fortnight',
+    reply: MyHolds,
+  },
   handle: async (tx) => {
     const items = await tx.sql<ReturnType<typeof MyHolds.parse>['items'][number]>(
       `select ${holdColumns}, p.id as "placeId", p.code as "placeCode", p.name_sq as "placeSq", p.name_en as "placeEn", m.name as town
        from bed_hold h join unit u on u.id = h.held_by_unit join care_place p on p.id = h.care_place_id
-       join municipality m on m.code = p.municipality
-       where h.held_by_unit = $1 and h.state in ('HELD', 'CONFIRMED', 'OCCUPIED')
-       order by h.expires_at nulls last, h.id limit 200`,
+       join municipality m on m.code = p.municipality left join bed_hold_named a on a.id = h.id
+       where h.held_by_unit = $1 and (h.state in ('HELD', 'CONFIRMED', 'OCCUPIED')
+         or (h.state = 'REFUSED' and h.changed_at > $2::timestamptz - interval '14 days'))
+       order by (h.state = 'REFUSED'), h.expires_at nulls last, h.id limit 200`,
       [tx.actor.unitId, tx.now],
     )
+    const read = items.filter((one) => one.said !== null)
+    if (read.length > 0)
+      recordAccess(tx, { act: 'list', kind: 'bed_hold', ids: read.map((one) => one.id), tier: 'T3' })
     return { items }
   },
 })

@@ -215,6 +215,9 @@ export class Life {
     for (const goalId of this.#goals)
       await this.do(this.worker, at, 'set_goal_status', { goalId, status: 'met' })
   }
+  action(n: number): Uuid {
+    return this.#actions[n] ?? ''
+  }
   setRisk(at: Instant, risk: string, reason: string) {
     return this.do(this.worker, at, 'set_risk', { risk, reason })
   }

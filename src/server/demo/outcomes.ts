@@ -82,4 +82,24 @@ export const endsWell = (t: Teller, town: string, life: () => Life, found: numbe
     })
     await life().beside(at, 'outcome.take', { ...after, occasion: 'review', takenOn: on })
   })
+  // The card waits at the health fund, which is shown the entitlement with the mother's consent and no word of why.
+  const consentId = t.mint('consent', ended)
+  t.at(town, ended - 1, async (stage, at) => {
+    await stage.do(life().worker, at, 'consent.record', consentId, {
+      caseId: life().caseId,
+      purpose: 'sharing',
+      recipients: ['health_fund'],
+      fields: ['name', 'birth', 'cover_need'],
+      capacity: 'guardian',
+      givenBy: 'Nëna',
+      language: 'sq',
+      explainedBy: 'Punonjësja e mbrojtjes së fëmijës',
+    })
+    await life().beside(at, 'need.give_certificate', {
+      needId: ids.health_card,
+      consentId,
+      recipient: 'health_fund',
+      on: tiranaDay(at),
+    })
+  })
 }

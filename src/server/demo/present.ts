@@ -143,6 +143,8 @@ export class Teller {
       said: Readonly<Record<string, unknown>>
       safety?: boolean
       town?: string
+      /** Which action of the plan it carries out, and by which entry of the directory. */
+      through?: { readonly action: number; readonly entryId: Uuid }
     },
   ): Sent {
     const id = this.mint('referral', sent.ago)
@@ -152,6 +154,9 @@ export class Teller {
         toUnitId: referenceUnit(sent.to).id,
         service: sent.service,
         said: sent.said,
+        ...(sent.through === undefined
+          ? {}
+          : { actionId: life().action(sent.through.action), entryId: sent.through.entryId }),
         // What is sensitive leaves with the child's word.
         ...(sensitive.some((field) => field in sent.said) ? { child: { answer: 'agrees' } } : {}),
         grounds: [

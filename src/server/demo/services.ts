@@ -3,6 +3,7 @@
  * a shelter without a place. One entry was last found right too long ago, so that there is something to confirm.
  */
 import type { ServiceType } from '#domain/case/record.ts'
+import type { Uuid } from '#domain/core.ts'
 import { referenceUnit } from '../reference/files.ts'
 import { idOf } from './random.ts'
 import type { Act } from './stage.ts'
@@ -90,8 +91,15 @@ const entries: readonly Entry[] = [
   },
 ]
 
+const minute = (now: number): number => Math.floor(now / 60_000) * 60_000
+/** The id of an entry, for whoever refers a child there; `now` as the country was made. */
+export const entryId = (unit: string, service: ServiceType, now: number): Uuid => {
+  const days = entries.find((entry) => entry.unit === unit)?.daysAgo ?? 0
+  return idOf(`service ${unit} ${service}`, minute(now) - days * DAY)
+}
+
 export const services = (now: string): Act[] => {
-  const today = Math.floor(Date.parse(now) / 60_000) * 60_000
+  const today = minute(Date.parse(now))
   return entries.map((entry) => ({
     at: today - entry.daysAgo * DAY,
     lane: entry.municipality,

@@ -12,6 +12,7 @@ import { formalInterviews } from './interviews.ts'
 import { endsWell } from './outcomes.ts'
 import { protectedAtOnce, takenIn } from './placements.ts'
 import { Teller } from './present.ts'
+import { entryId } from './services.ts'
 import type { Act } from './stage.ts'
 import { durres, elsewhere } from './today-elsewhere.ts'
 
@@ -168,15 +169,17 @@ const mira = (t: Teller): void => {
     service: 'enrolment',
     said: { zone, enrolment_need: 'Vend në klasën e dytë' },
   })
+  // Out of the plan straight to a provider of the directory, who answers within a day: the wait is measured.
   const care = t.send(life, {
-    ago: 40 * H,
+    ago: 39 * H,
     to: 'day-centre-53',
     service: 'day_care',
     said: { zone, day_need: 'Pasdite' },
+    through: { action: 0, entryId: entryId('day-centre-53', 'education', t.now) },
   })
   t.answer(care, 'day-centre', [
-    [40 * H - 5, 'acknowledge', {}],
-    [39 * H, 'accept', { reply: 'Ka vend nga e hëna.' }],
+    [39 * H - 5, 'acknowledge', {}],
+    [38 * H, 'accept', { reply: 'Ka vend nga e hëna.' }],
     [35 * H, 'start_service', {}],
   ])
   const check = t.send(life, {

@@ -29,6 +29,7 @@ const nameKinds = [
   'local_budget_line',
   'supervision_session',
   'care_place',
+  'bed_hold',
   'emergency_team',
 ] as const
 /** An adult's file of the trafficking track goes with its screenings and the person; a child's with its case (migration 0062). */

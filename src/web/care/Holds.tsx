@@ -63,6 +63,11 @@ export function Holds({
                 ...reasonOf(t, one.reason),
               ].join(' · ')}
             </p>
+            {one.said !== null && (
+              <p>
+                <b>{t('carePage', 'said')}:</b> {one.said}
+              </p>
+            )}
             {stands && (keeps || one.mine) && (
               <p className="row">
                 {one.lapsed ? (

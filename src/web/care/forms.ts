@@ -222,11 +222,22 @@ const onHold = (t: Say, hold: Held, act: 'confirm' | 'refuse' | 'release' | 'exp
 export const confirmForm = (t: Say, hold: Held): CommandForm => ({
   ...onHold(t, hold, 'confirm'),
   consequence: t('carePage', 'confirm_more'),
-  fields: [],
+  fields: [
+    {
+      name: 'said',
+      kind: 'area',
+      optional: true,
+      label: t('carePage', 'said'),
+      hint: t('carePage', 'said_hint'),
+    },
+  ],
 })
 export const refuseForm = (t: Say, hold: Held): CommandForm => ({
   ...onHold(t, hold, 'refuse'),
-  fields: reasons(t, refuseReasons),
+  fields: [
+    ...reasons(t, refuseReasons),
+    { name: 'said', kind: 'area', label: t('carePage', 'said_why'), hint: t('carePage', 'said_hint') },
+  ],
 })
 export const releaseForm = (t: Say, hold: Held): CommandForm => ({
   ...onHold(t, hold, 'release'),
