@@ -180,6 +180,34 @@ describe('the demo country', () => {
     expect(tips).toHaveLength(1)
   })
 
+  test('is the same each time it is made, to the last deadline', async () => {
+    const counted = async (login: string) => {
+      const { counts } = await work(login)
+      return [
+        login,
+        ...['breached', 'overdue', 'today', 'week', 'later'].map((group) => Number(counts![group])),
+      ]
+    }
+    const logins = [
+      'cpw-tirana',
+      'cpw2-tirana',
+      'head-tirana',
+      'cpw-durres',
+      'shelter',
+      'responsible-authority',
+    ]
+    expect(await Promise.all(logins.map(counted))).toEqual([
+      ['cpw-tirana', 3, 2, 3, 8, 19],
+      ['cpw2-tirana', 1, 0, 2, 3, 10],
+      ['head-tirana', 1, 1, 2, 2, 10],
+      ['cpw-durres', 0, 2, 1, 2, 5],
+      ['shelter', 1, 1, 0, 2, 1],
+      ['responsible-authority', 2, 2, 0, 0, 14],
+    ])
+    const [taken] = await app.db.admin("select count(*)::int as n from event where type = 'OutcomeTaken'")
+    expect(taken!.n).toBe(206)
+  })
+
   test('was written through the pipeline: the ledger proves whole', async () => {
     const key = generateKeyPairSync('ed25519').privateKey
     const proof = await verifyLedger(app.ctx, key)

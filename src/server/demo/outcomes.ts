@@ -27,7 +27,7 @@ const after = {
 
 /** Who was found a year later, and how: two in three, most of them at home and in school. */
 export const aYearLater = async (life: Life, at: Instant): Promise<void> => {
-  const sign = Number.parseInt(life.caseId.slice(-1), 16)
+  const sign = life.dice.int(0, 15)
   if (sign > 10) return
   const [parentWork, school] = [sign % 2 === 0 ? 'casual' : 'one', sign === 3 ? 'none' : 'primary'] as const
   await life.beside(at, 'outcome.take', {

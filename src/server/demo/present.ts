@@ -49,11 +49,13 @@ export class Teller {
   readonly dice: Chance
   readonly holidays: Holidays
   readonly now: number
+  readonly #seed: number
   #count = 0
 
   constructor(now: Instant, seed: number, holidays: Holidays) {
     // On the full minute, as people act.
     this.now = Math.floor(Date.parse(now) / 60_000) * 60_000
+    this.#seed = seed
     this.dice = chance(seed)
     this.holidays = holidays
   }
@@ -93,6 +95,8 @@ export class Teller {
   /** A report that became a case of the worker; ask for it only inside later acts. */
   opened(told: Accepted): () => Life {
     const reportId = this.report(told)
+    // Dice of its own: towns are played side by side, and whose turn it is would decide what each life throws.
+    const dice = chance(this.#seed * 1000 + this.#count)
     const slug = slugOf(told.town)
     const worker = told.worker ?? `cpw-${slug}`
     let life: Life | undefined
@@ -107,7 +111,7 @@ export class Teller {
         1,
       )
       const [first] = (reply.reply.cases ?? []) as { caseId: string }[]
-      life = new Life(stage, this.dice, told.town, worker, `head-${slug}`).open(first!.caseId)
+      life = new Life(stage, dice, told.town, worker, `head-${slug}`).open(first!.caseId)
     })
     return () => {
       if (life === undefined) throw new Error('the case is not open yet')

@@ -85,18 +85,22 @@ export const supervision = (now: string): Act[] => [
         moment,
         'supervision.draw_reviews',
         idOf('draw of files', Date.parse(moment)),
-        { size: 4, dueOn: addDays(today, 21) },
+        { size: 8, dueOn: addDays(today, 21) },
       )
-      const reviews = Array.isArray(reply.reviews) ? reply.reviews.map(String) : []
-      for (const [n, [missing, kind, text]] of reviewed.entries()) {
-        const review = reviews[n]
-        if (review !== undefined)
-          await stage.do(head, moment, 'supervision.review_file', review, {
-            formVersion: 1,
-            answers: answersBut(missing),
-            mends: [{ kind, dueOn: addDays(today, 3 + 14 * n), text }],
-          })
-      }
+      // Which files are drawn is the register's chance; whose are looked at first is told here, or each making would have
+      // another worker mend in time.
+      const ofWorker = await stage.see(head, (tx) =>
+        tx.sql<{ id: string }>(
+          'select id from case_review where id = any ($1) and stratum like $2 order by id',
+          [reply.reviews, `${userIdOf('cpw-tirana')}|%`],
+        ),
+      )
+      for (const [n, [missing, kind, text]] of reviewed.entries())
+        await stage.do(head, moment, 'supervision.review_file', ofWorker[n]!.id, {
+          formVersion: 1,
+          answers: answersBut(missing),
+          mends: [{ kind, dueOn: addDays(today, 3 + 14 * n), text }],
+        })
     },
   },
   {
