@@ -144,7 +144,17 @@ test('the template reads as a workbook whose places are not filled in, and nothi
 
 // Bad workbooks --------------------------------------------------------------------------------------------------------
 
-const nap = shipped[0]!
+/** The beginning of the national plan: one pillar, one goal, one objective, a few activities. Whole it is read back above. */
+const nap = {
+  ...shipped[0]!,
+  content: {
+    ...shipped[0]!.content,
+    nodes: shipped[0]!.content.nodes.slice(0, 9),
+    budget: [],
+    figures: [],
+    checks: [],
+  },
+}
 const columnOf = (field: string): string => columnName(nodeFields.findIndex((one) => one.field === field) + 1)
 /** The national plan's workbook with one cell of the rows changed. Row 2 is the first row of the plan. */
 const spoilt = async (row: number, field: string, value: string | number | null): Promise<Buffer> =>
