@@ -24,6 +24,8 @@ export const workKinds = [
   'supervision_talk',
   'form',
   'nrm',
+  'interview',
+  'proceeding',
 ] as const
 export type WorkKind = (typeof workKinds)[number]
 /** `none`: waits for the reader, without a deadline. */

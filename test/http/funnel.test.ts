@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import { actorOf, castNames } from '#test/cast.ts'
+import { actorOf, castNames, unitId, userId } from '#test/cast.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
 import { putTrack } from './track-rows.ts'
 
@@ -123,6 +123,47 @@ describe('the Responsible Authority', () => {
     const [before] = await app.db.admin('select count(*)::int as n from funnel_file')
     const [built] = await app.db.admin('select funnel_rebuild() as n')
     expect(built).toEqual(before)
+  })
+})
+
+describe('adults', () => {
+  test('what was asked of a provider counts as their referral: served, silent, withdrawn, and how long they waited', async () => {
+    const { id } = await putTrack(app, { steps: [['vmt', '2023-02-01']] })
+    const action = async (service: string, status: string, due: string, doneOn: string | null) => {
+      const made = uuidv7()
+      await app.db.admin(
+        `insert into assistance_action (id, nrm_id, service, provider_id, due, funding, status, done_on, by_id, at)
+         values ($1, $2, $3, $4, $5, 'state', $6, $7, $8, '2023-02-10T09:00:00Z')`,
+        [made, id, service, unitId('shelter-tirana'), due, status, doneOn, userId('social-service')],
+      )
+      return made
+    }
+    await action('housing', 'done', '2023-03-01', '2023-02-24')
+    await action('legal', 'planned', '2023-03-01', null)
+    const silent = await action('medical', 'planned', '2023-03-02', null)
+    await action('education', 'dropped', '2023-03-01', '2023-02-20')
+    await action('vocational', 'planned', '2099-01-01', null)
+    // Given by the day, though nobody has ended the action.
+    await app.db.admin(
+      `insert into assistance_service (id, nrm_id, service, setting, beneficiary, provider_id, from_day, funding, by_id, by_unit, at)
+       values (gen_random_uuid(), $1, 'legal', 'community', 'subject', $2, '2023-02-16', 'state', $3, $2, now())`,
+      [id, unitId('shelter-tirana'), userId('social-service')],
+    )
+    const { body } = await app.as('responsible-authority').get('/api/trafficking/funnel?year=2023')
+    expect(body.referrals).toMatchObject([
+      { key: 'shelter', sent: 5, fates: { served: 2, silent: 1, withdrawn: 1, accepted: 1, declined: 0 } },
+    ])
+    // Fourteen days and six.
+    expect(body.after).toMatchObject({ waited: 2, waitedDays: 10 })
+    const list = (await app.as('responsible-authority').get('/api/trafficking/no-action')).body.items!
+    const found = list.filter((one) => String(one.nrmId) === id)
+    expect(found).toMatchObject([{ id: silent, service: 'medical', recipientKind: 'shelter' }])
+    expect(Number(found[0]!.days)).toBeGreaterThan(300)
+    const page = await app.as('responsible-authority').get('/api/trafficking/no-action?limit=1')
+    expect(page.body.items).toHaveLength(1)
+    // A child's actions are its case's, and those who read children alone see none of this.
+    const children = (await app.as('state-agency').get('/api/trafficking/funnel?year=2023')).body
+    expect(children.referrals).toEqual([])
   })
 })
 

@@ -7,6 +7,8 @@ import { systemTx } from '#server/tx.ts'
 import { type CastName, unitId, userId } from '#test/cast.ts'
 import { closed, Life, openFor } from '#test/http/case-life.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
+import { putTrack } from '#test/http/track-rows.ts'
+import { adultActs } from './rollup-adult-acts.ts'
 import { caseActs, caseMeasures } from './rollup-case-acts.ts'
 
 let app: TestApp
@@ -293,6 +295,7 @@ const acts = {
     ),
   cold: () => sql('update hotspot set active = not active'),
   ...caseActs({ sql, caseAt: (x) => pick(cases, x)?.id }),
+  ...adultActs({ sql, put: (row) => putTrack(app, row), known: (personId) => persons.push(personId) }),
   fold: async () => {
     await fold()
     expect(await wholeDifferences()).toEqual([])

@@ -48,6 +48,8 @@ export const noticeKinds = {
   case_parting_proposed: { group: 'access' },
   complaint_received: { group: 'access' },
   complaint_question: { group: 'access' },
+  // A court hears the child's matter in a few days.
+  hearing_near: { group: 'meetings' },
   interview_called: { group: 'meetings' },
   interview_moved: { group: 'meetings' },
   interview_cancelled: { group: 'meetings' },
@@ -61,6 +63,8 @@ export const noticeKinds = {
   meeting_moved: { group: 'meetings' },
   minutes_distributed: { group: 'meetings' },
   proceeding_moved: { group: 'cases' },
+  proceeding_late: { group: 'deadlines' },
+  proceeding_linked: { group: 'access' },
   proceeding_referred: { group: 'cases' },
   // Somebody who may be a victim is charged.
   proceeding_flag: { group: 'cases', urgent: true },

@@ -12,6 +12,7 @@ export const justiceRefusals = [
   'proceeding_not_earlier',
   'proceeding_not_track',
   'proceeding_nothing_awarded',
+  'proceeding_code_paused',
   'proceeding_nothing_claimed',
   'proceeding_outcome_needed',
   'proceeding_paid_over_award',

@@ -120,7 +120,10 @@ const listStuck = endpoint({
   },
 })
 
-/** Referrals out of these files that were answered by nobody, or accepted and never begun. */
+/**
+ * Referrals out of these files that were answered by nobody, or accepted and never begun; for adults, who have no referrals of a
+ * case, what was asked of a provider and neither done nor given on its day.
+ */
 const listSilent = endpoint({
   method: 'GET',
   url: '/api/trafficking/no-action',
@@ -139,14 +142,24 @@ const listSilent = endpoint({
       state: string
       sentAt: Instant
     }>(
-      `select r.id, r.code, f.id as "nrmId", f.code as "nrmCode", r.recipient_kind as "recipientKind", u.name_sq as "to", r.service, r.state,
-         r.sent_at as "sentAt"
+      `with silent as (select * from (select r.id, r.code, f.id as "nrmId", f.code as "nrmCode", r.recipient_kind as "recipientKind",
+         u.name_sq as "to", r.service, r.state, r.sent_at as "sentAt"
        from referral r join unit u on u.id = r.to_unit_id
          join lateral (select n.id, n.code from nrm_file n where n.case_id = r.case_id order by n.opened_at desc limit 1) f on true
        where r.state in ('SENT', 'EXPIRED', 'ACKNOWLEDGED', 'ACCEPTED') and r.service_started_at is null
          and (r.state = 'EXPIRED' or r.sent_at < $4::timestamptz - interval '3 days')
          and ($1::timestamptz is null or (r.sent_at, r.id) > ($1, $2::uuid))
-       order by r.sent_at, r.id limit $3`,
+       order by r.sent_at, r.id limit $3) of_cases
+       union all
+       select * from (select a.id, f.code, f.id, f.code, i.kind, i.name_sq, a.service, 'PLANNED', a.at
+       from assistance_action a join nrm_file f on f.id = a.nrm_id and f.subject = 'adult' and f.status <> 'exited'
+         join institution i on i.id = a.provider_id
+       where a.status = 'planned' and a.due < ($4::timestamptz at time zone 'Europe/Tirane')::date
+         and not exists (select 1 from assistance_service s where s.nrm_id = a.nrm_id and s.service = a.service
+           and s.from_day >= (a.at at time zone 'Europe/Tirane')::date)
+         and ($1::timestamptz is null or (a.at, a.id) > ($1, $2::uuid))
+       order by a.at, a.id limit $3) of_adults)
+       select * from silent order by "sentAt", id limit $3`,
       [after?.at ?? null, after?.id ?? null, query.limit + 1, tx.now],
     )
     const items = rows.slice(0, query.limit).map((row) => ({ ...row, days: since(row.sentAt, tx.now) }))

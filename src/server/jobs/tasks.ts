@@ -5,6 +5,7 @@ import { keepObligations } from '../body/duties.ts'
 import { forgetChecks } from '../border/index.ts'
 import { lapseHolds } from '../care/lapse.ts'
 import { lapseMeasures } from '../case/lapse.ts'
+import { remind } from '../clock/reminders.ts'
 import { scanClocks } from '../clock/scan.ts'
 import type { Context } from '../context.ts'
 import type { OfficialDatabase } from '../exchange/official.ts'
@@ -43,6 +44,11 @@ export const tasks: readonly Task[] = [
     name: 'clocks',
     when: EVERY_MINUTE,
     run: async ({ ctx }) => ({ ...(await scanClocks(ctx)) }),
+  },
+  {
+    name: 'reminders',
+    when: '*/5 * * * *',
+    run: async ({ ctx }) => ({ ...(await remind(ctx)) }),
   },
   {
     name: 'referrals',

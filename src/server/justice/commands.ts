@@ -1,7 +1,7 @@
 /** Commands on proceedings: opened by police or prosecution, taken through their stages, with what is done in them for victims. */
 
 import type { z } from 'zod'
-import type { Decision, Uuid } from '#domain/core.ts'
+import { type Decision, refuse, type Uuid } from '#domain/core.ts'
 import * as people from '#domain/justice/people.ts'
 import * as stages from '#domain/justice/stages.ts'
 import type { Opened, ProceedingEvent } from '#domain/justice/state.ts'
@@ -15,6 +15,7 @@ import { invalid, notFound } from '../problem.ts'
 import { sealBytes } from '../sealing/index.ts'
 import { keyFor } from '../sealing/keys.ts'
 import type { Tx, WriteTx } from '../tx.ts'
+import { justiceLaw } from './law.ts'
 import { articles } from './reference.ts'
 import { type Locked, lockProceeding } from './store.ts'
 import { clockOf, type Extra, record, tellAuthority, textPlace, writeRows, writeTexts } from './write.ts'
@@ -152,6 +153,15 @@ const inform = act('inform_authority', wire.InformAuthority, adds, ({ proceeding
   people.decideInformAuthority(proceeding, body, tx.stamp),
 ])
 
+/** Codes of cases follow one another: whoever names too many in vain is answered no more that day, hit or not. */
+const paused = async (tx: Tx, code: string | undefined) => {
+  if (code === undefined || tx.actor.role === 'responsible_authority') return null
+  const [row] = await tx.sql<{ n: number }>('select proceeding_code_misses($1) as n', [
+    new Date(Date.parse(tx.now) - 86_400_000).toISOString(),
+  ])
+  const times = justiceLaw.codeMissesADay
+  return (row?.n ?? 0) >= times ? refuse('proceeding_code_paused', 'code', { times }) : null
+}
 const fileOf = async (tx: Tx, code: string | undefined): Promise<people.Linked | null> => {
   if (code === undefined) return null
   const [row] = await tx.sql<{ nrmId: Uuid | null; caseId: Uuid | null }>(
@@ -161,6 +171,8 @@ const fileOf = async (tx: Tx, code: string | undefined): Promise<people.Linked |
   return row === undefined ? null : { ...row, code }
 }
 const addVictim = act('add_victim', wire.AddVictim, adds, async ({ proceeding }, body, tx) => {
+  const bar = await paused(tx, body.code)
+  if (bar !== null) return [bar]
   const link = await fileOf(tx, body.code)
   const decision = people.decideAddVictim(
     proceeding,

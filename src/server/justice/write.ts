@@ -200,6 +200,9 @@ export const writeRows = (
           code: event.facts.code,
         })
         if (extra.link?.nrmId) row.track = true
+        // Named by its code alone: whoever keeps the case notices where it was the wrong one.
+        else if (extra.link?.caseId && tx.actor.role === 'prosecutor')
+          tx.later('select tell_case_linked($1, $2, $3)', [p.id, extra.link.caseId, tx.now])
         break
       case 'ProceedingCooperationSet':
         update(tx, 'proceeding_victim', event.facts.victimId, { cooperation: event.facts.cooperation })

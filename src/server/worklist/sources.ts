@@ -6,6 +6,7 @@ import type { Actor } from '#domain/core.ts'
 import { assistanceSources } from './assistance.ts'
 import { oversightSources } from './oversight.ts'
 import { endOf, type Mine, type WorkSource } from './source.ts'
+import { trackSources } from './track.ts'
 
 const units = ['cpw', 'cpu_head'] as const
 const own: Mine = (of) =>
@@ -122,7 +123,7 @@ export const workSources: readonly WorkSource[] = [
 
 /** Everything that waits for this reader from the sources, as one statement; null where none is theirs. */
 export const sourcesSql = (role: Actor['role'], scope: 'mine' | 'unit'): string | null => {
-  const arms = [...workSources, ...oversightSources, ...assistanceSources]
+  const arms = [...workSources, ...oversightSources, ...assistanceSources, ...trackSources]
     .filter((source) => source.roles === 'all' || source.roles.includes(role))
     .map(({ kind, sql }) => {
       const rows = typeof sql === 'string' ? sql : sql(scope === 'unit' ? ofUnit : own)

@@ -126,6 +126,19 @@ export const identificationQueries: readonly IndicatorQuery[] = [
     totals: { n: { measure: 'identified', b: municipal } },
   }),
   fromTotals({
+    code: 'identified_in_the_field',
+    version: 1,
+    unit: 'n',
+    restsOn: rests,
+    operational: true,
+    definition: {
+      en: 'Persons identified in the period by a field team; mobile units work as field teams here. Local coordination groups identify nobody in this register: their members do.',
+      sq: 'Persona të identifikuar brenda periudhës nga një ekip në terren; njësitë e lëvizshme punojnë këtu si ekipe terreni. Grupet vendore të bashkërendimit nuk identifikojnë vetë në këtë regjistër: e bëjnë anëtarët e tyre.',
+    },
+    indicators: ['S004-PROT-1.c.1-i1'],
+    totals: { n: { measure: 'identified', b: ['field_team'] } },
+  }),
+  fromTotals({
     code: 'identified_by_state_agency',
     version: 1,
     unit: 'n',

@@ -6,6 +6,7 @@ import type { IndicatorQuery } from '../query.ts'
 import { caseQueries } from './case.ts'
 import { caseworkQueries } from './casework.ts'
 import { hotspotMaps } from './catalogue.ts'
+import { doorQueries } from './door.ts'
 import { identificationQueries } from './identification.ts'
 import { interviewQueries } from './interview.ts'
 import { justiceQueries } from './justice.ts'
@@ -15,7 +16,10 @@ import { netQueries } from './net.ts'
 import { outcomeQueries } from './outcome.ts'
 import { planQueries } from './plan.ts'
 import { preventionQueries } from './prevention.ts'
+import { proceedingQueries } from './proceeding.ts'
 import { reportQueries } from './report.ts'
+import { returnQueries } from './return.ts'
+import { safetyQueries } from './safety.ts'
 import { serviceQueries } from './service.ts'
 import { trainingQueries } from './training.ts'
 
@@ -34,6 +38,10 @@ export const queries: readonly IndicatorQuery[] = [
   ...planQueries,
   ...reportQueries,
   ...serviceQueries,
+  ...doorQueries,
+  ...proceedingQueries,
+  ...returnQueries,
+  ...safetyQueries,
   ...trainingQueries,
 ]
 

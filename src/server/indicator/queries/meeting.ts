@@ -214,6 +214,16 @@ export const meetingQueries: readonly IndicatorQuery[] = [
     share: true,
   }),
   meetings({
+    code: 'state_committee_minutes',
+    indicators: ['S004-COOR-3.a.4-i2'],
+    definition: {
+      en: 'Meetings of the State Committee held in the period whose minutes are approved; one is «yes».',
+      sq: 'Takime të Komitetit Shtetëror të mbajtura brenda periudhës, me procesverbal të miratuar; një do të thotë «po».',
+    },
+    of: body('KSH'),
+    what: 'minuted',
+  }),
+  meetings({
     code: 'state_committee_meetings',
     indicators: ['S004-COOR-3.a.4-i1'],
     definition: {

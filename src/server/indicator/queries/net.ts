@@ -50,6 +50,28 @@ const places = ['Organisation', 'StaffPosition'] as const
 
 export const netQueries: readonly IndicatorQuery[] = [
   query({
+    code: 'cpu_established',
+    unit: 'n',
+    restsOn: ['Organisation'],
+    definition: {
+      en: 'Municipalities with a child protection unit in the register of structures.',
+      sq: 'Bashkitë që kanë njësi për mbrojtjen e fëmijës në regjistrin e strukturave.',
+    },
+    indicators: ['S001-CPU-i1'],
+    of: number('cpu'),
+  }),
+  query({
+    code: 'field_teams',
+    unit: 'n',
+    restsOn: ['Organisation'],
+    definition: {
+      en: 'Field teams in the register of structures.',
+      sq: 'Ekipet e terrenit në regjistrin e strukturave.',
+    },
+    indicators: ['S000-NARR-i1'],
+    of: (net) => [sum(net, 'field_team', (group) => group.structures), null],
+  }),
+  query({
     code: 'cpu_coverage',
     unit: '%',
     restsOn: ['Organisation'],
@@ -57,7 +79,7 @@ export const netQueries: readonly IndicatorQuery[] = [
       en: 'Municipalities with a child protection unit in the register of structures, against all municipalities.',
       sq: 'Bashkitë që kanë njësi për mbrojtjen e fëmijës në regjistrin e strukturave, kundrejt të gjitha bashkive.',
     },
-    indicators: ['S004-PREV-2.b.5-i1', 'S002-PREV-4.a.2-i1'],
+    indicators: ['S004-PREV-2.b.5-i1', 'S002-PREV-4.a.2-i1', 'S002-PREV-4.c.1-i1'],
     of: share('cpu'),
   }),
   query({
@@ -159,7 +181,7 @@ export const netQueries: readonly IndicatorQuery[] = [
       en: 'Municipalities with an inter-institutional mechanism against trafficking in the register of structures.',
       sq: 'Bashkitë që kanë mekanizëm ndërinstitucional kundër trafikimit në regjistrin e strukturave.',
     },
-    indicators: ['S004-COOR-1.c-i1', 'S004-COOR-1.c.2-i1'],
+    indicators: ['S004-COOR-1.c-i1', 'S004-COOR-1.c.2-i1', 'S002-PREV-G4-i3'],
     of: number('nrm_mechanism'),
   }),
   query({

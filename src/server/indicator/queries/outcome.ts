@@ -1,6 +1,12 @@
 /** Needs and what became of them, how people live, a year after. */
 import { children, fromTotals, type IndicatorQuery } from '../query.ts'
 import { counted, victims } from './counted.ts'
+import { withAdults } from './track.ts'
+
+const adults = {
+  en: 'Adults without a case are counted by the visit of the twelfth month of their own file.',
+  sq: 'Të rriturit pa rast numërohen sipas vizitës së muajit të dymbëdhjetë të dosjes së vet.',
+}
 
 /** How people lived, by the newest snapshot of the period; each person once. */
 const lived = (declared: {
@@ -283,14 +289,22 @@ export const outcomeQueries: readonly IndicatorQuery[] = [
     en: 'Potential and official victims who received housing as a service in the period. Who was only told about it is not counted.',
     sq: 'Viktima të mundshme dhe zyrtare që morën banesë si shërbim brenda periudhës. Kush vetëm u informua nuk numërohet.',
   }),
-  yearAfter('good_a_year_after', ['S010-CORE-6'], 'year_after', {
-    en: 'Of the potential and official victims whose twelfth month after closure fell in the period: adults with work or somebody to turn to, children in a family, a protected setting or school, by the snapshot of that month. Without a snapshot nobody counts as well.',
-    sq: 'Nga viktimat e mundshme dhe zyrtare, muaji i dymbëdhjetë pas mbylljes i të cilave bie në periudhë: të rritur me punë ose me dikë ku të mbështeten, fëmijë në familje, mjedis të mbrojtur ose shkollë, sipas pasqyrës së atij muaji. Pa pasqyrë askush nuk numërohet mirë.',
-  }),
-  yearAfter('work_or_network_a_year_after', ['S004-PROT-G3-i1'], 'year_after_work', {
-    en: 'Of the potential and official victims whose twelfth month after closure fell in the period, those with work or somebody to turn to by the snapshot of that month.',
-    sq: 'Nga viktimat e mundshme dhe zyrtare, muaji i dymbëdhjetë pas mbylljes i të cilave bie në periudhë, ato me punë ose me dikë ku të mbështeten sipas pasqyrës së atij muaji.',
-  }),
+  withAdults(
+    yearAfter('good_a_year_after', ['S010-CORE-6'], 'year_after', {
+      en: 'Of the potential and official victims whose twelfth month after closure fell in the period: adults with work or somebody to turn to, children in a family, a protected setting or school, by the snapshot of that month. Without a snapshot nobody counts as well.',
+      sq: 'Nga viktimat e mundshme dhe zyrtare, muaji i dymbëdhjetë pas mbylljes i të cilave bie në periudhë: të rritur me punë ose me dikë ku të mbështeten, fëmijë në familje, mjedis të mbrojtur ose shkollë, sipas pasqyrës së atij muaji. Pa pasqyrë askush nuk numërohet mirë.',
+    }),
+    'adult_year_after',
+    adults,
+  ),
+  withAdults(
+    yearAfter('work_or_network_a_year_after', ['S004-PROT-G3-i1'], 'year_after_work', {
+      en: 'Of the potential and official victims whose twelfth month after closure fell in the period, those with work or somebody to turn to by the snapshot of that month.',
+      sq: 'Nga viktimat e mundshme dhe zyrtare, muaji i dymbëdhjetë pas mbylljes i të cilave bie në periudhë, ato me punë ose me dikë ku të mbështeten sipas pasqyrës së atij muaji.',
+    }),
+    'adult_year_after',
+    adults,
+  ),
   yearAfter(
     'home_or_school_a_year_after',
     ['S002-PROT-G1-i4'],
@@ -311,15 +325,19 @@ export const outcomeQueries: readonly IndicatorQuery[] = [
     },
     n: { measure: 'reintegrated' },
   }),
-  counted({
-    code: 'men_reintegrated',
-    indicators: ['S004-PROT-3.b.10-i1'],
-    restsOn: ['FollowUp', 'OutcomeStatus', 'Case'],
-    definition: {
-      en: 'Potential and official victims who are male, whose twelfth month after closure fell in the period, with a good outcome and no renewed exploitation found.',
-      sq: 'Viktima të mundshme dhe zyrtare meshkuj, muaji i dymbëdhjetë pas mbylljes i të cilëve bie në periudhë, me rezultat të mirë dhe pa shfrytëzim të ri të gjetur.',
-    },
-    n: { measure: 'reintegrated', a: ['male'], b: victims },
-    ofVictims: true,
-  }),
+  withAdults(
+    counted({
+      code: 'men_reintegrated',
+      indicators: ['S004-PROT-3.b.10-i1'],
+      restsOn: ['FollowUp', 'OutcomeStatus', 'Case'],
+      definition: {
+        en: 'Potential and official victims who are male, whose twelfth month after closure fell in the period, with a good outcome and no renewed exploitation found.',
+        sq: 'Viktima të mundshme dhe zyrtare meshkuj, muaji i dymbëdhjetë pas mbylljes i të cilëve bie në periudhë, me rezultat të mirë dhe pa shfrytëzim të ri të gjetur.',
+      },
+      n: { measure: 'reintegrated', a: ['male'], b: victims },
+      ofVictims: true,
+    }),
+    'adult_reintegrated',
+    adults,
+  ),
 ]

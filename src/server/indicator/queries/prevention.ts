@@ -21,6 +21,46 @@ const media = (
 
 export const preventionQueries: readonly IndicatorQuery[] = [
   acts({
+    code: 'promotion_of_lines',
+    indicators: ['S004-PROS-2.a.1-i1'],
+    restsOn: ['AwarenessEvent'],
+    filter: { kind: 'campaign', topic: 'hotline' },
+    definition: {
+      en: 'Campaigns that began in the period, topic “national lines”.',
+      sq: 'Fushata që nisën brenda periudhës, tema «linjat kombëtare».',
+    },
+  }),
+  acts({
+    code: 'campaigns_tourism_code',
+    indicators: ['S002-PREV-3.a.2-i1'],
+    restsOn: ['AwarenessEvent'],
+    filter: { kind: 'campaign', topic: 'tourism_code' },
+    definition: {
+      en: 'Campaigns that began in the period, topic “code of conduct in tourism”.',
+      sq: 'Fushata që nisën brenda periudhës, tema «kodi i sjelljes në turizëm».',
+    },
+  }),
+  acts({
+    code: 'campaigns_municipal',
+    indicators: ['S000-4.1.5-i1'],
+    restsOn: ['AwarenessEvent'],
+    filter: { kind: 'campaign', details: { scope: 'municipal' } },
+    definition: {
+      en: 'Campaigns of municipal scope that began in the period.',
+      sq: 'Fushata në nivel bashkie që nisën brenda periudhës.',
+    },
+  }),
+  counted({
+    code: 'informed_on_safe_migration',
+    indicators: ['S004-PREV-2.a.3-i2'],
+    restsOn: ['AwarenessEvent'],
+    filter: { kind: 'campaign', topic: 'safe_employment' },
+    definition: {
+      en: 'People reached by campaigns that began in the period, topic “safe employment and migration”.',
+      sq: 'Njerëz të arritur nga fushatat që nisën brenda periudhës, tema «punësimi dhe migrimi i sigurt».',
+    },
+  }),
+  acts({
     code: 'campaigns_national',
     indicators: ['S004-PREV-1.a.1-i1'],
     restsOn: ['AwarenessEvent'],

@@ -20,7 +20,7 @@ const trained = (
     },
   })
 export const trainingQueries: readonly IndicatorQuery[] = [
-  trained('trained_sops', { topic: 'sops' }, ['S004-PROS-1.c.8-i4'], {
+  trained('trained_sops', { topic: 'sops' }, ['S004-PROS-1.c.8-i4', 'S004-PROT-1.b.1-i1'], {
     en: 'Professionals of any body, topic “standard operating procedures”,',
     sq: 'Profesionistë të çdo institucioni, tema «procedurat standarde të veprimit»,',
   }),
@@ -33,11 +33,16 @@ export const trainingQueries: readonly IndicatorQuery[] = [
       sq: 'Profesionistë, tema «hetimi proaktiv»,',
     },
   ),
-  trained('trained_labour_inspectors', { sector: 'labour_inspectorate' }, ['S004-PROT-1.c.7-i1'], {
-    en: 'Labour inspectors',
-    sq: 'Inspektorë pune',
-  }),
-  trained('trained_border', { sector: 'border_police' }, ['S004-PROT-1.c.11-i1'], {
+  trained(
+    'trained_labour_inspectors',
+    { sector: 'labour_inspectorate' },
+    ['S004-PROT-1.c.7-i1', 'S004-PROT-1.c.6-i1'],
+    {
+      en: 'Labour inspectors',
+      sq: 'Inspektorë pune',
+    },
+  ),
+  trained('trained_border', { sector: 'border_police' }, ['S004-PROT-1.c.11-i1', 'S004-PREV-4.a.5-i1'], {
     en: 'Officers of the border police',
     sq: 'Punonjës të policisë kufitare',
   }),
@@ -48,6 +53,36 @@ export const trainingQueries: readonly IndicatorQuery[] = [
   trained('trained_counselled_police', { sector: 'police', mode: 'counselling' }, ['S004-PREV-1.a.4-i1'], {
     en: 'Police officers (trainings of the form “counselling”)',
     sq: 'Punonjës policie (trajnime të formës «këshillim»)',
+  }),
+  trained('trained_health', { sector: 'health' }, ['S004-PREV-1.d.1-i1', 'S004-PREV-1.d.6-i1'], {
+    en: 'Health professionals',
+    sq: 'Profesionistë të shëndetësisë',
+  }),
+  trained('trained_law_enforcement', { sectors: ['police', 'prosecution'] }, ['S004-PROS-1.a.7-i1'], {
+    en: 'Police officers and prosecutors',
+    sq: 'Punonjës policie dhe prokurorë',
+  }),
+  trained(
+    'trained_legal_changes',
+    { sectors: ['police', 'prosecution', 'court'], topic: 'legal_changes' },
+    ['S004-PROS-1.b.6-i1'],
+    {
+      en: 'Police officers, prosecutors and judges, topic “legal changes”,',
+      sq: 'Punonjës policie, prokurorë dhe gjyqtarë, tema «ndryshimet ligjore»,',
+    },
+  ),
+  trained(
+    'trained_labour_exploitation',
+    { sectors: ['police', 'labour_inspectorate'], topic: 'labour_exploitation' },
+    ['S004-PROS-1.a.9-i2'],
+    {
+      en: 'Police officers and labour inspectors, topic “labour exploitation”,',
+      sq: 'Punonjës policie dhe inspektorë pune, tema «shfrytëzimi në punë»,',
+    },
+  ),
+  trained('trained_cpu', { sector: 'child_protection' }, ['S000-1.2.3-i1', 'S000-3.2.2-i1'], {
+    en: 'Child protection workers',
+    sq: 'Punonjës të mbrojtjes së fëmijës',
   }),
   trained('trained_tourism', { sector: 'tourism' }, ['S004-PREV-4.a.3-i2'], {
     en: 'Staff of tourism and hotels',
@@ -64,7 +99,7 @@ export const trainingQueries: readonly IndicatorQuery[] = [
   trained(
     'trained_child_protection',
     { sectors: ['child_protection', 'social_services'] },
-    ['S000-1.2.4-i1'],
+    ['S000-1.2.4-i1', 'S004-PROT-1.c.9-i3'],
     {
       en: 'Child protection workers and social workers',
       sq: 'Punonjës të mbrojtjes së fëmijës dhe punonjës socialë',

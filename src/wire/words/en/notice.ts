@@ -35,6 +35,7 @@ export const notice = {
   case_parting_proposed:
     'Case {{label}}: a colleague proposes to part two persons that were joined; look and decide',
   case_merge_proposed: 'Case {{label}}: a colleague proposes that two persons are one; look and decide',
+  hearing_near: 'A hearing in case {{label}} comes near',
   interview_called: 'You are called to the formal interview of file {{label}}',
   interview_moved: 'The formal interview of file {{label}} has a new time or place',
   interview_cancelled: 'The formal interview of file {{label}} is called off',
@@ -47,6 +48,8 @@ export const notice = {
   meeting_missed: 'An obligation to meet was missed: {{label}}',
   meeting_moved: 'Meeting {{label}} has a new time or place',
   minutes_distributed: 'The minutes of meeting {{label}} have come',
+  proceeding_late: 'Proceeding {{label}}: the prosecution’s word to the Responsible Authority is overdue',
+  proceeding_linked: 'A prosecution office has linked case {{label}} to a proceeding',
   proceeding_moved: 'Proceeding {{label}}: the prosecution has said how far it is',
   proceeding_referred: 'Proceeding {{label}} was referred to your office',
   proceeding_flag: 'File {{label}}: this person is charged; look whether the act is linked to trafficking',

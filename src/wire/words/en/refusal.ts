@@ -584,6 +584,8 @@ export const refusal = {
   proceeding_not_earlier: 'It can be taken back only to a stage in which it has been.',
   proceeding_not_track: 'The Responsible Authority follows trafficking only; this proceeding is none of its.',
   proceeding_nothing_awarded: 'Nothing was awarded on this claim.',
+  proceeding_code_paused:
+    'Codes were named in vain {{times}} times within a day. No code is looked up for you until tomorrow; each attempt is recorded.',
   proceeding_nothing_claimed: 'Nothing was claimed: write down the claim first.',
   proceeding_outcome_needed: 'Say what was decided with a judgment, and only with a judgment.',
   proceeding_paid_over_award: 'Of what was awarded only {{left}} lek are left to pay.',

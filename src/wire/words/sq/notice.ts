@@ -37,6 +37,7 @@ export const notice: Words<typeof en> = {
   case_parting_proposed:
     'Rasti {{label}}: një koleg propozon të ndahen dy persona që ishin bashkuar; shihni dhe vendosni',
   case_merge_proposed: 'Rasti {{label}}: një koleg propozon se dy persona janë një; shihni dhe vendosni',
+  hearing_near: 'Një seancë në rastin {{label}} po afron',
   interview_called: 'Jeni thirrur në intervistën formale të dosjes {{label}}',
   interview_moved: 'Intervista formale e dosjes {{label}} ka kohë ose vend të ri',
   interview_cancelled: 'Intervista formale e dosjes {{label}} u anulua',
@@ -49,6 +50,8 @@ export const notice: Words<typeof en> = {
   meeting_missed: 'Një detyrim për takim nuk u përmbush: {{label}}',
   meeting_moved: 'Takimi {{label}} ka orë ose vend të ri',
   minutes_distributed: 'Erdhi procesverbali i takimit {{label}}',
+  proceeding_late: 'Procedimi {{label}}: njoftimi i prokurorisë për Autoritetin Përgjegjës është vonuar',
+  proceeding_linked: 'Një prokurori e lidhi rastin {{label}} me një procedim',
   proceeding_moved: 'Procedimi {{label}}: prokuroria njoftoi ku ka arritur',
   proceeding_referred: 'Procedimi {{label}} iu referua prokurorisë suaj',
   proceeding_flag: 'Dosja {{label}}: ky person është akuzuar; shihni nëse vepra lidhet me trafikimin',

@@ -597,6 +597,8 @@ export const refusal: Words<typeof en> = {
   proceeding_not_earlier: 'Mund të kthehet vetëm në një fazë nëpër të cilën ka kaluar.',
   proceeding_not_track: 'Autoriteti Përgjegjës ndjek vetëm trafikimin; ky procedim nuk është i tij.',
   proceeding_nothing_awarded: 'Për këtë kërkesë nuk është caktuar asnjë dëmshpërblim.',
+  proceeding_code_paused:
+    'Brenda një dite u dhanë {{times}} herë kode të gabuara. Deri nesër nuk kërkohet asnjë kod për ju; çdo përpjekje regjistrohet.',
   proceeding_nothing_claimed: 'Nuk është kërkuar dëmshpërblim: shënoni më parë kërkesën.',
   proceeding_outcome_needed: 'Thoni çfarë u vendos kur ka vendim gjykate, dhe vetëm atëherë.',
   proceeding_paid_over_award: 'Nga shuma e caktuar kanë mbetur për t’u paguar vetëm {{left}} lekë.',
