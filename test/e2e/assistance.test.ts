@@ -1,12 +1,13 @@
 /** Assistance of an adult at the screen: a need, the risk, the plan, the next phase; her packet in the shelter; late instalments. */
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { type CastName, unitId } from '#test/cast.ts'
 import { assisting } from '#test/http/assistance-life.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -45,14 +46,8 @@ const walk = async (login: CastName, arrival: Arrival, steps: (hands: Hands) => 
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `assistance-${told}-${width}`)
-  }
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `assistance-${told}` })
 
 describe('assistance', () => {
   it('begins with a need, is made safe, goes on, and is followed from the shelter', async () => {

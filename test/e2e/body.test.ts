@@ -42,9 +42,6 @@ const withHands = async (
   }
 }
 
-const loaded = (hands: Hands): Promise<void> =>
-  expect.poll(() => hands.page.getByText(hands.t('web.loading')).count()).toBe(0)
-
 describe('a county’s meeting', () => {
   let meeting = ''
   it('is convened, held and minuted by its secretariat', async () => {
@@ -53,7 +50,7 @@ describe('a county’s meeting', () => {
       await hands.goTo('/bodies')
       await hands.follow('Komiteti Rajonal Antitrafik, qarku Tiranë')
       await hands.at('Komiteti Rajonal Antitrafik, qarku Tiranë')
-      await loaded(hands)
+      await hands.settled()
       await hands.press(t('bodyPage.convene'))
       const convene = hands.dialog()
       await convene.sees(t('bodyPage.no_names'))
@@ -98,10 +95,10 @@ describe('a county’s meeting', () => {
       await hands.press(t('bodyPage.approve'))
       await hands.confirm(t('bodyPage.approve'))
       await hands.sees(t('bodyPage.minutes_approved'))
-      await loaded(hands)
+      await hands.settled()
       await looksRight(hands.page, 'meeting-en', { picture: 'body-meeting-en' })
       await hands.goTo('/recommendations')
-      await loaded(hands)
+      await hands.settled()
       await page.getByRole('button', { name: new RegExp(`^${t('bodyPage.finish')}`) }).click()
       await hands.dialog().write(t('bodyPage.note'), 'Patrols since Monday')
       await hands.confirm(t('bodyPage.finish'))
@@ -119,7 +116,7 @@ describe('a county’s meeting', () => {
       await hands.press(t('bodyPage.distribute'))
       await hands.confirm(t('bodyPage.distribute'))
       await page.getByRole('button', { name: t('bodyPage.distribute') }).waitFor({ state: 'detached' })
-      await loaded(hands)
+      await hands.settled()
       await looksRight(hands.page, 'meeting-sq', { picture: 'body-meeting-sq' })
       await page.emulateMedia({ media: 'print' })
       // Heads that sort print as the words they are.
@@ -134,15 +131,15 @@ describe('the Coordinator', () => {
     await withHands('coordinator', { language: 'sq', width: 1280 }, async (hands) => {
       const { page, t } = hands
       await hands.goTo('/bodies')
-      await loaded(hands)
+      await hands.settled()
       await page.getByRole('button', { name: new RegExp(t('bodyPage.group_national')) }).click()
       await looksRight(hands.page, 'bodies-sq', { picture: 'body-bodies-sq' })
       await hands.goTo(`/bodies/${bodyIdOf('GBK')}`)
-      await loaded(hands)
+      await hands.settled()
       await hands.sees(t('bodyPage.state_overdue'))
       await looksRight(hands.page, 'body-sq', { picture: 'body-body-sq' })
       await hands.goTo(`/bodies/${bodyIdOf('BK-VT')}`)
-      await loaded(hands)
+      await hands.settled()
       await hands.sees(t('bodyPage.never_named'))
       await hands.press(t('bodyPage.add_member'))
       expect(await hands.dialog().page.getByLabel(t('bodyPage.official_name')).count()).toBe(0)
@@ -157,10 +154,10 @@ describe('the Coordinator', () => {
   it('reads it in English, on a telephone', async () => {
     await withHands('coordinator', { language: 'en', width: 360 }, async (hands) => {
       await hands.goTo('/bodies')
-      await loaded(hands)
+      await hands.settled()
       await looksRight(hands.page, 'bodies-en', { picture: 'body-bodies-en' })
       await hands.goTo(`/bodies/${bodyIdOf('KRAT-11')}`)
-      await loaded(hands)
+      await hands.settled()
       await looksRight(hands.page, 'body-en', { picture: 'body-body-en' })
     })
   })

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CastName } from '#test/cast.ts'
 import { Life, openFor, putChild } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -44,15 +45,8 @@ const walk = async (login: CastName, arrival: Arrival, steps: (hands: Hands) => 
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `break-glass-${told}-${width}`)
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `break-glass-${told}` })
 const sq: Arrival = { language: 'sq', width: 1280 }
 const story = 'Fëmija u gjend vetëm në stacionin e trenit; njësia nuk përgjigjet.'
 
@@ -90,7 +84,7 @@ describe('break-glass', () => {
       await page.getByRole('heading', { level: 1, name: 'Mira K.' }).waitFor()
       await page.getByText('Këtë dosje e hapët në emergjencë').waitFor()
       const tabs = page.getByRole('navigation', { name: t('casePage.tabs') })
-      expect(await tabs.getByRole('link').count()).toBe(6)
+      await expect.poll(() => tabs.getByRole('link').count()).toBe(6)
       await looks(hands, 'file')
     })
   })

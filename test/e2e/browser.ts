@@ -135,9 +135,10 @@ export const axeFaults = async (page: Page, look: Look = {}): Promise<readonly A
 export const axeFaultsOfAll = async (page: Page, look: Look = {}): Promise<readonly AxeFault[]> => {
   const before = page.viewportSize()
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
-  if (before) await page.setViewportSize({ width: before.width, height: height + 120 })
+  if (before === null || height <= before.height) return axeFaults(page, look)
+  await page.setViewportSize({ width: before.width, height: height + 120 })
   const faults = await axeFaults(page, look)
-  if (before) await page.setViewportSize(before)
+  await page.setViewportSize(before)
   return faults
 }
 

@@ -107,6 +107,7 @@ it('a child complains, an officer decides, the child reads the answer', async ()
     const { t, page } = hands
     await hands.goTo('/complaints')
     await hands.sees('Si pranohen nxënësit?')
+    await hands.settled()
     expect(await page.getByText('Nuk më lanë').count()).toBe(0)
     await looks(page, 'question', 360)
     await hands.press(t('complaintPage.answer_question'))

@@ -3,12 +3,13 @@
  * still, sees what waits for the official database, takes in a case; the State Agency receives the yearly list.
  */
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { CastName } from '#test/cast.ts'
 import { noon } from '#test/http/harness.ts'
 import { putTrack } from '#test/http/track-rows.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -45,15 +46,8 @@ const walk = async (login: CastName, arrival: Arrival, steps: (hands: Hands) => 
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `exchange-${told}-${width}`)
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `exchange-${told}` })
 
 describe('the funnel and the exchange', () => {
   it('the Responsible Authority reads, opens what stands still, takes in a case and sends the list', () =>

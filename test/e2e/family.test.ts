@@ -8,8 +8,9 @@ import { uuidv7 } from '#server/ids.ts'
 import { type CastName, unitId } from '#test/cast.ts'
 import { assess, goal, Life, openFor, putChild, seen } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -44,15 +45,8 @@ const walk = async (login: CastName, arrival: Arrival, steps: (hands: Hands) => 
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string, widths = [1280, 360]): Promise<void> => {
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `family-${told}-${width}`)
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `family-${told}` })
 
 describe('a family', () => {
   it('is begun, joined by a brother, and visited once for both', async () => {
@@ -128,7 +122,7 @@ describe('a family', () => {
           .selectOption({ index: 1 })
       await form.choose(t('casePage.service'), t('casePage.service_education'))
       await form.write(t('casePage.action_text'), 'Libra për të dy')
-      await looks(hands, 'action-sq', [360])
+      await looks(hands, 'action-sq')
       await hands.confirm(t('web.add'))
       await hands.goTo(`/cases/${other.id}?tab=plan`)
       await hands.sees('Libra për të dy')
@@ -175,7 +169,7 @@ describe('a family', () => {
       await looks(hands, 'disclosures-en')
       await hands.goTo(`/cases/${mira}?tab=rights`)
       await hands.at(t('rightsPage.permissions'))
-      await looks(hands, 'rights-en', [360])
+      await looks(hands, 'rights-en')
     })
   })
 })

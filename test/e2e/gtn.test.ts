@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CastName, unitId } from '#test/cast.ts'
 import { assess, goal, Life, openFor, putChild, seen, today } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -43,15 +44,8 @@ const walk = async (login: CastName, arrival: Arrival, steps: (hands: Hands) => 
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `gtn-${told}-${width}`)
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `gtn-${told}` })
 const sq: Arrival = { language: 'sq', width: 1280 }
 
 describe('a case at high risk', () => {

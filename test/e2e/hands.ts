@@ -2,7 +2,7 @@
  * What a person at the screen does, said in roles and labels as a screen reader would hear them: press, write, choose,
  * read. Words come from the product's own word files, so one journey serves both languages.
  */
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { say } from '#server/words.ts'
 import type { CastName } from '#test/cast.ts'
@@ -43,6 +43,8 @@ export interface Hands {
   /** Sends a dialog by its verb and waits until it is gone. */
   confirm(verb: string): Promise<void>
   goTo(path: string): Promise<void>
+  /** Waits until the page has every answer it asked for, and has drawn them. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 
@@ -88,6 +90,16 @@ const handsOn = (base: Base, part: Locator | Page, language: Language): Hands =>
       await base.page.goto(`/app${path}`)
       await base.page.getByRole('main').getByRole('heading').first().waitFor()
     },
+    settled: async () => {
+      const asked = underway.get(base.page)!
+      // What is drawn may ask for more.
+      do {
+        await expect.poll(() => asked.size, { interval: 20 }).toBe(0)
+        await base.page.evaluate(
+          () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+        )
+      } while (asked.size > 0)
+    },
   }
   return hands
 }
@@ -100,7 +112,15 @@ export interface Arrival {
   readonly cold?: boolean
 }
 
+/** What each page has asked for and not yet received. */
+const underway = new WeakMap<Page, Set<Request>>()
+
 const listen = (page: Page, told: (complaint: string) => void): void => {
+  const asked = new Set<Request>()
+  underway.set(page, asked)
+  page.on('request', (request) => asked.add(request))
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    page.on(end, (request: Request) => asked.delete(request))
   page.on('console', (message) => {
     // Refusals are answers, not faults of the page: Chromium writes a line for each 4xx all the same.
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) told(message.text())

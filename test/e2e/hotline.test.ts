@@ -1,10 +1,11 @@
 /** A night at the line: the operator begins, writes down what came, counts what nobody took; the Coordinator reads the hours. */
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import type { CastName } from '#test/cast.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -30,14 +31,8 @@ const walk = async (login: CastName, arrival: Arrival, steps: (hands: Hands) => 
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `hotline-${told}-${width}`)
-  }
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `hotline-${told}` })
 
 describe('a night at the line', () => {
   it('is staffed, written down in codes, and counted', async () => {

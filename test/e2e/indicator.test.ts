@@ -106,7 +106,7 @@ it.each([
     for (const [name, path] of pages) {
       await hands.goTo(path)
       await hands.page.locator('main h1').first().waitFor()
-      await hands.page.waitForLoadState('networkidle')
+      await hands.settled()
       await picture(hands.page, `indicator-${name}-${language}-${width}`)
       expect(await axeFaultsOfAll(hands.page), `${name} ${language}`).toEqual([])
       expect(await sidewaysScroll(hands.page), `${name} ${language}`).toBe(0)

@@ -1,13 +1,14 @@
 /** Formal identification at the screen: called on the file, written down and proposed by the police, signed by the social service. */
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import type { CastName } from '#test/cast.ts'
 import { noon } from '#test/http/harness.ts'
 import { childItems, fileOf, speaksFor } from '#test/http/interview-life.ts'
 import { screeningSteps } from '#test/http/screening-steps.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -51,15 +52,8 @@ const walk = async (login: CastName, arrival: Arrival, steps: (hands: Hands) => 
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `interview-${told}-${width}`)
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `interview-${told}` })
 
 describe('formal identification', () => {
   it('is called, held, proposed and signed by those to whom each step belongs', async () => {

@@ -74,6 +74,7 @@ it('a proceeding from the police to a judgment with compensation, each seeing th
       await form.write(word(hands, 'victim_code'), code)
     })
     await hands.sees(code)
+    await hands.settled()
     expect(await page.getByRole('heading', { name: word(hands, 'compensation') }).count()).toBe(0)
     path = new URL(page.url()).pathname.replace('/app', '')
     await looks(page, 'police')
@@ -127,6 +128,7 @@ it('a proceeding from the police to a judgment with compensation, each seeing th
   await as('police', async (hands) => {
     await hands.page.goto(`/app/proceedings/${uuidv7()}`)
     await hands.at(/./)
+    await hands.settled()
     expect(await hands.page.getByRole('heading', { name: /PP-/ }).count()).toBe(0)
   })
 })

@@ -146,7 +146,7 @@ describe('every screen', () => {
   it.each(screens)('%s', async (name, login, path, language) => {
     await withHands(login, language, async (hands) => {
       await hands.goTo(path())
-      await expect.poll(() => hands.page.getByText(hands.t('web.loading')).count()).toBe(0)
+      await hands.settled()
       await looksRight(hands.page, name, { picture: `net-${name}` })
     })
   })
@@ -168,7 +168,7 @@ describe('the map and its table', () => {
       await looksRight(hands.page, 'coverage-table', { picture: 'net-coverage-table' })
       await hands.write(t('netPage.as_of'), '2017-06-30')
       await hands.sees(/30 June 2017/)
-      expect(await row.first().innerText()).toContain('0/6')
+      await expect.poll(() => row.first().innerText()).toContain('0/6')
     })
   })
 })
@@ -199,6 +199,7 @@ describe('whoever keeps a structure', () => {
     await withHands('school', 'sq', async (hands) => {
       await hands.goTo(`/net/structures/${cpu}`)
       await hands.sees(hands.t('netPage.posts'))
+      await hands.settled()
       expect(await hands.page.getByText('Besa Gjoni').count()).toBe(0)
       expect(
         await hands.page

@@ -12,8 +12,9 @@ import { unitId } from '#test/cast.ts'
 import { assess, goal, Life, openFor, putChild, seen } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
 import { openPostOffice, type PostOffice } from '#test/smtp.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser } from './browser.ts'
 import { type Country, openCountry, password } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { arrive, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -39,15 +40,8 @@ afterAll(async () => {
   await post?.close()
 })
 
-const looks = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `notices-${told}-${width}`)
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `notices-${told}` })
 const sq = { language: 'sq', width: 1280 } as const
 
 it('is told by mail, without a name, and the link leads to the page', async () => {

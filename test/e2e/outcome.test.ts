@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CastName, unitId } from '#test/cast.ts'
 import { assess, Life, openFor, putChild, seen, today } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -46,15 +47,8 @@ const walk = async (login: CastName, arrival: Arrival, steps: (hands: Hands) => 
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `outcome-${told}-${width}`)
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `outcome-${told}` })
 const snapshot = async (hands: Hands, occasion: string, school: string): Promise<void> => {
   const { t } = hands
   await hands.press(t('outcomePage.take'))
@@ -109,7 +103,7 @@ describe('what a child lacks', () => {
       await snapshot(hands, 'review', 'primary')
       const changed = hands.page.locator('strong').filter({ hasText: t('outcomePage.code_primary') })
       await changed.first().waitFor()
-      expect(await hands.page.locator('table strong').count()).toBe(1)
+      await expect.poll(() => hands.page.locator('table strong').count()).toBe(1)
       await looks(hands, 'tab')
     })
     await walk('state-agency', { language: 'en', width: 1280 }, async (hands) => {

@@ -8,8 +8,9 @@ import { type CastName, unitId } from '#test/cast.ts'
 import { assess, goal, Life, openFor, putChild, seen, today } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
 import { placing } from '#test/http/placement-life.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -76,15 +77,8 @@ const walk = async (login: CastName, arrival: Arrival, steps: (hands: Hands) => 
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `placement-${told}-${width}`)
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `placement-${told}` })
 const sq: Arrival = { language: 'sq', width: 1280 }
 
 describe('a child at high risk', () => {
@@ -208,6 +202,7 @@ describe('a child at high risk', () => {
       await looks(hands, 'monitoring')
       await hands.goTo(`/cases/${life.id}?tab=placement`)
       await hands.sees('Where the child lives now')
+      await hands.settled()
       expect(await hands.page.getByText('FK-53-802').count()).toBe(0)
     })
   })

@@ -7,8 +7,9 @@ import { xlsxType } from '#server/workbook/write.ts'
 import type { CastName } from '#test/cast.ts'
 import { noon } from '#test/http/harness.ts'
 import { small } from '#test/http/plan-content.ts'
-import { axeFaults, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -40,17 +41,8 @@ const withHands = async (
 }
 
 const holds = async (hands: Hands, name: string): Promise<void> => {
-  const { page, t } = hands
-  await expect.poll(() => page.getByText(t('web.loading')).count()).toBe(0)
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    await picture(page, `${name}-${width}`)
-    const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    await page.setViewportSize({ width, height: height + 120 })
-    expect(await axeFaults(page), `${name} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${name} ${width}`).toBe(0)
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
+  await hands.settled()
+  await looksWell(hands.page, name, { picture: name })
 }
 
 describe.each(['sq', 'en'] as const)('in %s', (language) => {

@@ -8,7 +8,7 @@ import { uuidv7 } from '#server/ids.ts'
 import { readCourses } from '#server/learning/load.ts'
 import { type CastName, unitId } from '#test/cast.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaults, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
 
@@ -98,15 +98,6 @@ const withHands = async (login: CastName, arrival: Arrival, walk: (hands: Hands)
   }
 }
 
-/** Faults of the whole page at once: in a window as tall as it, nothing lies half beneath the bar at the bottom. */
-const faultsOfAll = async (page: Hands['page']) => {
-  const size = page.viewportSize()!
-  await page.setViewportSize({ width: size.width, height: 4_000 })
-  const faults = await axeFaults(page)
-  await page.setViewportSize(size)
-  return faults
-}
-
 const screens: readonly (readonly [CastName, string, () => string])[] = [
   ['cpw-tirana', 'acts', () => '/prevention'],
   ['labour', 'act', () => `/prevention/${at.inspection}`],
@@ -127,13 +118,13 @@ describe('every room', () => {
     { language: 'en', width: 1280, theme: 'light' },
   ] as const)('holds at $width in $language and satisfies axe', async (arrival) => {
     for (const [login, name, path] of screens)
-      await withHands(login, arrival, async ({ page, goTo }) => {
+      await withHands(login, arrival, async ({ page, goTo, settled }) => {
         await goTo(path())
         await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor()
-        await page.waitForLoadState('networkidle')
+        await settled()
         await picture(page, `prevention-${name}-${arrival.language}-${arrival.width}`)
         expect(await sidewaysScroll(page), name).toBe(0)
-        expect(await faultsOfAll(page), name).toEqual([])
+        expect(await axeFaultsOfAll(page), name).toEqual([])
       })
   })
 })
@@ -159,7 +150,7 @@ describe('by hand', () => {
       await dialog.choose(t('prevention.sector'), t('prevention.sector_child_protection'))
       await dialog.press(t('prevention.enter_professional'))
       await dialog.sees(t('refusal.professional_known'))
-      expect(await faultsOfAll(page)).toEqual([])
+      expect(await axeFaultsOfAll(page)).toEqual([])
       await dialog.pick(t('prevention.known'), t('prevention.known_same'))
       await dialog.confirm(t('prevention.enter_professional'))
       await hands.press(t('prevention.add_participant'))
@@ -193,7 +184,7 @@ describe('by hand', () => {
       await dialog.write(t('prevention.number_of', { what: t('prevention.band_leaflet') }), '200')
       await dialog.press(t('prevention.record'))
       await dialog.sees(t('refusal.prevention_not_that_day'))
-      expect(await faultsOfAll(page)).toEqual([])
+      expect(await axeFaultsOfAll(page)).toEqual([])
       await picture(page, 'prevention-form-en-360')
       await dialog.choose(t('prevention.detail_campaignDay'), t('prevention.code_campaignDay_october'))
       await dialog.confirm(t('prevention.record'))
@@ -220,7 +211,7 @@ describe('by hand', () => {
       await hands.part.getByRole('button', { name: t('learning.hand_in') }).waitFor()
       const html = await page.content()
       for (const one of course.questions) expect(html).not.toContain(one.whySq)
-      expect(await faultsOfAll(page)).toEqual([])
+      expect(await axeFaultsOfAll(page)).toEqual([])
       await picture(page, 'prevention-test-sq-360')
       await hands.press(t('learning.hand_in'))
       await hands.part.getByRole('alert').first().waitFor()
@@ -235,7 +226,7 @@ describe('by hand', () => {
       await hands.press(t('learning.hand_in'))
       await hands.sees(t('learning.result_passed', { percent: 100 }))
       await picture(page, 'prevention-passed-sq-360')
-      expect(await faultsOfAll(page)).toEqual([])
+      expect(await axeFaultsOfAll(page)).toEqual([])
       await hands.goTo('/trainings')
       await hands.sees(course.titleSq)
     })

@@ -100,6 +100,7 @@ describe.each<Arrival>([
       expect(asked.slice(before).filter(({ purpose }) => purpose !== undefined)).toEqual([])
       await page.goBack()
       await hands.sees(t('casePage.t2'))
+      await hands.settled()
       expect(await page.getByText(now).count()).toBe(0)
     })
     const worker = await enter(browser, country, 'cpw-tirana', arrival)
@@ -118,6 +119,7 @@ describe.each<Arrival>([
       const { t, page } = hands
       await hands.goTo(`/cases/${file}?tab=timeline`)
       await page.getByRole('heading', { level: 1 }).waitFor()
+      await hands.settled()
       expect(await page.getByText(secret).count()).toBe(0)
       await hands.press(t('casePage.purpose_ask_t4'))
       await hands.dialog().pick(t('casePage.purpose'), t('casePage.purpose_supervision'))

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type CastName, unitId } from '#test/cast.ts'
 import { activePlan, type Life } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
-import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
+import { launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
+import { looksWell } from './eyes.ts'
 import { enter, type Hands, noComplaints } from './hands.ts'
 
 let browser: Browser
@@ -36,15 +37,8 @@ const walk = async (login: CastName, language: 'sq' | 'en', steps: (hands: Hands
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string): Promise<void> => {
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 860 })
-    expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
-    expect(await sidewaysScroll(page), `${told} ${width}`).toBe(0)
-    await picture(page, `refer-${told}-${width}`)
-  }
-  await page.setViewportSize({ width: 1280, height: 860 })
-}
+const looks = ({ page }: Hands, told: string): Promise<void> =>
+  looksWell(page, told, { picture: `refer-${told}` })
 
 it('the head enters a provider, its place and a service', async () => {
   await walk('head-tirana', 'sq', async (hands) => {
