@@ -11,9 +11,11 @@ import { isLeftClean } from './desk.ts'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const pictures = join(import.meta.dirname, '..', '..', '.cache', 'pictures')
 
+/** The shell first, where the machine has it: the same Chromium without the window around the page, which nobody sees here. */
 export const chromiumPath = (): string =>
   [
     process.env.CHROMIUM_PATH,
+    '/usr/bin/chromium-headless-shell',
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',

@@ -119,8 +119,8 @@ const listen = (page: Page, told: (complaint: string) => void): void => {
   const asked = new Set<Request>()
   underway.set(page, asked)
   page.on('request', (request) => asked.add(request))
-  for (const end of ['requestfinished', 'requestfailed'] as const)
-    page.on(end, (request: Request) => asked.delete(request))
+  page.on('requestfinished', (request) => asked.delete(request))
+  page.on('requestfailed', (request) => asked.delete(request))
   page.on('console', (message) => {
     // Refusals are answers, not faults of the page: Chromium writes a line for each 4xx all the same.
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) told(message.text())
