@@ -263,7 +263,8 @@ export const ListNrmInterviews = {
 export type NrmInterviews = z.output<typeof ListNrmInterviews.reply>
 
 export const ReadConformity = {
-  summary: 'Of the conditions of formal interviews held in a year: how often each applied and was met',
+  summary:
+    'Of the conditions of formal interviews held in a year: how often each applied and was met; null hides a figure of 1 to 4 or what gives one away',
   query: z.strictObject({ year: z.coerce.number().int().min(2018).max(2100) }),
   reply: z.object({
     items: z.array(
@@ -271,12 +272,12 @@ export const ReadConformity = {
         subject: z.enum(['child', 'adult']),
         code: z.string(),
         mandatory: z.boolean(),
-        asked: z.int(),
-        met: z.int(),
+        asked: z.int().nullable(),
+        met: z.int().nullable(),
       }),
     ),
-    asked: z.int(),
-    met: z.int(),
+    asked: z.int().nullable(),
+    met: z.int().nullable(),
   }),
 }
 export type Conformity = z.output<typeof ReadConformity.reply>

@@ -157,7 +157,15 @@ describe('what never leaves by itself', () => {
     const flags = (await view('responsible-authority', theft)).flags!
     expect([...flags]).toMatchObject([{ suspect: 'D1', code: nrm, by: 'name', state: 'open' }])
     expect((await view('responsible-authority', theft)).accused!.map((one) => one.name)).toEqual([null, null])
-    expect((await view('prosecutor', theft)).flags).toHaveLength(0)
+    // Whoever charges asks with this name and that, and the proceeding itself tells neither apart.
+    const alike = await openBy('prosecutor', { article: '297' })
+    await act('prosecutor', alike, 'add_suspect', suspect({ givenName: 'Askush' }))
+    const told = async (id: string) => {
+      const { track, due, flags, actions, nonPunishment, updatesLate } = await view('prosecutor', id)
+      return { track, due, flags, actions, nonPunishment, updatesLate }
+    }
+    expect(await told(theft)).toEqual(await told(alike))
+    expect((await told(theft)).track).toBe(false)
     expect(
       (
         await app
@@ -176,6 +184,7 @@ describe('what never leaves by itself', () => {
       (await view('prosecutor', theft)).nonPunishment,
       (await view('police', theft)).nonPunishment,
     ]).toEqual([true, false])
+    expect((await view('prosecutor', theft)).track, 'once the authority has said so').toBe(true)
     expect(
       (await notices('prosecutor')).some((one) => String(one.code) === 'proceeding_non_punishment'),
     ).toBe(true)
@@ -254,7 +263,7 @@ test('role by door: the domain and the rows say the same of everybody, and walki
       const sight = proceedingSight(actor, {
         policeUnit: row.police_unit,
         officeUnit: row.office_unit,
-        track: row.track,
+        track: row.track || row.flagged,
       })
       for (const [table, sights] of Object.entries(tables)) {
         const rows = await withTx(app.ctx, actor, (tx) =>
@@ -268,7 +277,7 @@ test('role by door: the domain and the rows say the same of everybody, and walki
       const sight = proceedingSight(actor, {
         policeUnit: row.police_unit,
         officeUnit: row.office_unit,
-        track: row.track,
+        track: row.track || row.flagged,
       })
       expect((await read(name, id)).status, name).toBe(sight === null ? 404 : 200)
       if (sight === null)
@@ -285,7 +294,7 @@ test('role by door: the domain and the rows say the same of everybody, and walki
         proceedingSight(actor, {
           policeUnit: row.police_unit,
           officeUnit: row.office_unit,
-          track: row.track,
+          track: row.track || row.flagged,
         }) !== null,
     )
     expect(list.body.items, name).toHaveLength(may.filter(({ stage }) => stage !== 'closed').length)

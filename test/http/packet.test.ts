@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import { countryKeysOf } from '#server/packet/keys.ts'
+import { cardText, makeList, packetHash } from '#server/packet/container.ts'
+import { cardOf, countryKeysOf, fingerprintOf } from '#server/packet/keys.ts'
 import { castNames } from '#test/cast.ts'
 import { type TestApp, testApp } from './harness.ts'
 import { takenAdult } from './nrm-life.ts'
@@ -356,4 +357,32 @@ test('role by door: who sees contacts, packets sent and packets opened', async (
     })
     expect([who, set.body.code]).toEqual([who, 'not_allowed'])
   }
+})
+
+test('recalled under a key that came since: what the old one had signed is read no more', async () => {
+  const { id, file } = await send()
+  const got = await open(file)
+  expect(got.status, JSON.stringify(got.body)).toBe(200)
+  const packetId = String(
+    (await ap(al).get('/api/packets')).body.items!.find((one) => String(one.id) === id)!.packetId,
+  )
+  const newer = countryKeysOf(Buffer.alloc(32, 14))
+  const card = cardOf('AL', newer)
+  const baseVersion = Number((await ap(xk).get('/api/counterparts')).body.items![0]!.version)
+  const set = await ap(xk).command('counterpart.set_keys', alAtXk, { card: cardText(card) }, { baseVersion })
+  expect(set.status, JSON.stringify(set.body)).toBe(200)
+  const heard = { fingerprint: fingerprintOf(card), way: 'telephone' }
+  await xk
+    .as('coordinator')
+    .command('counterpart.check_keys', alAtXk, heard, { baseVersion: Number(set.body.version) })
+  expect((await ap(xk).get(`/api/packets/received/${got.id}`)).status).toBe(200)
+  const at = '2026-11-24T12:30:00.000Z'
+  const list = makeList(newer, 'AL', at, [{ packet: packetHash(packetId), at }])
+  const taken = await ap(xk).command('packet.take_revocations', alAtXk, { list })
+  expect(taken.body.reply, JSON.stringify(taken.body)).toEqual({ added: 1, revoked: 1 })
+  expect((await ap(xk).get(`/api/packets/received/${got.id}`)).body.code).toBe('packet_revoked')
+  const listed = (await ap(xk).get('/api/packets/received')).body.items!.filter(
+    (one) => String(one.id) === got.id,
+  )
+  expect(listed.map((one) => one.state)).toEqual(['revoked'])
 })

@@ -3,6 +3,7 @@ import { uuidv7 } from '#server/ids.ts'
 import { countryKeysOf } from '#server/packet/keys.ts'
 import { castNames, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from './harness.ts'
+import { speaksFor } from './interview-life.ts'
 import { takenAdult } from './nrm-life.ts'
 import { screeningSteps } from './screening-steps.ts'
 
@@ -138,11 +139,14 @@ describe('an adult who goes home', () => {
       return packetId
     }
     const onConsent = await packet('consent')
+    // Said again later; whoever takes back the newer word takes back what it stood for.
+    const again = consent('adult')
+    expect(await act('social-service', 'consent', id, again)).toBe(200)
     const onLaw = await packet('law')
     const read = (await social().get(`/api/returns/${id}`)).body
-    expect(read.consents![0]!.packets).toBe(1)
+    expect(read.consents!.map((one) => one.packets)).toEqual([0, 1])
     const withdrawn = await social().command('return.withdraw', id, {
-      consentId: own.consentId,
+      consentId: again.consentId,
       words: 'I have thought again.',
     })
     expect(withdrawn.body.reply, JSON.stringify(withdrawn.body)).toEqual({ recalled: 1 })
@@ -292,6 +296,15 @@ describe('a child', () => {
       'return_needs_representative',
     )
 
+    // A representative's yes falls with the representative, once a conflict is known.
+    const representativeId = await speaksFor(app, caseId)
+    expect(await act('cpw-tirana', 'consent', id, consent('representative', { representativeId }))).toBe(200)
+    await app.db.admin(
+      "update representative set ended_on = '2026-11-24', end_reason = 'conflict' where id = $1",
+      [representativeId],
+    )
+    expect(await act('cpw-tirana', 'plan', id, plan())).toBe('return_needs_representative')
+
     // While a determination is pending, protection goes on: the case's own acts ask nothing of the return.
     const pending = { ...panel(), outcome: 'stay' }
     expect(await act('cpw-tirana', 'determine', id, pending)).toBe(200)
@@ -351,6 +364,18 @@ test('role by door: a return is seen by its file’s people; the consulate sees 
     .as('consulate')
     .command('return.document', id, { documentId: uuidv7(), kind: 'travel_document', on: '2026-11-24' })
   expect(document.status, JSON.stringify(document.body)).toBe(200)
+  // Handed to a shelter: the consulate reads that it was, and not where.
+  const ended = `state = 'HANDED_TO_CASE', set_off_at = now(), received_on = '2026-11-24', handed_on = '2026-11-24'`
+  await app.db.admin(`update nrm_return set ${ended}, risk = 'high', handed_unit_id = $2 where id = $1`, [
+    id,
+    unitId('shelter-tirana'),
+  ])
+  const where = async (who: 'consulate' | 'social-service') => {
+    const { state, risk, handedTo } = (await app.as(who).get(`/api/returns/${id}`)).body
+    return [state, risk, handedTo === null]
+  }
+  expect(await where('social-service')).toEqual(['HANDED_TO_CASE', 'high', false])
+  expect(await where('consulate')).toEqual(['HANDED_TO_CASE', null, true])
   for (const who of castNames.filter((name) => !['responsible-authority', 'social-service'].includes(name))) {
     const reply = await app.as(who).command('return.assess', id, assess, { baseVersion: 2 })
     expect([who, reply.status]).toEqual([who, who === 'consulate' ? 422 : 404])

@@ -22,13 +22,18 @@ export interface ExtractItem {
   readonly times: number
 }
 
-/** Their name tells of an inquiry, of a label, or of a place: the police and justice, the Responsible Authority, shelters. */
+/**
+ * Their name tells of an inquiry, of a label, or of a place: the police and justice, the Responsible Authority and who works for it on the
+ * trafficking track, shelters.
+ */
 const unnamed: ReadonlySet<string> = new Set([
   'police',
   'border_police',
   'prosecutor',
   'internal_affairs',
   'responsible_authority',
+  'social_service',
+  'consulate',
   'shelter',
   'labour_inspector',
 ])

@@ -1,4 +1,5 @@
 /** Instalments of the shelters: planned, received, late; and what assistance cost in a year. */
+import { hiddenLines } from '#disclosure/lines.ts'
 import {
   decidePlanShelterTranche,
   decideReceiveShelterTranche,
@@ -101,23 +102,19 @@ interface Figure {
   readonly unknown: number
   readonly lek: number
 }
-/**
- * The lines of one table that may be shown. No totals are told, and where only one line is small the smallest beside it goes too,
- * because the three tables are of the same services and their sums are equal.
- */
+/** The lines of one table that may be shown. No totals are told, but the three tables are of the same services and their sums are equal. */
 const shown = (lines: readonly Figure[]): wire.AssistanceFiguresView['funding'] => {
-  const small = new Set(lines.filter((one) => one.persons < least).map((one) => one.key))
-  if (small.size === 1) {
-    const next = lines
-      .filter((one) => !small.has(one.key))
-      .toSorted((a, b) => a.persons - b.persons || a.key.localeCompare(b.key))[0]
-    if (next !== undefined) small.add(next.key)
-  }
-  return lines.map(({ key, persons, services, unknown, lek }) =>
-    small.has(key)
-      ? { key, persons: null, services: null, unknown: null, lek: null }
-      : { key, persons, services, unknown, lek },
+  const hidden = hiddenLines(
+    lines,
+    (one) => one.persons < least,
+    (one) => one.persons,
   )
+  return lines.map((one) => {
+    const { key, persons, services, unknown, lek } = one
+    return hidden.has(one)
+      ? { key, persons: null, services: null, unknown: null, lek: null }
+      : { key, persons, services, unknown, lek }
+  })
 }
 export const assistanceFigures = endpoint({
   method: 'GET',

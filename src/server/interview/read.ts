@@ -1,5 +1,6 @@
 /** Reading formal interviews: a unit's invitations, one interview, those of a file, and how far the conditions were met. */
 import type { z } from 'zod'
+import { hiddenLines } from '#disclosure/lines.ts'
 import { fromTirana, tiranaDay } from '#domain/clock/tirana.ts'
 import type { Instant, Json, Uuid } from '#domain/core.ts'
 import { applicable, type Checklist, type CheckReason, checklistOn } from '#domain/interview/checklist.ts'
@@ -251,25 +252,41 @@ export const listNrmInterviews = endpoint({
   },
 })
 
+interface Condition {
+  readonly subject: 'child' | 'adult'
+  readonly code: string
+  readonly mandatory: boolean
+  readonly asked: number
+  readonly met: number
+}
+/** Largest figure that is hidden from readers of aggregates (decision 13). */
+const upTo = 4
+/** Few met it, few did not, it applied to few, or to all but few: each of them says something of few persons. */
+const isOfFew = (all: readonly Condition[]) => {
+  const held = (subject: string) =>
+    Math.max(...all.filter((one) => one.subject === subject).map((one) => one.asked))
+  return (one: Condition): boolean =>
+    [one.asked, one.met, one.asked - one.met, held(one.subject) - one.asked].some((n) => n > 0 && n <= upTo)
+}
+
 export const readConformity = endpoint({
   method: 'GET',
   url: '/api/interview-conformity',
   wire: ReadConformity,
   handle: async (tx, { query }) => {
-    const items = await tx.sql<{
-      subject: 'child' | 'adult'
-      code: string
-      mandatory: boolean
-      asked: number
-      met: number
-    }>('select * from interview_conformity($1, $2)', [
+    const items = await tx.sql<Condition>('select * from interview_conformity($1, $2)', [
       fromTirana(`${query.year}-01-01`, 0, 0),
       fromTirana(`${query.year + 1}-01-01`, 0, 0),
     ])
+    // The Responsible Authority reads the interviews themselves.
+    const exact = tx.actor.role === 'responsible_authority'
+    const hidden = exact ? new Set() : hiddenLines(items, isOfFew(items), (one) => one.asked)
+    const sum = (of: 'asked' | 'met') =>
+      hidden.size > 0 ? null : items.reduce((total, one) => total + one[of], 0)
     return {
-      items,
-      asked: items.reduce((sum, one) => sum + one.asked, 0),
-      met: items.reduce((sum, one) => sum + one.met, 0),
+      items: items.map((one) => (hidden.has(one) ? { ...one, asked: null, met: null } : one)),
+      asked: sum('asked'),
+      met: sum('met'),
     }
   },
 })

@@ -69,7 +69,7 @@ const dueOf = async (tx: Tx, row: ProceedingRow): Promise<Row['due']> => {
 const scopeOf = (row: ProceedingRow) => ({
   policeUnit: row.police_unit,
   officeUnit: row.office_unit,
-  track: row.track,
+  track: row.track || row.flagged,
 })
 const rowOf = async (tx: Tx, row: Listed): Promise<Row> => ({
   id: row.id,

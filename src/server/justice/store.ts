@@ -19,6 +19,8 @@ export interface ProceedingRow {
   readonly police_unit: Uuid | null
   readonly office_unit: Uuid | null
   readonly track: boolean
+  /** Somebody charged in it has a file of the track: for the Responsible Authority alone, false for everybody else. */
+  readonly flagged: boolean
   readonly next_on: string | null
   readonly next_what: string | null
   readonly told_at: Instant | null
@@ -31,7 +33,7 @@ export interface ProceedingRow {
 }
 export const proceedingColumns = `p.id, p.version, p.code, p.origin, p.stage, p.stage_on, p.outcome, p.closed_from, p.closed_reason, p.act_from,
   p.act_until, p.police_unit, p.office_unit, p.track, p.next_on, p.next_what, p.told_at, p.update_warn, p.update_by, p.updates_late,
-  p.non_punishment, p.opened_on, p.opened_at`
+  p.non_punishment, p.opened_on, p.opened_at, exists (select 1 from non_punishment_flag f where f.proceeding_id = p.id) as flagged`
 
 /** Rows that the actor does not see are not there: the police decide nothing on the victims' help. */
 export const proceedingOf = async (tx: Tx, row: ProceedingRow): Promise<Proceeding> => {
@@ -80,7 +82,7 @@ export const proceedingOf = async (tx: Tx, row: ProceedingRow): Promise<Proceedi
     actUntil: row.act_until,
     policeUnit: row.police_unit,
     officeUnit: row.office_unit,
-    track: row.track,
+    track: row.track || row.flagged,
     articles,
     victims,
     suspects,

@@ -19,6 +19,7 @@ import { recordAccess } from '../access.ts'
 import { append } from '../append.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
 import { invalid, notFound } from '../problem.ts'
+import { consentEnded } from '../returns/store.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import { makePacket } from './container.ts'
 import { packetLaw } from './law.ts'
@@ -44,7 +45,7 @@ export const mustReachNrm = async (tx: Tx, id: Uuid): Promise<NrmScope> => {
 
 export const consentsOf = async (tx: Tx, returnId: Uuid): Promise<(Consent & { readonly on: Day })[]> =>
   tx.sql<Consent & { readonly on: Day }>(
-    `select id, who, answer, covers, on_day as on, withdrawn_at as "withdrawnAt" from return_consent where return_id = $1 order by at, id`,
+    `select id, who, answer, covers, on_day as on, ${consentEnded} as "withdrawnAt" from return_consent k where return_id = $1 order by at, id`,
     [returnId],
   )
 
@@ -74,7 +75,9 @@ const contactOf = async (tx: Tx, id: Uuid): Promise<ContactRow> => {
 export const make = command('packet.make', MakePacket, async (tx, cmd) => {
   const { body, recordId: id } = cmd
   const nrm = await mustReachNrm(tx, body.nrmId)
-  if (!worksOnReturns(tx.actor)) return refused({ code: 'not_allowed' })
+  // Locked as for writing: whoever reads the file by an opening or a grant makes nothing of it.
+  const [writes] = await tx.sql('select 1 from nrm_file where id = $1 for share', [nrm.id])
+  if (!worksOnReturns(tx.actor) || writes === undefined) return refused({ code: 'not_allowed' })
   const contact = await contactOf(tx, body.counterpartId)
   if (body.returnId !== null) {
     const [of] = await tx.sql('select 1 from nrm_return where id = $1 and nrm_id = $2', [
@@ -331,17 +334,23 @@ export const revoke = command('packet.revoke', RevokePacket, async (tx, cmd) => 
   return done({ recordId: row.id, version })
 })
 
-/** Packets that rest on this consent and may still be opened somewhere; locked. */
+/**
+ * Packets that rest on this consent, or on an older one of the same person that it stood in the place of, and may still be opened
+ * somewhere; locked.
+ */
 export const packetsOnConsent = async (
   tx: WriteTx,
   returnId: Uuid,
   consentId: Uuid,
 ): Promise<PacketRow[]> => {
   const rows = await tx.sql<PacketRow>(
-    `select ${packetColumns} from packet p where p.return_id = $1 and $2 = any (p.consent_ids) order by p.id for update`,
+    `select ${packetColumns} from packet p where p.return_id = $1 and exists (select 1 from return_consent w join return_consent k
+         on k.return_id = w.return_id and k.who = w.who and (k.at, k.id) <= (w.at, w.id)
+       where w.id = $2 and w.return_id = p.return_id and 'packet' = any (w.covers) and k.id = any (p.consent_ids))
+     order by p.id for update`,
     [returnId, consentId],
   )
-  return rows.filter((row) => endsWithConsent(toMade(row), consentId, tx.now))
+  return rows.filter((row) => row.consent_ids.some((id) => endsWithConsent(toMade(row), id, tx.now)))
 }
 /** Consent is withdrawn: what rests on it is recalled in the same transaction. */
 export const recallForConsent = async (tx: WriteTx, rows: readonly PacketRow[]): Promise<void> => {

@@ -89,8 +89,8 @@ export const openPacket = async (
   if (unproved !== null) return { ok: false, fault: unproved }
   const country = await ownCountry(tx)
   const [recalled] = await tx.sql<{ at: Instant }>(
-    'select at from revocation where issuer = $1 and packet = $2',
-    [manifest.from.key, packetHash(manifest.id)],
+    'select at from revocation where counterpart_id = $1 and packet = $2 order by at limit 1',
+    [issuer.id, packetHash(manifest.id)],
   )
   const list = await listOf(tx, manifest.from.key)
   const fault = mayOpen(manifest, {

@@ -101,11 +101,14 @@ export interface ReceivedRow {
   readonly received_by: string | null
   readonly revoked_at: Instant | null
 }
-/** Recalled is asked of the newest list each time it is read; what was made of a packet here stays (decision 12). */
+/**
+ * Recalled is asked of the country's lists each time it is read, under whatever key it signs them by now; what was made of a packet here
+ * stays (decision 12).
+ */
 export const receivedSql = `select r.id, r.version, r.packet_id, r.packet_hash, r.issuer, r.country, r.purpose, r.subject, r.fields, r.ground,
-  r.made_at, r.expires_at, r.received_at, r.report_id, c.institution, u.display_name as received_by, v.at as revoked_at
-  from packet_received r left join counterpart c on c.id = r.counterpart_id left join app_user u on u.id = r.received_by
-  left join revocation v on v.issuer = r.issuer and v.packet = r.packet_hash`
+  r.made_at, r.expires_at, r.received_at, r.report_id, c.institution, u.display_name as received_by,
+  (select min(v.at) from revocation v where v.counterpart_id = r.counterpart_id and v.packet = r.packet_hash) as revoked_at
+  from packet_received r left join counterpart c on c.id = r.counterpart_id left join app_user u on u.id = r.received_by`
 export const stateOf = (
   row: { readonly revoked_at: Instant | null; readonly expires_at: Instant },
   now: Instant,

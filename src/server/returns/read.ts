@@ -40,10 +40,12 @@ const boxes = {
 
 const isOverdue = (row: { readonly state: string; readonly planDue: Day | null }, today: Day): boolean =>
   (row.state === 'NOTIFIED' || row.state === 'ASSESSED') && row.planDue !== null && row.planDue < today
+/** The consulate reads who returns and what is needed; not how dangerous it is, nor to which shelter somebody was handed. */
+const seesFile = (row: { readonly nrmCode: string | null }): boolean => row.nrmCode !== null
 /** Whoever does not see the file, sees no number of it either. */
 const bare = (row: ListRow): Omit<ReturnRow, 'overdue'> => {
   const { openedAt: _at, ...rest } = row
-  return row.nrmCode === null ? { ...rest, nrmId: null } : rest
+  return seesFile(row) ? rest : { ...rest, nrmId: null }
 }
 
 const listReturns = endpoint({
@@ -211,7 +213,7 @@ const readReturn = endpoint({
       border: row.border,
       counterpartId: row.counterpart_id,
       counterpart: row.counterpart,
-      risk: row.risk,
+      risk: seesFile(row) ? row.risk : null,
       assessedOn: row.assessed_on,
       hazards: text(r.id, 'hazards'),
       interests: text(r.id, 'interests'),
@@ -240,9 +242,10 @@ const readReturn = endpoint({
       setOffAt: row.set_off_at,
       receivedBy: text(r.id, 'receivedBy'),
       handedOn: row.handed_on,
-      handedTo:
-        row.handed_unit ??
-        (row.handed_there === null ? null : { sq: row.handed_there, en: row.handed_there }),
+      handedTo: seesFile(row)
+        ? (row.handed_unit ??
+          (row.handed_there === null ? null : { sq: row.handed_there, en: row.handed_there }))
+        : null,
       handover: text(r.id, 'handover'),
       reportId: row.named ? row.handed_report_id : null,
       followUps: visits.map((one) => ({ ...one, findings: text(r.id, `findings_${one.month}`) })),

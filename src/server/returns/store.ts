@@ -26,6 +26,10 @@ export interface ReturnRowSql {
 export const returnColumns = `r.id, r.code, r.version, r.nrm_id, r.case_id, r.subject, r.direction, r.country, r.state, r.notice_on, r.expected_on,
   r.consulate_id, r.set_off_at, r.received_on`
 
+/** When a consent `k` ended: withdrawn, or given by a representative against whom a conflict has become known since. */
+export const consentEnded = `coalesce(k.withdrawn_at, (select p.ended_on::timestamptz from representative p
+  where p.id = k.representative_id and p.end_reason = 'conflict'))`
+
 /** The newest last, as the domain folds them. */
 const below = async (tx: Tx, id: Uuid) =>
   Promise.all([
@@ -35,7 +39,7 @@ const below = async (tx: Tx, id: Uuid) =>
       [id],
     ),
     tx.sql<Return['consents'][number]>(
-      `select id, who, answer, covers, withdrawn_at as "withdrawnAt" from return_consent where return_id = $1 order by at, id`,
+      `select id, who, answer, covers, ${consentEnded} as "withdrawnAt" from return_consent k where return_id = $1 order by at, id`,
       [id],
     ),
     tx.sql<{ n: number }>('select count(*)::int as n from return_escort where return_id = $1 and used', [id]),

@@ -17,8 +17,8 @@ import { FailedPart } from '#web/shell/Failed.tsx'
 import { stateKind } from './InterviewPart.tsx'
 import type { Conformity, InterviewRow } from './types.ts'
 
-const percent = (met: number, asked: number): string =>
-  asked === 0 ? '–' : `${Math.round((100 * met) / asked)} %`
+const percent = (met: number | null, asked: number | null): string =>
+  met === null || asked === null || asked === 0 ? '–' : `${Math.round((100 * met) / asked)} %`
 
 /** How far the conditions were met in a year. */
 function ConformityPart() {
@@ -46,7 +46,9 @@ function ConformityPart() {
           <b>
             {items.length === 0
               ? t('interviewPage', 'conformity_none')
-              : t('interviewPage', 'conformity_all', { met, asked })}
+              : asked === null || met === null
+                ? t('interviewPage', 'conformity_hidden')
+                : t('interviewPage', 'conformity_all', { met, asked })}
           </b>
         </p>
       </div>
@@ -71,22 +73,22 @@ function ConformityPart() {
               key: 'asked',
               head: t('interviewPage', 'applied'),
               number: true,
-              cell: (one) => one.asked,
-              sort: (one) => one.asked,
+              cell: (one) => one.asked ?? '–',
+              sort: (one) => one.asked ?? -1,
             },
             {
               key: 'met',
               head: t('interviewPage', 'met'),
               number: true,
-              cell: (one) => one.met,
-              sort: (one) => one.met,
+              cell: (one) => one.met ?? '–',
+              sort: (one) => one.met ?? -1,
             },
             {
               key: 'share',
               head: t('interviewPage', 'share'),
               number: true,
               cell: (one) => percent(one.met, one.asked),
-              sort: (one) => one.met / one.asked,
+              sort: (one) => (one.met ?? -1) / (one.asked ?? 1),
             },
           ]}
         />

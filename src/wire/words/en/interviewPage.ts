@@ -233,6 +233,7 @@ export const interviewPage = {
   conformity: 'Conditions met',
   conformity_lede: 'Of all formal interviews held in the year: how often each condition applied and was met.',
   conformity_none: 'No interview was held in that year.',
+  conformity_hidden: 'Figures of 1 to 4, and those that would give them away, are hidden.',
   conformity_all: '{{met}} of {{asked}} answers met',
   year: 'Year',
   applied: 'Applied',

@@ -236,6 +236,7 @@ export const interviewPage: Words<typeof en> = {
   conformity_lede:
     'Nga të gjitha intervistat formale të vitit: sa herë vlejti çdo kusht dhe sa herë u plotësua.',
   conformity_none: 'Atë vit nuk u zhvillua asnjë intervistë.',
+  conformity_hidden: 'Shifrat 1–4 dhe ato që do t’i zbulonin nuk tregohen.',
   conformity_all: '{{met}} nga {{asked}} përgjigje të plotësuara',
   year: 'Viti',
   applied: 'Vlejti',
