@@ -313,6 +313,30 @@ describe('what is given and followed', () => {
     expect(visit(3, '2026-11-25')).toBe('in_future')
     expect(visit(3, today, true)).toBe('outcome_contradiction')
     expect(visit(3, today)).toBe('ok')
+    const year = (seenOn: string) =>
+      codeOf(
+        decideFollowUp(
+          file(),
+          [
+            { id: 'c', month: 6, due: '2027-03-24', seenOn: '2027-03-24' },
+            { id: 'd', month: 12, due: '2027-09-24', seenOn: null },
+          ],
+          {
+            month: 12,
+            seenOn,
+            living: 'independent',
+            job: 'none',
+            jobSecure: null,
+            network: 'yes',
+            income: 'none',
+            reexploited: 'no',
+          },
+          { ...stamp, now: '2027-12-01T10:00:00.000Z' },
+        ),
+      )
+    expect(year('2027-04-01')).toBe('assistance_follow_up_early')
+    expect(year('2027-08-23')).toBe('assistance_follow_up_early')
+    expect(year('2027-08-24')).toBe('ok')
     const lose = (attempts: { on: string; way: 'phone' | 'visit' }[], words = 'Nuk u gjet.') =>
       codeOf(decideLoseContact(file(), { lastOn: '2026-10-01', attempts, words }, law, stamp))
     expect(lose([])).toBe('assistance_contact_undocumented')

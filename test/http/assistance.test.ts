@@ -237,6 +237,11 @@ describe('a shelter', () => {
     expect(seen.services).toMatchObject([{ of: 'shelter', costLek: 12_000, remark: 'Dhoma 2.' }])
     expect(seen.reports).toMatchObject([{ progress: 'better', concern: true, text: 'Fle më mirë.' }])
     expect(seen).toMatchObject({ inShelter: true })
+    // Nor does what the shelter wrote say where she is to those who do not read it.
+    expect(seen.reports).toMatchObject([{ unit: 'shelter-tirana' }])
+    const overseer = JSON.stringify((await read('responsible-authority', id)).body)
+    expect(overseer).toContain('Fle më mirë.')
+    expect(overseer).not.toContain('shelter-tirana')
     // The door: no plan, a plan, gone.
     const leave = () => stayTell('shelter', stayId, 'end', { on: today, to: 'rented' })
     expect((await leave()).body.code).toBe('assistance_safety_plan_missing')

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { cardText } from '#server/packet/container.ts'
 import { cardOf, countryKeysOf, fingerprintOf } from '#server/packet/keys.ts'
+import { erase } from '#server/retention/erase.ts'
 import { type CastName, unitId } from '#test/cast.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
 import { identifyAdult, interviewLife } from './nrm-life.ts'
@@ -133,6 +134,43 @@ test('who opened a person’s file: the extract knows looks at the file of the t
   await app.as('head-tirana').get(`/api/interviews/${interviewId}`)
   await app.as('head-tirana').get(`/api/nrm/${nrmId}`)
   expect(await counted()).toBe(before + 2)
+})
+
+test('a case that is erased takes along the alert on its file of the track, and children of a victim whom nothing else tells of', async () => {
+  const { caseId, nrmId } = await child()
+  const alertId = uuidv7()
+  await must('responsible-authority', 'border_alert.set', alertId, {
+    kind: 'trafficking_risk',
+    direction: 'both',
+    step: 'hold_call',
+    phone: '+355 4 222 333',
+    nrmId,
+    givenName: 'Lule',
+    familyName: 'Marku',
+    sex: 'female',
+    documents: [],
+    reason: 'Po e kërkojnë.',
+    expiresOn: '2027-01-10',
+  })
+  await must('cpw-tirana', 'assistance.add_child', nrmId, {
+    personId: null,
+    person: { givenName: 'Foshnja', familyName: 'Marku', sex: 'female', birth: null },
+    livesWith: true,
+    consentBy: 'subject',
+    consentOn: '2026-11-20',
+  })
+  const told = async () =>
+    (
+      await app.db.admin<{ alerts: number; children: number }>(
+        `select (select count(*)::int from border_alert_named where id = $1) as alerts,
+           (select count(*)::int from assistance_dependant d join person_named n on n.id = d.person_id
+             where d.nrm_id = $2 and n.given_name is not null) as children`,
+        [alertId, nrmId],
+      )
+    )[0]
+  expect(await told()).toEqual({ alerts: 1, children: 1 })
+  await erase(app.ctx, { kind: 'case_file', id: caseId, rule: 'retention 20y', by: 'dpo' })
+  expect(await told()).toEqual({ alerts: 0, children: 0 })
 })
 
 test('conditions of few interviews are counted for whoever opens them, and hidden from readers of figures', async () => {

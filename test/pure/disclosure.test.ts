@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { hiddenLines } from '#disclosure/lines.ts'
 import { type Suppressed, suppress } from '#disclosure/suppress.ts'
 import { derivable } from './elimination.ts'
 
@@ -138,4 +139,23 @@ describe('suppression', () => {
       }),
     )
   })
+})
+
+test('of a list a small line never goes alone, nor only with other small ones, where another can go with it', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 8 }), (counts) => {
+      const lines = counts.map((n, at) => ({ at, n }))
+      const hidden = hiddenLines(
+        lines,
+        (one) => one.n < 5,
+        (one) => one.n,
+      )
+      const small = lines.filter((one) => one.n < 5)
+      expect(small.every((one) => hidden.has(one))).toBe(true)
+      const large = lines.filter((one) => one.n >= 5)
+      const beside = large.filter((one) => hidden.has(one))
+      expect(beside).toHaveLength(small.length > 0 && large.length > 0 ? 1 : 0)
+      for (const one of beside) expect(one.n).toBe(Math.min(...large.map(({ n }) => n)))
+    }),
+  )
 })

@@ -93,7 +93,13 @@ const record: fc.Arbitrary<TrackRecord> = fc
       { maxLength: 2 },
     ),
   })
-  .map(({ born, ...rest }) => ({ ...rest, bornFrom: born, bornTo: born }))
+  .map(({ born, ...rest }) => ({
+    ...rest,
+    // No record of ours calls somebody grown up who was born less than eighteen years ago.
+    subject: born !== null && born > 2008 ? ('child' as const) : rest.subject,
+    bornFrom: born,
+    bornTo: born,
+  }))
 
 const imported = (value: unknown) => {
   const read = readCase(value)
@@ -263,6 +269,25 @@ describe('somebody else’s record', () => {
         expect(imported(changed).faults).toContainEqual({
           path: 'vic.TraffickingStatus',
           code: 'contradiction',
+        })
+      }),
+    )
+  })
+  test('a child is not taken for grown up because the file says so, nor does a day of it lie ahead', () => {
+    fc.assert(
+      fc.property(record, fc.integer({ min: 2009, max: 2026 }), (one, born) => {
+        const out = toHtcds({ ...one, subject: 'adult', bornFrom: born, bornTo: born })
+        expect(imported(out).faults).toContainEqual({ path: 'x-mburoja.subject', code: 'contradiction' })
+        const said = toHtcds({ ...one, subject: 'adult', bornFrom: null, bornTo: null })
+        expect(imported({ ...said, prs: { ...said.prs, Birthdate: `${born}-01-01` } }).faults).toContainEqual(
+          {
+            path: 'x-mburoja.subject',
+            code: 'contradiction',
+          },
+        )
+        expect(imported(toHtcds({ ...one, openedOn: '2026-11-25' })).faults).toContainEqual({
+          path: 'x-mburoja.openedOn',
+          code: 'impossible_date',
         })
       }),
     )

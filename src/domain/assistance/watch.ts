@@ -2,7 +2,7 @@
  * Reports of the case manager at regular intervals, visits one, three, six and twelve months after the plan, and the loss of contact.
  * The outcome is that of `src/domain/outcome`: of an adult a job or a network after twelve months (S002, S004).
  */
-import { tiranaDay } from '../clock/tirana.ts'
+import { addMonths, tiranaDay } from '../clock/tirana.ts'
 import {
   accept,
   type Day,
@@ -103,7 +103,10 @@ export interface WriteFollowUp extends AdultOutcome {
   readonly reexploited: 'yes' | 'no' | 'not_known'
   readonly remark?: string | undefined
 }
-/** A child's are those of its case. A visit earlier than the one before it, or before its own month, is no visit of that month. */
+/**
+ * A child's are those of its case. A visit earlier than the one before it was due is no visit of that month; and a year is a year: its outcome
+ * is not written down in the spring, as of a return (src/domain/returns/journey.ts).
+ */
 export function decideFollowUp(
   file: AssistedFile,
   due: readonly FollowUp[],
@@ -118,6 +121,9 @@ export function decideFollowUp(
   const before = due.filter((known) => known.month < body.month).at(-1)
   if (before !== undefined && body.seenOn < before.due)
     return refuse('assistance_follow_up_early', 'seenOn', { day: before.due })
+  const spring = addMonths(one.due, -1)
+  if (body.month === 12 && body.seenOn < spring)
+    return refuse('assistance_follow_up_early', 'seenOn', { day: spring })
   const works = (sectors as readonly string[]).includes(body.job)
   if (body.jobSecure !== null && !works) return refuse('outcome_contradiction', 'jobSecure')
   const { remark, ...facts } = body

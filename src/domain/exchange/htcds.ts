@@ -264,6 +264,19 @@ export const fromHtcds = (given: HtcdsCase, today: Day): Imported => {
     if ('path' in read) faults.push(read)
     else {
       const record = { id: given.id, ...read, sex, citizenship, control }
+      // Nobody is taken for grown up whom the record itself shows to be a child; and no day of it lies ahead.
+      const birth = textOf(prs, 'Birthdate')
+      const child =
+        (birth !== undefined && !isAdult(birth, today)) ||
+        (read.bornFrom !== null && read.bornFrom + 18 > Number(today.slice(0, 4)))
+      if (record.subject === 'adult' && child)
+        faults.push({ path: `${extensionKey}.subject`, code: 'contradiction' })
+      if (birth !== undefined && birth > today)
+        faults.push({ path: 'prs.Birthdate', code: 'impossible_date' })
+      if (read.openedOn !== null && read.openedOn > today)
+        faults.push({ path: `${extensionKey}.openedOn`, code: 'impossible_date' })
+      if (read.bornFrom !== null && read.bornTo !== null && read.bornTo < read.bornFrom)
+        faults.push({ path: `${extensionKey}.bornTo`, code: 'impossible_date' })
       // Whoever changed the standard's own field beside ours must say which of them is meant.
       if (textOf(vic, 'TraffickingStatus') !== victimStatuses[decisive(record)])
         faults.push({ path: 'vic.TraffickingStatus', code: 'contradiction' })

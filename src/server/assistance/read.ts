@@ -31,13 +31,23 @@ const providers = (tx: Tx, lang: Language): Promise<{ id: Uuid; name: string }[]
     `select i.id, ${lang === 'en' ? 'i.name_en' : 'i.name_sq'} as name from institution i where i.active order by 2, 1 limit 500`,
   )
 const inst = (lang: Language, alias: string) => `${alias}.${lang === 'en' ? 'name_en' : 'name_sq'}`
+/**
+ * In which shelter somebody lives is told by whoever works there, too: by name only where the bed itself is in sight (row policies), or the
+ * sensitive tier of the file.
+ */
+const toldByBed = (alias: string, name: string): string =>
+  `case when ${alias}.stay_id is null or exists (select 1 from shelter_stay_place w where w.id = ${alias}.stay_id) then ${name} else '–' end`
+const toldByTier = (alias: string, name: string): string =>
+  `case when ${alias}.stay_id is not null or ${alias}.setting <> 'shelter'
+    or exists (select 1 from nrm_file_sensitive t where t.id = ${alias}.nrm_id) then ${name} else '–' end`
 const serviceColumns = (
   lang: Language,
 ) => `s.id, case when s.stay_id is null then 'file' else 'shelter' end as "of", s.service, s.setting,
-  s.beneficiary, s.dependant_id as "dependantId", ${inst(lang, 'i')} as provider, s.from_day as "from", s.until_day as "until",
+  s.beneficiary, s.dependant_id as "dependantId", ${toldByTier('s', toldByBed('s', inst(lang, 'i')))} as provider, s.from_day as "from", s.until_day as "until",
   s.cost_lek as "costLek", s.funding`
 const reportColumns = (lang: Language) => `r.id, r.on_day as "on", r.progress, r.concern,
-  coalesce((select a.display_name from app_user a where a.id = r.by_id), '–') as by, ${inst(lang, 'u')} as unit`
+  ${toldByBed('r', "coalesce((select a.display_name from app_user a where a.id = r.by_id), '–')")} as by,
+  ${toldByBed('r', inst(lang, 'u'))} as unit`
 
 /** Services of the file, of its stays and, for a child, of the case since the identification: one list, nothing entered twice. */
 const servicesOf = (

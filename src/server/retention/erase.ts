@@ -101,19 +101,18 @@ interface Found {
   readonly kind: string
   readonly id: Uuid
 }
-/** A file of the trafficking track takes its formal interviews along (migration 0063), its returns and packets (0066). */
-const withInterviews = async (tx: WriteTx, records: readonly Found[]): Promise<Found[]> => {
-  const found = await Promise.all(
-    records
-      .filter(({ kind }) => isOfNrm(kind))
-      .map(({ id }) =>
-        tx.sql<Found>(
-          'select kind, id from records_of_interviews($1) union all select kind, id from crossings_of_nrm($1)',
-          [id],
-        ),
-      ),
-  )
-  return [...records, ...found.flat()]
+const hangsOnNrm = `select kind, id from records_of_nrm($1) union all select kind, id from doors_of_nrm($1)
+  union all select kind, id from records_of_interviews($1) union all select kind, id from crossings_of_nrm($1)`
+/**
+ * A file of the trafficking track takes along what hangs on it alone, whether it goes by itself or with the child's case: stays, children of a
+ * victim whom nothing else tells of (migration 0065), alerts at the border (0064), interviews (0063), returns and packets (0066).
+ */
+const withTrack = async (tx: WriteTx, records: readonly Found[]): Promise<Found[]> => {
+  const files = records.filter(({ kind }) => isOfNrm(kind))
+  const found = await Promise.all(files.map(({ id }) => tx.sql<Found>(hangsOnNrm, [id])))
+  return [
+    ...new Map([...records, ...found.flat()].map((one) => [`${one.kind} ${one.id}`, one] as const)).values(),
+  ]
 }
 
 const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Target[]> => {
@@ -128,13 +127,7 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
     ).map(whole)
   if (isOfNrm(kind))
     return [
-      ...(await withInterviews(
-        tx,
-        await tx.sql<Found>(
-          'select kind, id from records_of_nrm($1) union all select * from doors_of_nrm($1)',
-          [id],
-        ),
-      )),
+      ...(await withTrack(tx, await tx.sql<Found>('select kind, id from records_of_nrm($1)', [id]))),
       ...(await extractsOf(tx, id)),
     ].map(whole)
   if (!isOfCase(kind) && !isOfPrivacy(kind) && !isOfDoors(kind))
@@ -142,7 +135,7 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
   const records =
     kind === 'case_file'
       ? [
-          ...(await withInterviews(tx, await tx.sql<Found>('select * from records_of_case($1)', [id]))),
+          ...(await withTrack(tx, await tx.sql<Found>('select * from records_of_case($1)', [id]))),
           ...(await extractsOf(tx, id)),
         ]
       : [{ kind, id }]
