@@ -13,7 +13,7 @@ import {
   type Stamp,
   type Uuid,
 } from './core.ts'
-import { certainlyAdult, type PartialDate, partialDateFault } from './partial-date.ts'
+import { certainlyAdult, certainlyChild, type PartialDate, partialDateFault } from './partial-date.ts'
 import type { Sex } from './report/body.ts'
 
 /** The identified core (T3). Null means not known; names are kept exactly as given. */
@@ -108,6 +108,9 @@ export const decideCorrection = (
     if (fault) return { ok: false, refusal: fault }
     if (person.childOn !== null && certainlyAdult(birth, person.childOn))
       return refuse('child_is_adult', 'identity.birth')
+    // Whoever turns out to be a child has a child's rights and a case: that begins with a report, not with a date.
+    if (person.childOn === null && certainlyChild(birth, day))
+      return refuse('nrm_person_is_child', 'identity.birth')
   }
   const number = body.sensitive?.personalNumber
   if (number && !personalNumber.test(number))

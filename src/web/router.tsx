@@ -252,7 +252,13 @@ const pages = [
   nrmPage('/nrm', () => import('./nrm/NrmPage.tsx')),
   nrmPage('/shelters', () => import('./assistance/SheltersPage.tsx')),
   nrmPage('/shelters/$id', () => import('./assistance/ResidentPage.tsx')),
-  nrmPage('/nrm/new', () => import('./nrm/NewAdultPage.tsx')),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/nrm/new',
+    validateSearch: (search): { prior?: string } =>
+      typeof search.prior === 'string' ? { prior: search.prior } : {},
+    component: lazyRouteComponent(withCaseWords(withWords('nrm')(() => import('./nrm/NewAdultPage.tsx')))),
+  }),
   createRoute({
     getParentRoute: () => inside,
     path: '/nrm/$id',

@@ -128,6 +128,17 @@ export const CheckHtcds = z.strictObject({
   nrmId: uuid.optional(),
 })
 
+/** Body of `htcds.open`: adults of one import whose files are opened here. */
+export const OpenHtcds = z.strictObject({
+  sourceIds: z.array(z.string().min(1).max(80)).min(1).max(50),
+  /** For those whose record says no county. */
+  county: z
+    .string()
+    .regex(/^AL-\d{2}$/)
+    .nullable(),
+  reason: saidText(2000),
+})
+
 const Fault = z.object({ path: z.string(), code: z.string(), said: z.string().optional() })
 const Line = z.object({
   n: z.int(),
@@ -156,6 +167,7 @@ const Imported = z.object({
   status: z.string(),
   sex: z.string(),
   forms: z.array(z.string()),
+  county: z.string().nullable(),
   state: z.enum(['to_check', 'taken', 'set_aside']),
   reportId: uuid.nullable(),
   nrmId: uuid.nullable(),

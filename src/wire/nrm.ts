@@ -49,6 +49,13 @@ export type OpenNrm = z.infer<typeof OpenNrm>
 /** Body of `nrm.take`. */
 export const TakeNrm = z.strictObject({})
 
+/** Body of `nrm.correct`: what the file tells in words, as it is to read now. */
+export const CorrectNrm = z.strictObject({
+  summary: freeText(8000),
+  contact: freeText(2000),
+  reason: saidText(2000),
+})
+
 /** Body of `nrm.hand_over`. */
 export const HandOverNrm = z.strictObject({ unitId: uuid, reason: saidText(2000) })
 
@@ -157,6 +164,8 @@ export const ReadNrm = {
     /** Statuses that may follow this one. */
     nextSteps: z.array(z.enum(nrmStatuses)),
     actions: z.array(z.enum(nrmActions)),
+    /** Trafficked again: a new file may go on from this one, the person's newest. */
+    again: z.boolean(),
     /** The same person's other files that the caller sees. */
     others: z.array(Other),
     screening: z

@@ -23,6 +23,9 @@ const Face = z.object({
   birth: partialDate.nullable(),
   caseCode: said,
   caseId: uuid.nullable(),
+  /** An adult's newest file that the reader sees. */
+  nrmId: uuid.nullable(),
+  nrmCode: said,
 })
 export const Merge = z.object({
   id: uuid,

@@ -30,6 +30,12 @@ const CaseCode = z
   .trim()
   .toUpperCase()
   .regex(/^[A-Z0-9]{2}-[0-9]{4}-[0-9]{4,6}$/)
+/** A case's code, or an adult's file of the trafficking track. */
+const FileCode = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^(?:[A-Z0-9]{2}|MKR)-[0-9]{4}-[0-9]{4,6}$/)
 const Why = z
   .string()
   .trim()
@@ -81,7 +87,7 @@ export const RegisterRequest = z.strictObject({
   kind: z.enum(requestKinds),
   requester: z.enum(requesters),
   channel: z.enum(requestChannels),
-  caseCode: optional(CaseCode),
+  caseCode: optional(FileCode),
   receivedOn: day,
   who: trimmedText(300),
   text: Said,
@@ -117,14 +123,14 @@ export const InformPersons = z.strictObject({
 })
 export const CloseBreach = z.strictObject({})
 export const PlaceHold = z.strictObject({
-  caseCode: CaseCode,
+  caseCode: FileCode,
   ground: z.enum(holdGrounds),
   until: optional(day),
   text: Why,
 })
 export const LiftHold = z.strictObject({ text: trimmedText(2000) })
 export const OrderErasure = z.strictObject({
-  kind: z.enum(['case_file', 'report', 'data_request']),
+  kind: z.enum(['case_file', 'report', 'data_request', 'nrm_file']),
   id: uuid,
 })
 export const WithdrawErasure = z.strictObject({ text: trimmedText(2000) })
@@ -317,7 +323,7 @@ export const Retention = z.object({
   due: z.array(
     z.object({
       rule: z.string(),
-      kind: z.enum(['case_file', 'report', 'data_request']),
+      kind: z.enum(['case_file', 'report', 'data_request', 'nrm_file']),
       id: uuid,
       label: z.string(),
       endedOn: day,

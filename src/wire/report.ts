@@ -352,15 +352,18 @@ const PersonQuestion = z.strictObject({
 
 export const SearchPersons = {
   summary:
-    'Persons in the caller’s own cases by part of a name, found without diacritics; the words are not kept',
+    'Persons in the caller’s own cases and adults’ files by part of a name, found without diacritics; the words are not kept',
   query: PersonQuestion,
   reply: z.object({
     items: z.array(
       z.object({
         personId: uuid,
-        caseId: uuid,
+        /** The case of a child, or null for an adult. */
+        caseId: uuid.nullable(),
         caseCode: z.string(),
         caseStatus: z.string(),
+        /** An adult's file of the trafficking track: then code and status are its own. */
+        nrmId: uuid.nullable(),
         name: z.string(),
         birth: partialDate.nullable(),
       }),

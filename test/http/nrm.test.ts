@@ -132,7 +132,7 @@ describe('an adult', () => {
       caseId: null,
       person: { givenName: 'Mira' },
       screening: { met: 3, advised: 'vmt' },
-      actions: ['take', 'hand_over'],
+      actions: ['take', 'hand_over', 'correct'],
     })
     expect((await app.as('social-service').command('nrm.take', id, {})).status).toBe(200)
     expect((await app.as('social-service').command('nrm.take', id, {})).body).toMatchObject({

@@ -7,6 +7,7 @@ import { advise, applies, type ScreeningSet, type Territory } from '../screening
 import {
   decider,
   doorsOf,
+  mayCorrect,
   mayDecline,
   mayExit,
   mayHandOver,
@@ -16,6 +17,7 @@ import {
 } from './policy.ts'
 import {
   mayMove,
+  type NrmCorrected,
   type NrmDoor,
   type NrmEvent,
   type NrmFile,
@@ -277,6 +279,35 @@ export const decideHandOver = (
     },
     parts: [{ tier: 'T3', name: 'reason', body: reason.trim() }],
     touches: ['unit', 'manager'],
+  })
+}
+export interface NrmWords {
+  readonly summary: string | null
+  readonly contact: string | null
+}
+export type CorrectNrmBody = { readonly summary: string; readonly contact: string; readonly reason: string }
+/** What was seen and how the person is reached safely, as it is known now. Who the person is, is corrected on the person. */
+export const decideCorrect = (
+  file: NrmFile,
+  known: NrmWords,
+  body: CorrectNrmBody,
+  stamp: Stamp,
+): Decision<NrmCorrected> => {
+  if (!mayCorrect(stamp.actor, file)) return refuse('not_allowed')
+  if (body.reason.trim() === '') return refuse('reason_required', 'reason')
+  const changed = (['summary', 'contact'] as const).filter(
+    (name) => body[name].trim() !== (known[name] ?? '').trim(),
+  )
+  if (changed.length === 0) return refuse('person_nothing_changed')
+  return accept<NrmCorrected>({
+    type: 'NrmCorrected',
+    v: 1,
+    facts: { changed },
+    parts: [
+      ...changed.map((name) => ({ tier: 'T3' as const, name, body: body[name].trim() })),
+      { tier: 'T3', name: 'reason', body: body.reason.trim() },
+    ],
+    touches: [...changed],
   })
 }
 export type { NrmEvent }

@@ -4,7 +4,7 @@
  */
 import type { Actor, Role, Uuid } from '../core.ts'
 import type { Subject } from '../screening.ts'
-import { type NrmDoor, type NrmFile, type NrmStatus, nextSteps } from './state.ts'
+import { type NrmDoor, type NrmFile, type NrmStatus, nextSteps, startsAnew } from './state.ts'
 
 /** Bodies of initial identification (3.0 step 2) that may open an adult's file. */
 export const identifiers = [
@@ -74,9 +74,13 @@ export const mayListNrm = (role: Actor['role']): boolean =>
     'state_agency',
   ].includes(role)
 
+/** Identified anew after an outcome: whoever may identify an adult goes on from that adult's newest file. */
+export const mayOpenAgain = (actor: Actor, file: NrmFile): boolean =>
+  file.subject === 'adult' && mayOpenAdult(actor) && startsAnew(file.status)
+
 const isCpu = (actor: Actor): boolean => actor.role === 'cpw' || actor.role === 'cpu_head'
 
-export const nrmActions = ['take', 'decline_formal', 'exit', 'hand_over'] as const
+export const nrmActions = ['take', 'decline_formal', 'exit', 'hand_over', 'correct'] as const
 export type NrmAction = (typeof nrmActions)[number]
 
 const may: Readonly<Record<NrmAction, (actor: Actor, file: NrmFile) => boolean>> = {
@@ -85,10 +89,15 @@ const may: Readonly<Record<NrmAction, (actor: Actor, file: NrmFile) => boolean>>
     mayDecline(actor, file) && nextSteps(file.status).includes('declined_formal'),
   exit: (actor, file) => mayExit(actor) && nextSteps(file.status).includes('exited'),
   hand_over: (actor, file) => mayHandOver(actor, file) && file.status !== 'exited',
+  correct: (actor, file) => mayCorrect(actor, file),
 }
 /** What this actor may do next; the commands ask the same again. */
 export const allowedActions = (actor: Actor, file: NrmFile): readonly NrmAction[] =>
   nrmActions.filter((action) => may[action](actor, file))
+
+/** Whoever manages an adult, or the regional service of the county: at the tier at which they read it. */
+export const mayCorrect = (actor: Actor, file: NrmFile): boolean =>
+  managing.some((role) => role === actor.role) && adultTier(actor, file) >= 3
 
 export const mayTake = (actor: Actor, file: NrmFile): boolean =>
   file.subject === 'adult' && managing.some((role) => role === actor.role) && actor.unitId === file.unitId

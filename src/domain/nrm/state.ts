@@ -117,7 +117,12 @@ export type NrmHandedOver = DomainEvent<
   'NrmHandedOver',
   { readonly fromUnitId: Uuid; readonly unitId: Uuid; readonly county: string | null }
 >
-export type NrmEvent = NrmOpened | NrmStatusSet | NrmTaken | NrmHandedOver
+/** What an adult's file tells in words was corrected; the older words stay with the events before, until they are erased. */
+export type NrmCorrected = DomainEvent<
+  'NrmCorrected',
+  { readonly changed: readonly ('summary' | 'contact')[] }
+>
+export type NrmEvent = NrmOpened | NrmStatusSet | NrmTaken | NrmHandedOver | NrmCorrected
 
 /** Steps of 3.4; what is not here is refused, and refused again by the database. */
 const steps: Readonly<Record<NrmStatus, readonly NrmStatus[]>> = {
@@ -175,6 +180,7 @@ export const opened = (
 export const apply = (file: NrmFile, event: NrmEvent, now: Instant): NrmFile => {
   switch (event.type) {
     case 'NrmOpened':
+    case 'NrmCorrected':
       return file
     case 'NrmStatusSet':
       return {

@@ -317,7 +317,7 @@ export function decideCloseBreach(breach: Breach, stamp: Stamp): Decision<Breach
 }
 
 export const holdGrounds = ['court_case', 'criminal_inquiry', 'complaint', 'data_request', 'audit'] as const
-export const heldKinds = ['case_file', 'report'] as const
+export const heldKinds = ['case_file', 'report', 'nrm_file'] as const
 export type HoldPlaced = DomainEvent<
   'HoldPlaced',
   {

@@ -18,6 +18,7 @@ import type { NrmFile } from '#domain/nrm/state.ts'
 import { partialDateFault } from '#domain/partial-date.ts'
 import * as wire from '#wire/assistance.ts'
 import { insert, update } from '../case/rows-sql.ts'
+import { startClock, stopClock } from '../clock/store.ts'
 import { type CommandHandler, command, done, mustBeFresh, refused } from '../command.ts'
 import { uuidv7 } from '../ids.ts'
 import { lockNrm } from '../nrm/store.ts'
@@ -42,6 +43,9 @@ export const mustBeProvider = async (tx: Tx, id: Uuid): Promise<void> => {
   if (found.length === 0) throw invalid({ field: 'body.body.providerId', code: 'unknown_code' })
 }
 
+/** Visits after help has ended, as deadlines; a child's run on its case. */
+const visitRule = { 1: 'D20', 3: 'D21', 6: 'D22', 12: 'D23' } as const
+
 /** One act on one file: `writes` names what it overwrites, `subject` the row its words belong to, `rows` what it leaves. */
 const act = <S extends z.ZodType, E extends DomainEvent<string, Facts>>(
   verb: string,
@@ -57,6 +61,8 @@ const act = <S extends z.ZodType, E extends DomainEvent<string, Facts>>(
     readonly subject: (event: E, file: AssistedFile) => Uuid
     readonly rows: (tx: WriteTx, file: AssistedFile, event: E) => void
     readonly phase?: (event: E) => string
+    /** Deadlines that the act begins or ends. */
+    readonly clocks?: (tx: WriteTx, row: NrmFile, event: E) => Promise<void>
   },
 ): CommandHandler =>
   command(`assistance.${verb}`, schema, async (tx, cmd) => {
@@ -69,6 +75,7 @@ const act = <S extends z.ZodType, E extends DomainEvent<string, Facts>>(
     const event = decision.events[0]!
     const version = await recordOnFile(tx, row, event, of.subject(event, file), of.phase?.(event))
     of.rows(tx, file, event)
+    await of.clocks?.(tx, row, event)
     return done({ recordId: row.id, version, reply: { id: of.subject(event, file) } })
   })
 
@@ -194,6 +201,22 @@ const movePhase = act('move_phase', wire.MovePhase, {
       for (const { month, due } of f.followUps)
         insert(tx, 'assistance_follow_up', { id: uuidv7(), nrm_id: file.id, round: f.round, month, due })
   },
+  clocks: async (tx, row, { facts: f }) => {
+    if (row.subject === 'child' || (f.followUps.length === 0 && row.phase !== 'MONITORING')) return
+    // Help that begins anew ends the months counted so far.
+    stopClock(tx, { rule: Object.values(visitRule), recordKind: 'nrm_file', recordId: row.id })
+    for (const { month, due } of f.followUps)
+      await startClock(tx, {
+        rule: visitRule[month],
+        recordKind: 'nrm_file',
+        recordId: row.id,
+        unitId: row.unitId,
+        municipality: row.municipality,
+        ownerRole: 'social_service',
+        ownerUserId: row.managerId,
+        dueDay: due,
+      })
+  },
 })
 const writeReport = act('write_report', wire.WriteAssistanceReport, {
   decide: async (file, body, tx) => decideWriteReport(file, await lastReportOf(tx, file.id), body, tx.stamp),
@@ -223,6 +246,10 @@ const followUp = act('follow_up', wire.WriteAssistanceFollowUp, {
       reexploited: f.reexploited,
       by_id: tx.actor.userId,
     }),
+  clocks: async (tx, row, { facts: f }) => {
+    if (row.subject === 'adult')
+      stopClock(tx, { rule: [visitRule[f.month]], recordKind: 'nrm_file', recordId: row.id })
+  },
 })
 const loseContact = act('lose_contact', wire.LoseContact, {
   decide: (file, body, tx) => decideLoseContact(file, body, assistanceLaw, tx.stamp),

@@ -310,6 +310,7 @@ const listImported = endpoint({
         status: record.status,
         sex: record.sex,
         forms: [...record.forms],
+        county: record.county,
       })),
       next: rows.length > query.limit && last !== undefined ? cursorOf(last.at, last.key) : null,
     }

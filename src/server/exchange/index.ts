@@ -3,6 +3,7 @@ import type { CommandHandler } from '../command.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { htcdsEndpoints } from './htcds-export.ts'
 import { importCommands, importEndpoints } from './htcds-import.ts'
+import { openImportedCommands } from './htcds-open.ts'
 import { listCommands, listEndpoints } from './lists.ts'
 import { officialCommands, officialEndpoints } from './official-doors.ts'
 
@@ -11,6 +12,7 @@ export { mountHtcdsPreview } from './htcds-import.ts'
 
 export const exchangeCommands: readonly CommandHandler[] = [
   ...importCommands,
+  ...openImportedCommands,
   ...listCommands,
   ...officialCommands,
 ]

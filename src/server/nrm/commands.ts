@@ -2,17 +2,19 @@
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Uuid } from '#domain/core.ts'
 import {
+  decideCorrect,
   decideDecline,
   decideExit,
   decideHandOver,
   decideOpenAdult,
   decideTake,
+  type NrmWords,
   type TargetUnit,
 } from '#domain/nrm/decide.ts'
 import { mayOpenAdult } from '#domain/nrm/policy.ts'
 import type { NrmFile } from '#domain/nrm/state.ts'
 import { advise, inForce } from '#domain/screening.ts'
-import { DeclineNrm, ExitNrm, HandOverNrm, OpenNrm, TakeNrm } from '#wire/nrm.ts'
+import { CorrectNrm, DeclineNrm, ExitNrm, HandOverNrm, OpenNrm, TakeNrm } from '#wire/nrm.ts'
 import { append } from '../append.ts'
 import { moveClocks } from '../clock/store.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
@@ -37,24 +39,12 @@ import {
   mustSeeNrm,
   type NrmRow,
   nrmColumns,
+  officeOf,
   openFile,
   readsNamed,
   recordNrm,
   toNrm,
 } from './store.ts'
-
-interface Office {
-  readonly id: Uuid
-}
-/** The regional social service of a county; where none is registered, the Responsible Authority hands the file on. */
-const officeOf = async (tx: WriteTx, county: string): Promise<Uuid | null> => {
-  const [office] = await tx.sql<Office>(
-    `select id from unit where active and (kind = 'social_service' and county = $1 or kind = 'responsible_authority')
-      order by kind = 'social_service' desc, id limit 1`,
-    [county],
-  )
-  return office?.id ?? null
-}
 
 /** The person's newest file, where the caller may go on from it. */
 const priorOf = async (tx: WriteTx, id: Uuid): Promise<NrmFile> => {
@@ -208,6 +198,9 @@ const screen = async (tx: WriteTx, file: NrmFile, body: OpenNrm, met: number): P
   return id
 }
 
+/** Deadlines that go with whoever manages an adult. */
+const movingClocks = ['D15', 'D16', 'D20', 'D21', 'D22', 'D23']
+
 export const takeNrm = command('nrm.take', TakeNrm, async (tx, cmd) => {
   const file = await lockNrm(tx, cmd.recordId)
   const decision = decideTake(file, tx.stamp)
@@ -215,7 +208,7 @@ export const takeNrm = command('nrm.take', TakeNrm, async (tx, cmd) => {
   const next = await recordNrm(tx, file, decision.events)
   moveClocks(tx, {
     ...clocksOf(file),
-    rule: ['D15', 'D16'],
+    rule: movingClocks,
     unitId: file.unitId,
     municipality: file.municipality,
     ownerUserId: next.managerId,
@@ -236,7 +229,7 @@ export const handOverNrm = command('nrm.hand_over', HandOverNrm, async (tx, cmd)
   if (!decision.ok) return refused(decision.refusal)
   moveClocks(tx, {
     ...clocksOf(file),
-    rule: ['D15', 'D16'],
+    rule: movingClocks,
     unitId: target.id,
     municipality: file.municipality,
     ownerUserId: null,
@@ -250,6 +243,25 @@ export const handOverNrm = command('nrm.hand_over', HandOverNrm, async (tx, cmd)
     label: file.code,
   })
   return done({ recordId: file.id, version: next.version, reply: { unitId: next.unitId } })
+})
+
+export const correctNrm = command('nrm.correct', CorrectNrm, async (tx, cmd) => {
+  const file = await lockNrm(tx, cmd.recordId)
+  const [known] = await tx.sql<NrmWords>('select summary, contact from nrm_file_named where id = $1', [
+    file.id,
+  ])
+  if (known === undefined) return refused({ code: 'not_allowed' })
+  await mustBeFresh(tx, 'nrm_file', cmd, ['summary', 'contact'])
+  const { body } = cmd
+  const decision = decideCorrect(file, known, body, tx.stamp)
+  if (!decision.ok) return refused(decision.refusal)
+  const next = await recordNrm(tx, file, decision.events)
+  tx.later('select correct_nrm($1, $2, $3)', [
+    file.id,
+    body.summary.trim() || null,
+    body.contact.trim() || null,
+  ])
+  return done({ recordId: file.id, version: next.version })
 })
 
 export const declineNrm = command('nrm.decline_formal', DeclineNrm, async (tx, cmd) => {

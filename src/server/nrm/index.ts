@@ -1,6 +1,6 @@
 /** The trafficking track, as the rest of the server sees it. */
-import { declineNrm, exitNrm, handOverNrm, openNrm, takeNrm } from './commands.ts'
+import { correctNrm, declineNrm, exitNrm, handOverNrm, openNrm, takeNrm } from './commands.ts'
 import { listNrm, listNrmFilings, listNrmUnits, readNrm } from './read.ts'
 
-export const nrmCommands = [openNrm, takeNrm, handOverNrm, declineNrm, exitNrm]
+export const nrmCommands = [openNrm, takeNrm, correctNrm, handOverNrm, declineNrm, exitNrm]
 export const nrmEndpoints = [listNrm, readNrm, listNrmFilings, listNrmUnits]

@@ -1,7 +1,7 @@
 /** Reading files of the trafficking track: the list and queue, one file with its history, own filings, units. */
 import type { z } from 'zod'
 import type { Day, Instant, Uuid } from '#domain/core.ts'
-import { allowedActions } from '#domain/nrm/policy.ts'
+import { allowedActions, mayOpenAgain } from '#domain/nrm/policy.ts'
 import { nextSteps } from '#domain/nrm/state.ts'
 import type { Sex } from '#domain/report/body.ts'
 import { ListNrm, ListNrmFilings, ListNrmUnits, ReadNrm } from '#wire/nrm.ts'
@@ -33,7 +33,7 @@ const lastAt = `(select max(x.at) from (
 const due = (
   now: string,
 ): string => `(select jsonb_build_object('rule', k.rule, 'dueAt', k.due_at, 'overdue', k.due_at < ${now}) from clock k
-    where k.record_id in (f.id, f.case_id) and k.stopped_at is null and k.paused_at is null and k.rule ~ '^D(1[5-9]|23)$'
+    where k.record_id in (f.id, f.case_id) and k.stopped_at is null and k.paused_at is null and k.rule ~ '^D(1[5-9]|2[0-3])$'
     order by k.due_at limit 1)`
 const listed = `${nrmColumns}, ${unitOf('f.unit_id')} as unit,
   (select a.display_name from app_user a where a.id = f.manager_id) as manager, ${lastAt} as last_at,
@@ -207,8 +207,14 @@ export const readNrm = endpoint({
           [file.personId],
         )
       : []
-    const others = await tx.sql<{ id: Uuid; code: string; status: NrmRow['status']; openedAt: Instant }>(
-      `select f.id, f.code, f.status, f.opened_at as "openedAt" from nrm_file f where f.person_id = $1 and f.id <> $2
+    const others = await tx.sql<{
+      id: Uuid
+      code: string
+      status: NrmRow['status']
+      openedAt: Instant
+      after: boolean
+    }>(
+      `select f.id, f.code, f.status, f.opened_at as "openedAt", coalesce(f.prior_id = $2, false) as after from nrm_file f where f.person_id = $1 and f.id <> $2
         order by f.opened_at desc limit 20`,
       [file.personId, file.id],
     )
@@ -237,8 +243,11 @@ export const readNrm = endpoint({
       contact: row.contact,
       history: await historyOf(tx, file.id),
       nextSteps: [...nextSteps(file.status)],
-      actions: allowedActions(tx.actor, file).filter((one) => one !== 'decline_formal' || row.named),
-      others,
+      actions: allowedActions(tx.actor, file).filter(
+        (one) => (one !== 'decline_formal' && one !== 'correct') || row.named,
+      ),
+      again: row.named && mayOpenAgain(tx.actor, file) && !others.some(({ after }) => after),
+      others: others.map(({ after: _, ...other }) => other),
       screening: await screeningOf(tx, file.id),
     }
   },

@@ -89,8 +89,13 @@ export const stopFileClocks = (tx: WriteTx, id: Uuid, rules: readonly string[]):
   tx.later('select stop_nrm_clocks($1, $2, $3)', [id, rules, tx.stamp.occurredAt])
 }
 /** A formal step answers D15 and D16; the time to reflect ends with a conclusive decision or with leaving. */
-const rulesEndedBy = (to: string): readonly string[] =>
-  to === 'formal_pending' || to === 'declined_formal' ? ['D15', 'D16'] : ['D15', 'D16', 'D17']
+const rulesEndedBy = (file: NrmFile, to: string): readonly string[] => {
+  if (to === 'formal_pending' || to === 'declined_formal') return ['D15', 'D16']
+  // An adult who has left is visited no more; a child's visits are those of its case, which goes on.
+  return to === 'exited' && file.caseId === null
+    ? ['D15', 'D16', 'D17', 'D20', 'D21', 'D22', 'D23']
+    : ['D15', 'D16', 'D17']
+}
 
 /** Every Responsible Authority unit learns that there is a potential victim: by a code, no name. */
 export const tellAuthority = async (
@@ -268,6 +273,6 @@ export const recordStep = async (
     setTraffickingStatus(tx, kase.id, version, facts.to)
   }
   insertHistory(tx, row)
-  stopFileClocks(tx, file.id, rulesEndedBy(facts.to))
+  stopFileClocks(tx, file.id, rulesEndedBy(file, facts.to))
   return next
 }

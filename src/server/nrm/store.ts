@@ -113,6 +113,19 @@ export const nrmOf = async (tx: Tx, caseId: Uuid): Promise<NrmFile | null> => {
   return row === undefined ? null : toNrm(row)
 }
 
+interface Office {
+  readonly id: Uuid
+}
+/** The regional social service of a county; where none is registered, the Responsible Authority hands the file on. */
+export const officeOf = async (tx: WriteTx, county: string): Promise<Uuid | null> => {
+  const [office] = await tx.sql<Office>(
+    `select id from unit where active and (kind = 'social_service' and county = $1 or kind = 'responsible_authority')
+      order by kind = 'social_service' desc, id limit 1`,
+    [county],
+  )
+  return office?.id ?? null
+}
+
 /** Begin a file with its first event; what is told in words lies in the identified tier. */
 export const openFile = async (
   tx: WriteTx,

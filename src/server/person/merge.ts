@@ -206,4 +206,6 @@ export interface FaceRow {
   readonly birth_said: string | null
   readonly case_id: Uuid | null
   readonly code: string | null
+  readonly nrm_id: Uuid | null
+  readonly nrm_code: string | null
 }

@@ -11,6 +11,7 @@ import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
 import type { Tx } from '../tx.ts'
 import type { FaceRow, MergeRow } from './merge.ts'
+import { readsAdults } from './search.ts'
 
 type Face = z.input<typeof Merge>['person']
 
@@ -18,9 +19,11 @@ type Face = z.input<typeof Merge>['person']
 const facesOf = async (tx: Tx, ids: readonly Uuid[]): Promise<(id: Uuid) => Face> => {
   const rows = await tx.sql<FaceRow>(
     `select p.id, p.sex, nullif(concat_ws(' ', n.given_name, n.family_name), '') as name, n.birth_from, n.birth_to, n.birth_said,
-       c.id as case_id, c.code
+       c.id as case_id, c.code, g.id as nrm_id, g.code as nrm_code
      from person p left join person_named n on n.id = p.id
        left join lateral (select k.id, k.code from case_file k where k.person_id = p.id order by k.opened_at desc limit 1) c on true
+       left join lateral (select f.id, f.code from nrm_file f where f.person_id = p.id and f.subject = 'adult'
+         order by f.opened_at desc, f.id desc limit 1) g on true
      where p.id = any ($1::uuid[])`,
     [[...new Set(ids)]],
   )
@@ -37,6 +40,8 @@ const facesOf = async (tx: Tx, ids: readonly Uuid[]): Promise<(id: Uuid) => Face
           : { from: row.birth_from, to: row.birth_to, said: row.birth_said ?? '' },
       caseId: row?.case_id ?? null,
       caseCode: row?.code ?? null,
+      nrmId: row?.nrm_id ?? null,
+      nrmCode: row?.nrm_code ?? null,
     }
   }
 }
@@ -123,17 +128,20 @@ const suggestionsFor = async (tx: Tx, own: Own, decided: ReadonlySet<Uuid>) => {
   const names = [own.given_name, own.family_name, own.other_names].filter((part) => part !== null).join(' ')
   const key = nameKey(names)
   if (!own.named || key === '') return { suggestions: [], elsewhere: [] }
+  // Whoever keeps adults' files is shown adults; a child's unit the children of its own.
+  const adults = readsAdults.includes(tx.actor.role)
   const values = [key, phoneticKeys(names), own.birth_from, own.birth_to]
   const [pool, elsewhere, places] = await Promise.all([
-    tx.sql<PoolRow>('select * from duplicate_pool($1, $2, $3, $4)', values),
+    tx.sql<PoolRow>(`select * from ${adults ? 'adult_pool' : 'duplicate_pool'}($1, $2, $3, $4)`, values),
     tx.sql<{ unitId: Uuid; nameSq: string; nameEn: string; phone: string | null }>(
-      `select u.id as "unitId", u.name_sq as "nameSq", u.name_en as "nameEn", u.phone from duplicate_units($1, $2, $3, $4) d
+      `select u.id as "unitId", u.name_sq as "nameSq", u.name_en as "nameEn", u.phone from ${adults ? 'adult_units' : 'duplicate_units'}($1, $2, $3, $4) d
          join unit u on u.id = d.unit_id order by u.id`,
       values,
     ),
-    tx.sql<{ municipality: string }>('select distinct municipality from case_file where person_id = $1', [
-      own.id,
-    ]),
+    tx.sql<{ municipality: string }>(
+      `select distinct municipality from ${adults ? 'nrm_file' : 'case_file'} where person_id = $1 and municipality is not null`,
+      [own.id],
+    ),
   ])
   // Of colleagues' children nothing is offered: who sees only one of two cannot judge.
   const open = await tx.sql<{ id: Uuid }>('select id from person_named where id = any ($1::uuid[])', [

@@ -27,15 +27,15 @@ import { forbidden, notFound } from '../problem.ts'
 import { erase } from '../retention/erase.ts'
 import { systemTx, type Tx, type WriteTx } from '../tx.ts'
 import { privacyLaw, retentionRules } from './law.ts'
-import { findFar, recordPrivacy, wordsSql } from './store.ts'
+import { findFile, recordPrivacy, wordsSql } from './store.ts'
 
 const placeHold = command('privacy.place_hold', PlaceHold, async (tx, cmd) => {
   const { body } = cmd
   if (tx.actor.role !== 'dpo') return refused({ code: 'not_allowed' })
-  const far = await findFar(tx, null, { code: body.caseCode })
+  const far = await findFile(tx, body.caseCode)
   if (far === null) return refused({ code: 'access_case_unknown', field: 'caseCode' })
   const decision = decidePlaceHold(
-    { recordKind: 'case_file', recordId: far.id, label: far.code },
+    { recordKind: far.kind, recordId: far.id, label: far.code },
     body,
     tiranaDay(tx.now),
     tx.stamp,
@@ -48,8 +48,8 @@ const placeHold = command('privacy.place_hold', PlaceHold, async (tx, cmd) => {
   )
   await tx.sql(
     `insert into legal_hold (id, version, record_kind, record_id, label, ground, placed_by, placed_at, until)
-     values ($1, $2, 'case_file', $3, $4, $5, $6, $7, $8)`,
-    [cmd.recordId, version, far.id, far.code, body.ground, tx.actor.userId, tx.now, body.until],
+     values ($1, $2, $9, $3, $4, $5, $6, $7, $8)`,
+    [cmd.recordId, version, far.id, far.code, body.ground, tx.actor.userId, tx.now, body.until, far.kind],
   )
   return done({ recordId: cmd.recordId, version })
 })
@@ -78,7 +78,7 @@ const liftHold = command('privacy.lift_hold', LiftHold, async (tx, cmd) => {
 
 interface DueRow {
   readonly rule: string
-  readonly kind: 'case_file' | 'report' | 'data_request'
+  readonly kind: 'case_file' | 'report' | 'data_request' | 'nrm_file'
   readonly id: Uuid
   readonly label: string
   readonly ended_on: Day
@@ -231,7 +231,7 @@ const listHolds = endpoint({
 interface OrderRow {
   readonly id: Uuid
   readonly version: number
-  readonly record_kind: 'case_file' | 'report' | 'data_request'
+  readonly record_kind: 'case_file' | 'report' | 'data_request' | 'nrm_file'
   readonly record_id: Uuid
   readonly rule: string
   readonly login: string | null

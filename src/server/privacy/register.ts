@@ -31,7 +31,7 @@ import { getRule } from '../clock/law.ts'
 import { type CommandHandler, command, done, mustBeFresh, refused } from '../command.ts'
 import { notFound } from '../problem.ts'
 import type { WriteTx } from '../tx.ts'
-import { findFar, newCode, recordPrivacy } from './store.ts'
+import { findFile, newCode, recordPrivacy } from './store.ts'
 
 /** D36 counts from the day it came in, D35 from the moment the breach was known; null while the rule is off. */
 const dueOf = async (tx: WriteTx, code: 'D35' | 'D36', from: Instant): Promise<Instant | null> => {
@@ -44,7 +44,7 @@ const within = (day: Day): Instant => `${day}T11:00:00.000Z`
 const registerRequest = command('privacy.register_request', RegisterRequest, async (tx, cmd) => {
   const { body } = cmd
   if (!isOfficer(tx.actor)) return refused({ code: 'not_allowed' })
-  const far = body.caseCode === null ? null : await findFar(tx, null, { code: body.caseCode })
+  const far = body.caseCode === null ? null : await findFile(tx, body.caseCode)
   if (body.caseCode !== null && far === null)
     return refused({ code: 'access_case_unknown', field: 'caseCode' })
   const code = newCode(tx, 'KD')
@@ -61,8 +61,8 @@ const registerRequest = command('privacy.register_request', RegisterRequest, asy
     decision.events,
   )
   await tx.sql(
-    `insert into data_request (id, version, code, kind, requester, channel, case_id, case_code, person_id, received_on, registered_at, due_at, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'RECEIVED')`,
+    `insert into data_request (id, version, code, kind, requester, channel, case_id, case_code, person_id, received_on, registered_at, due_at, state, nrm_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'RECEIVED', $13)`,
     [
       cmd.recordId,
       version,
@@ -70,12 +70,13 @@ const registerRequest = command('privacy.register_request', RegisterRequest, asy
       body.kind,
       body.requester,
       body.channel,
-      far?.id ?? null,
+      far?.kind === 'case_file' ? far.id : null,
       far?.code ?? null,
       far?.personId ?? null,
       body.receivedOn,
       tx.now,
       dueOn,
+      far?.kind === 'nrm_file' ? far.id : null,
     ],
   )
   return done({ recordId: cmd.recordId, version, reply: { code } })

@@ -67,6 +67,28 @@ export const findFar = async (
     : { id: row.id, code: row.code, personId: row.person_id, unitId: row.unit_id }
 }
 
+/** The same for a file of the track: an adult's by its own code, for the data protection officer alone. */
+export const findFile = async (
+  tx: Tx,
+  code: string,
+): Promise<(FarCase & { readonly kind: 'case_file' | 'nrm_file' }) | null> => {
+  if (!code.startsWith('MKR-')) {
+    const far = await findFar(tx, null, { code })
+    return far === null ? null : { ...far, kind: 'case_file' }
+  }
+  const [row] = await tx.sql<FarRow>('select * from nrm_to_hold($1)', [code])
+  recordAccess(tx, {
+    act: 'search',
+    kind: 'nrm_file',
+    ids: row === undefined ? [] : [row.id],
+    tier: 'T2',
+    code: row === undefined ? 'no_hit' : 'hit',
+  })
+  return row === undefined
+    ? null
+    : { id: row.id, code: row.code, personId: row.person_id, unitId: row.unit_id, kind: 'nrm_file' }
+}
+
 /** The highest tier at which the policies show this case to the actor now: 0, 2 or 3 (and above). */
 export const tierNow = async (tx: Tx, caseId: Uuid): Promise<0 | 2 | 3> => {
   const [row] = await tx.sql<{ tier: 0 | 2 | 3 }>(

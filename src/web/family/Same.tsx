@@ -35,12 +35,20 @@ function Who({ face }: { face: Face }) {
           </Link>
         </>
       )}
+      {face.nrmId && face.nrmCode && (
+        <>
+          {' · '}
+          <Link to="/nrm/$id" params={{ id: face.nrmId }}>
+            {face.nrmCode}
+          </Link>
+        </>
+      )}
     </>
   )
 }
 
 /** Who may be the same child, as far as the reader sees both; proposed by one, confirmed by another, undone by two at any time. */
-export function SamePart({ personId }: { personId: string }) {
+export function SamePart({ personId, none }: { personId: string; none?: string }) {
   const t = useWords()
   const { language } = useLanguage()
   const read = useGet<Same>(`/api/persons/${personId}/same`)
@@ -120,7 +128,7 @@ export function SamePart({ personId }: { personId: string }) {
         </div>
       ))}
       {same.merges.length + same.suggestions.length === 0 && (
-        <Nothing>{t('familyPage', 'same_none')}</Nothing>
+        <Nothing>{none ?? t('familyPage', 'same_none')}</Nothing>
       )}
       {same.elsewhere.length > 0 && (
         <div className="item">

@@ -1,9 +1,11 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { doorsOf } from '#domain/nrm/policy.ts'
 import { birthFromAge, type PartialDate, readPartialDate } from '#domain/partial-date.ts'
+import { useGet } from '#web/client/api.ts'
 import { CommandFault } from '#web/client/CommandFault.tsx'
 import { useCommand } from '#web/client/command.ts'
+import { useDraft } from '#web/client/draft.ts'
 import { faultAt, faultsOf } from '#web/client/problem.ts'
 import { useUser } from '#web/client/session.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
@@ -26,6 +28,7 @@ import { Counter } from '#web/screening/Counter.tsx'
 import { asked, Question } from '#web/screening/Question.tsx'
 import '#web/screening/screening.css'
 import { useForms } from './forms.ts'
+import type { NrmView } from './types.ts'
 
 const empty = {
   adult: '',
@@ -42,6 +45,14 @@ const empty = {
   contact: '',
 }
 type Told = typeof empty
+/** What is kept while it is written: by the server under the writer's own name, never in this browser. */
+interface Kept {
+  readonly id: string
+  readonly told: Told
+  readonly forms: readonly string[]
+  readonly answers: Readonly<Record<string, string>>
+  readonly notes: Readonly<Record<string, string>>
+}
 
 /** A year, a day, or an age in years; null where nothing was said. */
 const birthOf = (said: string, today: string): PartialDate | null => {
@@ -69,23 +80,70 @@ function Sent({ code, onAgain }: { code: string; onAgain: () => void }) {
   )
 }
 
-/** An adult identified on the spot: who as far as known, what was seen, where they are. Nothing of it is kept in this browser. */
+/** An adult identified on the spot, or again after an outcome: who as far as known, what was seen, where they are. */
 export default function NewAdultPage() {
+  const t = useWords()
+  const { prior } = useSearch({ from: '/inside/nrm/new' })
+  const [round, setRound] = useState(0)
+  const [code, setCode] = useState('')
+  const before = useGet<NrmView>(`/api/nrm/${prior ?? ''}`, {}, { enabled: prior !== undefined })
+  return (
+    <div className="view stack">
+      <div>
+        <p className="crumbs">
+          <Link to="/nrm" activeOptions={{ exact: true }}>
+            {t('nrmPage', 'title')}
+          </Link>{' '}
+          / {t('nrmPage', prior === undefined ? 'new' : 'trafficked_again')}
+        </p>
+        <h1>{t('nrmPage', prior === undefined ? 'new_title' : 'again_title')}</h1>
+        <p className="lede">
+          {prior === undefined
+            ? t('nrmPage', 'new_lede')
+            : t('nrmPage', 'again_more', { code: before.data?.code ?? '' })}
+        </p>
+      </div>
+      {code === '' ? (
+        <AdultForm key={round} prior={prior ?? null} onSent={setCode} />
+      ) : (
+        <Sent
+          code={code}
+          onAgain={() => {
+            setRound((n) => n + 1)
+            setCode('')
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+function AdultForm({ prior, onSent }: { prior: string | null; onSent: (code: string) => void }) {
   const t = useWords()
   const now = useNow()
   const { language } = useLanguage()
   const { role } = useUser()
   const set = useForms()
-  const [id, setId] = useState(uuidv7)
-  const [told, setTold] = useState<Told>(empty)
-  const [forms, setForms] = useState<readonly string[]>([])
-  const [answers, setAnswers] = useState<Readonly<Record<string, string>>>({})
-  const [notes, setNotes] = useState<Readonly<Record<string, string>>>({})
+  const [fresh] = useState(
+    (): Kept => ({
+      id: uuidv7(),
+      told: prior === null ? empty : { ...empty, adult: 'yes' },
+      forms: [],
+      answers: {},
+      notes: {},
+    }),
+  )
+  const draft = useDraft<Kept>(prior === null ? 'nrm.open' : `nrm.open.${prior}`, fresh)
   const [missing, setMissing] = useState<readonly FaultLine[]>([])
-  const [code, setCode] = useState('')
-  const send = useCommand({ onDone: ({ reply }) => setCode(String(reply.code)) })
-  if (set === undefined) return <Loading />
-  const tell = (change: Partial<Told>) => setTold((was) => ({ ...was, ...change }))
+  const send = useCommand({
+    onDone: async ({ reply }) => {
+      await draft.clear()
+      onSent(String(reply.code))
+    },
+  })
+  if (set === undefined || !draft.ready) return <Loading />
+  const { id, told, forms, answers, notes } = draft.value
+  const tell = (change: Partial<Told>) => draft.set((was) => ({ ...was, told: { ...was.told, ...change } }))
   const items = asked(set, forms, 'adult')
   const yes = items.filter((item) => answers[item.code] === 'yes')
   const full = yes.filter((item) => (notes[item.code] ?? '').trim() !== '')
@@ -98,7 +156,7 @@ export default function NewAdultPage() {
       told[name].trim() === '' ? [{ field: `f-${name}`, message: t('web', 'answer_this', { label }) }] : []
     const wanted: FaultLine[] = [
       ...need('adult', t('nrmPage', 'adult')),
-      ...need('sex', t('nrmPage', 'sex')),
+      ...(prior === null ? need('sex', t('nrmPage', 'sex')) : []),
       ...need('municipality', t('nrmPage', 'where')),
       ...need('territory', t('nrmPage', 'territory')),
       ...(forms.length === 0
@@ -114,15 +172,18 @@ export default function NewAdultPage() {
       type: 'nrm.open',
       recordId: id,
       body: {
-        person: {
-          givenName: told.given.trim() || null,
-          familyName: told.family.trim() || null,
-          otherNames: null,
-          sex: told.sex,
-          birth: birthOf(told.age, dayOf(now)),
-          citizenship: told.citizenship.trim().toUpperCase() || null,
-        },
-        priorId: null,
+        person:
+          prior !== null
+            ? null
+            : {
+                givenName: told.given.trim() || null,
+                familyName: told.family.trim() || null,
+                otherNames: null,
+                sex: told.sex,
+                birth: birthOf(told.age, dayOf(now)),
+                citizenship: told.citizenship.trim().toUpperCase() || null,
+              },
+        priorId: prior,
         adult: told.adult === 'yes',
         door,
         set: set.code,
@@ -138,65 +199,45 @@ export default function NewAdultPage() {
       },
     })
   }
-  const again = () => {
-    setId(uuidv7())
-    setTold(empty)
-    setForms([])
-    setAnswers({})
-    setNotes({})
-    setCode('')
-  }
   return (
-    <div className="view stack">
-      <div>
-        <p className="crumbs">
-          <Link to="/nrm" activeOptions={{ exact: true }}>
-            {t('nrmPage', 'title')}
-          </Link>{' '}
-          / {t('nrmPage', 'new')}
-        </p>
-        <h1>{t('nrmPage', 'new_title')}</h1>
-        <p className="lede">{t('nrmPage', 'new_lede')}</p>
-      </div>
-      {code !== '' ? (
-        <Sent code={code} onAgain={again} />
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        act()
+      }}
+    >
+      {missing.length > 0 ? (
+        <ErrorSummary faults={missing} />
       ) : (
-        <form
-          className="stack"
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault()
-            act()
-          }}
-        >
-          {missing.length > 0 ? (
-            <ErrorSummary faults={missing} />
-          ) : (
-            <CommandFault error={send.error} onInsist={act} />
+        <CommandFault error={send.error} onInsist={act} />
+      )}
+      <section className="sheet" aria-labelledby="who">
+        <div className="sheet-head">
+          <h2 id="who">{t('nrmPage', 'section_person')}</h2>
+        </div>
+        <div className="sheet-body stack">
+          <RadioField
+            inline
+            id="f-adult"
+            label={t('nrmPage', 'adult')}
+            hint={t('nrmPage', 'adult_hint')}
+            value={told.adult}
+            onValue={(adult) => tell({ adult })}
+            error={faultAt(faults, 'adult')}
+            options={[
+              { value: 'yes', label: t('web', 'yes') },
+              { value: 'no', label: t('web', 'no') },
+            ]}
+          />
+          {told.adult === 'no' && (
+            <Callout tone="soon" icon="warning">
+              {t('nrmPage', 'new_child')} <Link to="/reports/new">{t('nrmPage', 'report_instead')}</Link>
+            </Callout>
           )}
-          <section className="sheet" aria-labelledby="who">
-            <div className="sheet-head">
-              <h2 id="who">{t('nrmPage', 'section_person')}</h2>
-            </div>
-            <div className="sheet-body stack">
-              <RadioField
-                inline
-                id="f-adult"
-                label={t('nrmPage', 'adult')}
-                hint={t('nrmPage', 'adult_hint')}
-                value={told.adult}
-                onValue={(adult) => tell({ adult })}
-                error={faultAt(faults, 'adult')}
-                options={[
-                  { value: 'yes', label: t('web', 'yes') },
-                  { value: 'no', label: t('web', 'no') },
-                ]}
-              />
-              {told.adult === 'no' && (
-                <Callout tone="soon" icon="warning">
-                  {t('nrmPage', 'new_child')} <Link to="/reports/new">{t('nrmPage', 'report_instead')}</Link>
-                </Callout>
-              )}
+          {prior === null && (
+            <>
               <RadioField
                 inline
                 id="f-sex"
@@ -243,106 +284,110 @@ export default function NewAdultPage() {
                 onValue={(citizenship) => tell({ citizenship: citizenship.slice(0, 2) })}
                 error={faultAt(faults, 'person.citizenship')}
               />
-              <MunicipalityField
-                id="f-municipality"
-                label={t('nrmPage', 'where')}
-                value={told.municipality}
-                onValue={(municipality) => tell({ municipality })}
-                error={faultAt(faults, 'municipality')}
+            </>
+          )}
+          <MunicipalityField
+            id="f-municipality"
+            label={t('nrmPage', 'where')}
+            value={told.municipality}
+            onValue={(municipality) => tell({ municipality })}
+            error={faultAt(faults, 'municipality')}
+          />
+          {doors.length > 1 && (
+            <RadioField
+              id="f-door"
+              label={t('nrmPage', 'door')}
+              value={door}
+              onValue={(value) => tell({ door: value })}
+              options={doors.map((value) => ({ value, label: t('nrmPage', `door_${value}`) }))}
+            />
+          )}
+        </div>
+      </section>
+      <section className="sheet" aria-labelledby="seen">
+        <div className="sheet-head">
+          <h2 id="seen">{t('nrmPage', 'section_elements')}</h2>
+        </div>
+        <div className="sheet-body stack">
+          <CheckField
+            id="f-forms"
+            label={t('nrmPage', 'forms')}
+            values={forms}
+            onValues={(chosen) => draft.set({ forms: chosen })}
+            error={faultAt(faults, 'forms')}
+            options={set.forms.map((one) => ({ value: one.code, label: one[language] }))}
+          />
+          <RadioField
+            inline
+            id="f-territory"
+            label={t('nrmPage', 'territory')}
+            value={told.territory}
+            onValue={(territory) => tell({ territory })}
+            error={faultAt(faults, 'territory')}
+            options={(['internal', 'cross_border', 'unknown'] as const).map((value) => ({
+              value,
+              label: t('nrmPage', `territory_${value}`),
+            }))}
+          />
+          <Counter full={full.length} pending={yes.length - full.length} threshold={set.threshold} />
+        </div>
+        {forms.length > 0 && (
+          <ul className="elements">
+            {items.map((item) => (
+              <Question
+                key={item.code}
+                item={item}
+                answer={answers[item.code] ?? ''}
+                note={notes[item.code] ?? ''}
+                error={faultAt(faults, item.code)}
+                onAnswer={(value) =>
+                  draft.set((was) => ({ ...was, answers: { ...was.answers, [item.code]: value } }))
+                }
+                onNote={(value) =>
+                  draft.set((was) => ({ ...was, notes: { ...was.notes, [item.code]: value } }))
+                }
               />
-              {doors.length > 1 && (
-                <RadioField
-                  id="f-door"
-                  label={t('nrmPage', 'door')}
-                  value={door}
-                  onValue={(value) => tell({ door: value })}
-                  options={doors.map((value) => ({ value, label: t('nrmPage', `door_${value}`) }))}
-                />
-              )}
-            </div>
-          </section>
-          <section className="sheet" aria-labelledby="seen">
-            <div className="sheet-head">
-              <h2 id="seen">{t('nrmPage', 'section_elements')}</h2>
-            </div>
-            <div className="sheet-body stack">
-              <CheckField
-                id="f-forms"
-                label={t('nrmPage', 'forms')}
-                values={forms}
-                onValues={setForms}
-                error={faultAt(faults, 'forms')}
-                options={set.forms.map((one) => ({ value: one.code, label: one[language] }))}
-              />
-              <RadioField
-                inline
-                id="f-territory"
-                label={t('nrmPage', 'territory')}
-                value={told.territory}
-                onValue={(territory) => tell({ territory })}
-                error={faultAt(faults, 'territory')}
-                options={(['internal', 'cross_border', 'unknown'] as const).map((value) => ({
-                  value,
-                  label: t('nrmPage', `territory_${value}`),
-                }))}
-              />
-              <Counter full={full.length} pending={yes.length - full.length} threshold={set.threshold} />
-            </div>
-            {forms.length > 0 && (
-              <ul className="elements">
-                {items.map((item) => (
-                  <Question
-                    key={item.code}
-                    item={item}
-                    answer={answers[item.code] ?? ''}
-                    note={notes[item.code] ?? ''}
-                    error={faultAt(faults, item.code)}
-                    onAnswer={(value) => setAnswers((was) => ({ ...was, [item.code]: value }))}
-                    onNote={(value) => setNotes((was) => ({ ...was, [item.code]: value }))}
-                  />
-                ))}
-              </ul>
-            )}
-            {few && (
-              <div className="sheet-body">
-                <TextArea
-                  id="f-upward"
-                  label={t('nrmPage', 'few')}
-                  value={told.upward}
-                  onValue={(upward) => tell({ upward })}
-                  error={faultAt(faults, 'upward')}
-                />
-              </div>
-            )}
-          </section>
-          <section className="sheet" aria-labelledby="help">
-            <div className="sheet-head">
-              <h2 id="help">{t('nrmPage', 'section_contact')}</h2>
-            </div>
-            <div className="sheet-body stack">
-              <TextArea
-                optional
-                id="f-summary"
-                label={t('nrmPage', 'summary')}
-                value={told.summary}
-                onValue={(summary) => tell({ summary })}
-              />
-              <TextField
-                optional
-                id="f-contact"
-                label={t('nrmPage', 'contact')}
-                value={told.contact}
-                onValue={(contact) => tell({ contact })}
-              />
-            </div>
-          </section>
-          <p className="row">
-            <Button kind="primary" type="submit" busy={send.isPending}>
-              {t('nrmPage', 'send')}
-            </Button>
-          </p>
-        </form>
-      )}
-    </div>
+            ))}
+          </ul>
+        )}
+        {few && (
+          <div className="sheet-body">
+            <TextArea
+              id="f-upward"
+              label={t('nrmPage', 'few')}
+              value={told.upward}
+              onValue={(upward) => tell({ upward })}
+              error={faultAt(faults, 'upward')}
+            />
+          </div>
+        )}
+      </section>
+      <section className="sheet" aria-labelledby="help">
+        <div className="sheet-head">
+          <h2 id="help">{t('nrmPage', 'section_contact')}</h2>
+        </div>
+        <div className="sheet-body stack">
+          <TextArea
+            optional
+            id="f-summary"
+            label={t('nrmPage', 'summary')}
+            value={told.summary}
+            onValue={(summary) => tell({ summary })}
+          />
+          <TextField
+            optional
+            id="f-contact"
+            label={t('nrmPage', 'contact')}
+            value={told.contact}
+            onValue={(contact) => tell({ contact })}
+          />
+        </div>
+      </section>
+      <p className="row">
+        <Button kind="primary" type="submit" busy={send.isPending}>
+          {t('nrmPage', 'send')}
+        </Button>
+      </p>
+    </form>
   )
 }

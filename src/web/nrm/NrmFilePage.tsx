@@ -2,7 +2,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { useGet } from '#web/client/api.ts'
 import { useUser } from '#web/client/session.ts'
-import { Button } from '#web/design/Button.tsx'
+import { Button, ButtonLink } from '#web/design/Button.tsx'
 import { Callout } from '#web/design/Chip.tsx'
 import { ClockChip } from '#web/design/Clock.tsx'
 import { useNow } from '#web/design/now.ts'
@@ -18,7 +18,13 @@ import { nrmTabs } from './tabs.ts'
 import type { NrmView } from './types.ts'
 import '#web/case/case.css'
 
-const word = { take: 'take', decline_formal: 'decline', exit: 'exit', hand_over: 'hand_over' } as const
+const word = {
+  take: 'take',
+  decline_formal: 'decline',
+  exit: 'exit',
+  hand_over: 'hand_over',
+  correct: 'correct',
+} as const
 
 function Head({ nrm, onAct }: { nrm: NrmView; onAct: (act: NrmAct) => void }) {
   const t = useWords()
@@ -49,6 +55,11 @@ function Head({ nrm, onAct }: { nrm: NrmView; onAct: (act: NrmAct) => void }) {
               {t('nrmPage', word[act])}
             </Button>
           ))}
+          {nrm.again && (
+            <ButtonLink to="/nrm/new" search={{ prior: nrm.id }}>
+              {t('nrmPage', 'trafficked_again')}
+            </ButtonLink>
+          )}
         </div>
       </div>
       <dl className="facts">

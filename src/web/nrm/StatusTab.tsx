@@ -3,6 +3,8 @@ import { Callout } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
 import { longDate } from '#web/design/time.ts'
 import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
+import { SamePart } from '#web/family/Same.tsx'
+import { PersonPart } from '#web/person/PersonPart.tsx'
 import { useForms } from './forms.ts'
 import type { NrmTabProps } from './types.ts'
 import '#web/case/case.css'
@@ -82,6 +84,16 @@ export default function StatusTab({ nrm }: NrmTabProps) {
             )}
           </div>
         </section>
+      )}
+      {nrm.subject === 'adult' && nrm.tier !== 'T2' && (
+        <>
+          <section className="sheet">
+            <div className="sheet-body">
+              <PersonPart id={nrm.personId} mayCorrect={nrm.actions.includes('correct')} />
+            </div>
+          </section>
+          <SamePart personId={nrm.personId} none={t('nrmPage', 'same_none')} />
+        </>
       )}
       {nrm.others.length > 0 && (
         <section className="sheet" aria-labelledby="nrm-others">

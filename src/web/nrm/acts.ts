@@ -1,6 +1,7 @@
 /** The acts on a file as forms of their commands. */
 import type { Say } from '#web/design/words.tsx'
 import type { CommandForm } from '#web/form/CommandDialog.tsx'
+import { text } from '#web/form/spec.ts'
 import type { NrmView } from './types.ts'
 
 export type NrmAct = NrmView['actions'][number]
@@ -45,6 +46,37 @@ export const actForm = (
         type: 'nrm.take',
         done: t('nrmPage', 'take_done'),
         fields: [],
+      }
+    case 'correct':
+      return {
+        ...base,
+        title: t('nrmPage', 'correct'),
+        consequence: t('nrmPage', 'correct_more'),
+        action: t('nrmPage', 'correct_action'),
+        type: 'nrm.correct',
+        done: t('nrmPage', 'correct_done'),
+        fields: [
+          {
+            name: 'summary',
+            kind: 'area',
+            label: t('nrmPage', 'summary'),
+            optional: true,
+            initial: nrm.summaryText ?? '',
+          },
+          {
+            name: 'contact',
+            kind: 'text',
+            label: t('nrmPage', 'contact'),
+            optional: true,
+            initial: nrm.contact ?? '',
+          },
+          { name: 'reason', kind: 'area', label: t('nrmPage', 'reason') },
+        ],
+        toBody: (_, values) => ({
+          summary: text(values, 'summary'),
+          contact: text(values, 'contact'),
+          reason: text(values, 'reason'),
+        }),
       }
     case 'hand_over':
       return {

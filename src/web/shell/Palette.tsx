@@ -59,10 +59,13 @@ const useRecords = (asked: string): { readonly items: readonly Record[]; readonl
           setFound({
             searched: asked,
             items: items.map((i) => ({
-              key: i.caseId,
-              to: `/cases/${i.caseId}`,
+              key: i.nrmId ?? i.caseId ?? i.personId,
+              to: i.nrmId === null ? `/cases/${i.caseId ?? ''}` : `/nrm/${i.nrmId}`,
               label: [i.name, i.caseCode].filter(Boolean).join(' · '),
-              note: sayCode('casePage', `status_${i.caseStatus}`),
+              note:
+                i.nrmId === null
+                  ? sayCode('casePage', `status_${i.caseStatus}`)
+                  : sayCode('web', 'nav_nrm_short'),
               icon: 'folder' as const,
             })),
           }),

@@ -150,5 +150,14 @@ export const nrmPage = {
   sent: 'The file was sent',
   sent_more:
     'File {{code}} has gone to the regional social service and to the Responsible Authority. You see here only whether it was taken.',
+  correct: 'Correct what was told',
+  correct_more:
+    'What was seen and how the person is reached safely, as you know it now. What stood before stays in the history of the file.',
+  correct_action: 'Save the correction',
+  correct_done: 'Corrected',
+  trafficked_again: 'Trafficked again',
+  again_title: 'Trafficked again: a new file',
+  again_more: 'The person of {{code}} is identified anew. The earlier file stays as it is.',
+  same_none: 'No other adult like this is in sight',
   another: 'Identify another adult',
 } as const

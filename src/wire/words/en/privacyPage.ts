@@ -287,6 +287,7 @@ export const privacyPage = {
   rule_report_screened_out: 'Reports screened out',
   rule_case: 'Cases',
   rule_case_trafficking: 'Cases of trafficking',
+  rule_adult_trafficking: 'Adults’ files of the trafficking track',
   rule_data_request: 'Requests of persons',
   rule_access_log: 'Records of access',
   rule_draft: 'Unsent writing',

@@ -155,5 +155,14 @@ export const nrmPage: Words<typeof en> = {
   sent: 'Dosja u dërgua',
   sent_more:
     'Dosja {{code}} i shkoi shërbimit social rajonal dhe Autoritetit Përgjegjës. Këtu shihni vetëm nëse e ka marrë dikush.',
+  correct: 'Korrigjoni të dhënat',
+  correct_more:
+    'Çfarë u pa dhe si arrihet personi në mënyrë të sigurt, siç e dini tani. Ajo që shkruhej më parë mbetet në historikun e dosjes.',
+  correct_action: 'Ruani korrigjimin',
+  correct_done: 'U korrigjua',
+  trafficked_again: 'Trafikuar sërish',
+  again_title: 'Trafikuar sërish: dosje e re',
+  again_more: 'Personi i dosjes {{code}} identifikohet sërish. Dosja e mëparshme mbetet siç është.',
+  same_none: 'Nuk duket asnjë i rritur tjetër i ngjashëm',
   another: 'Identifikoni një të rritur tjetër',
 }

@@ -287,6 +287,7 @@ export const privacyPage: Words<typeof en> = {
   rule_report_screened_out: 'Njoftime të mbyllura pas shqyrtimit',
   rule_case: 'Raste',
   rule_case_trafficking: 'Raste trafikimi',
+  rule_adult_trafficking: 'Dosje të të rriturve në gjurmën e trafikimit',
   rule_data_request: 'Kërkesa të personave',
   rule_access_log: 'Regjistrime të hapjeve',
   rule_draft: 'Drafte të padërguara',
