@@ -10,7 +10,7 @@ import { load } from './load.ts'
 const records = 100_000
 /** Of four files one goes all the way, one is refused, one waits for its interview, one for anything: nine records. */
 const files = Math.ceil((records / 9) * 4)
-const tables = ['person', 'nrm_file', 'identification_record']
+const tables = ['person', 'nrm_file', 'identification_record', 'assistance_action', 'assistance_service']
 
 export const seedFunnel = async (ctx: Context, say: (line: string) => void): Promise<void> => {
   const [known] = await systemTx(ctx, 'owner', 'bench: how many files', (tx) =>
@@ -37,6 +37,13 @@ export const seedFunnel = async (ctx: Context, say: (line: string) => void): Pro
       from filler cross join lateral (values ('vmt', interval '0', 0), ('formal_pending', make_interval(days => 5 + n % 40), 1), ('vt', interval '60 days', 2),
           ('not_confirmed', interval '70 days', 3)) s (status, later, step)
       where s.step = 0 or s.step = 1 and n % 4 > 0 or s.step = 2 and n % 4 = 2 or s.step = 3 and n % 4 = 3`)
+    // What was asked of providers for adults, and given for two of three.
+    await tx.sql(`insert into assistance_action (id, nrm_id, service, provider_id, due, funding, status, done_on, by_id, at)
+      select gen_random_uuid(), file, 'housing', (select institution_id from unit where id = f.unit), (at + interval '30 days')::date, 'state',
+        case when n % 3 = 0 then 'done' else 'planned' end, case when n % 3 = 0 then (at + interval '20 days')::date end, person, at + interval '2 days' from filler f`)
+    await tx.sql(`insert into assistance_service (id, nrm_id, service, setting, beneficiary, provider_id, from_day, funding, by_id, by_unit, at)
+      select gen_random_uuid(), file, 'housing', 'community', 'subject', (select institution_id from unit where id = f.unit), (at + interval '12 days')::date, 'state',
+        person, unit, at + interval '12 days' from filler f where n % 3 = 1`)
     for (const table of tables) await tx.sql(`alter table ${table} enable trigger user`)
     await tx.sql('select funnel_rebuild()')
   })
@@ -91,6 +98,7 @@ export const measureFunnel = async (
     ['the funnel of a year', '/api/trafficking/funnel?year=2026', true],
     ['the page of it', '/api/trafficking/funnel/document?year=2026', true],
     ['files that stand still, the first page', '/api/trafficking/stuck', false],
+    ['what nobody has acted on, the first page', '/api/trafficking/no-action', false],
     ['a hundred cases by the standard', '/api/htcds/export?limit=100', false],
   ] as const
   const rows: FunnelRow[] = []

@@ -155,3 +155,20 @@ create or replace function funnel_after(p_year integer, p_subject text) returns 
 $$;
 set role mb_owner;
 revoke create on schema public from mb_stats;
+
+-- Children who live in the beds of one's own shelter. By the bed: since when, sex, age band, whom to phone, when the worker comes next; and
+-- the referral by which the shelter was told what it needs, as long as it is open to it. No name, no case, no placement, no reason.
+create function child_stays() returns table (id uuid, started_on date, until_day date, sex text, age_band text, place text, unit_sq text, unit_en text,
+    phone text, visit_on date, referral_id uuid, referral_code text)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select h.id, l.started_on, l.until_day, h.sex, h.age_band, p.code, u.name_sq, u.name_en, u.phone, l.visit_on, r.id, r.code
+  from care_place p join bed_hold h on h.care_place_id = p.id and h.state = 'OCCUPIED'
+    join placement_place w on w.bed_hold_id = h.id join placement l on l.id = w.id and l.status = 'in_place'
+    join case_file c on c.id = l.case_id join unit u on u.id = c.unit_id
+    left join lateral (select q.id, q.code from referral q where q.case_id = l.case_id and q.to_unit_id = p.unit_id and q.access_ended_at is null
+      and q.state in ('ACCEPTED', 'IN_SERVICE', 'COMPLETED') order by q.sent_at desc, q.id desc limit 1) r on true
+  where me_role() = 'shelter' and p.unit_id = me_unit()
+  order by l.started_on desc, h.id limit 400
+$$;
+revoke all on function child_stays() from public;
+grant execute on function child_stays() to mb_app;

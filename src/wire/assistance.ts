@@ -297,6 +297,30 @@ export const ListResidents = {
     ),
   }),
 }
+export const ListChildStays = {
+  summary:
+    'Children who live in the beds of one’s own shelter: since when, whom to phone, which referral tells of them; no name',
+  query: z.strictObject({ lang: z.enum(['sq', 'en']).default('sq') }),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        id: uuid,
+        startedOn: day,
+        untilDay: day.nullable(),
+        sex: z.enum(['female', 'male']),
+        ageBand: z.string(),
+        place: z.string(),
+        unit: z.string(),
+        phone: z.string().nullable(),
+        /** When the child's worker comes next. */
+        visitOn: day.nullable(),
+        /** What the unit told of the child, as long as it is open to the shelter. */
+        referralId: uuid.nullable(),
+        referralCode: z.string().nullable(),
+      }),
+    ),
+  }),
+}
 export const ReadResident = {
   summary: 'The packet of one resident: identity, needs, risks, consent; and what the shelter wrote',
   params: z.strictObject({ id: uuid }),

@@ -31,6 +31,7 @@ const file = (over: Partial<AssistedFile> = {}): AssistedFile => ({
   caseId: null,
   unitId: 'unit',
   managerId: 'u1',
+  deputyId: null,
   identifiedOn: '2026-09-01',
   over: false,
   ...over,

@@ -16,6 +16,8 @@ export interface AssistedFile {
   readonly caseId: Uuid | null
   readonly unitId: Uuid
   readonly managerId: Uuid | null
+  /** The second worker of a child's case; an adult's file has none. */
+  readonly deputyId: Uuid | null
   /** Day of the initial identification. */
   readonly identifiedOn: Day
   /** The person has left the track, for whatever reason. */
@@ -23,20 +25,25 @@ export interface AssistedFile {
 }
 
 /** Nothing of the status goes over but that it is over: help is the same for a potential and a confirmed victim. */
-export const assistedOf = (file: NrmFile): AssistedFile => ({
+export const assistedOf = (file: NrmFile, deputyId: Uuid | null = null): AssistedFile => ({
   id: file.id,
   subject: file.subject === 'child' ? 'child' : 'adult',
   phase: file.phase,
   caseId: file.caseId,
   unitId: file.unitId,
   managerId: file.managerId,
+  deputyId,
   identifiedOn: tiranaDay(file.openedAt),
   over: file.exitedAt !== null,
 })
 
-/** Who carries the file: its named manager, and the head of a child's unit. */
-export const carries = (actor: Actor, file: Pick<AssistedFile, 'unitId' | 'managerId'>): boolean =>
-  actor.unitId === file.unitId && (actor.userId === file.managerId || actor.role === 'cpu_head')
+/** Who carries the file: its named manager, the deputy of a child's case, and the head of a child's unit. */
+export const carries = (
+  actor: Actor,
+  file: Pick<AssistedFile, 'unitId' | 'managerId' | 'deputyId'>,
+): boolean =>
+  actor.unitId === file.unitId &&
+  (actor.userId === file.managerId || actor.userId === file.deputyId || actor.role === 'cpu_head')
 
 /** Why this person may not write on the file at all; null when they may. */
 export const writeBar = (file: AssistedFile, actor: Actor): Refusal | null => {

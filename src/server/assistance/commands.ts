@@ -28,6 +28,7 @@ import type { Tx, WriteTx } from '../tx.ts'
 import { assistanceLaw } from './law.ts'
 import {
   dependantsOf,
+  deputyOf,
   findAction,
   followUpsOf,
   lastReportOf,
@@ -67,7 +68,7 @@ const act = <S extends z.ZodType, E extends DomainEvent<string, Facts>>(
 ): CommandHandler =>
   command(`assistance.${verb}`, schema, async (tx, cmd) => {
     const row = await lockNrm(tx, cmd.recordId)
-    const file = assistedOf(row)
+    const file = assistedOf(row, await deputyOf(tx, row.caseId))
     const fields = of.writes?.(cmd.body) ?? []
     if (fields.length > 0) await mustBeFresh(tx, 'nrm_file', cmd, fields)
     const decision = await of.decide(file, cmd.body, tx, row)

@@ -16,7 +16,7 @@ import { open } from '../sealing/index.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
 import { assistanceLaw } from './law.ts'
-import { wordsOf, worldOf } from './store.ts'
+import { deputyOf, wordsOf, worldOf } from './store.ts'
 
 type Of<K extends keyof AssistanceView> = AssistanceView[K] extends readonly (infer T)[] ? T : never
 type Said = (subject: Uuid, name: string) => Json | null
@@ -76,7 +76,7 @@ const readAssistance = endpoint({
   handle: async (tx, { params, query }) => {
     const lang = query.lang
     const row = await mustSeeNrm(tx, params.id)
-    const file = assistedOf(row)
+    const file = assistedOf(row, await deputyOf(tx, row.caseId))
     const today = tiranaDay(tx.now)
     const mayWrite = writeBar(file, tx.actor) === null
     const [world, said, risks, plans, needs, actions, services, children, stays, reports, followUps, lost] =

@@ -22,7 +22,7 @@ import { notFound } from '../problem.ts'
 import { sealed } from '../sealing/index.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import { mustBeProvider } from './commands.ts'
-import { recordOnFile, recordOnStay, safetyPlanOf } from './store.ts'
+import { deputyOf, recordOnFile, recordOnStay, safetyPlanOf } from './store.ts'
 
 const shelters = ['shelter', 'transit', 'emergency']
 interface Bed {
@@ -82,7 +82,7 @@ const identityOf = async (tx: Tx, file: NrmFile): Promise<Identity & { children:
 
 const begin = command('assistance.begin_stay', wire.BeginStay, async (tx, cmd) => {
   const row = await lockNrm(tx, cmd.recordId)
-  const file = assistedOf(row)
+  const file = assistedOf(row, await deputyOf(tx, row.caseId))
   const { holdId, ...body } = cmd.body
   const stays = await tx.sql<Pick<Stay, 'status'>>(
     'select status from shelter_stay where nrm_id = $1 limit 200',
@@ -162,7 +162,7 @@ const end = command('stay.end', wire.EndStay, async (tx, cmd) => {
   const row = await fileOf(tx, stay)
   const decision = decideEndStay(
     stay,
-    row === null ? null : assistedOf(row),
+    row === null ? null : assistedOf(row, await deputyOf(tx, row.caseId)),
     await planFor(tx, stay),
     cmd.body,
     tx.stamp,

@@ -12,6 +12,16 @@ import { open, sealed } from '../sealing/index.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 
 type AnyEvent = DomainEvent<string, Facts>
+/** The deputy of a child's case, as far as the reader sees the case. */
+export const deputyOf = async (tx: Tx, caseId: Uuid | null): Promise<Uuid | null> => {
+  if (caseId === null) return null
+  const [row] = await tx.sql<{ deputy: Uuid | null }>(
+    'select deputy_id as deputy from case_file where id = $1',
+    [caseId],
+  )
+  return row?.deputy ?? null
+}
+
 /** What an event says in words, under the row it belongs to. The record's key is open after `append`. */
 const texts = (tx: WriteTx, nrmId: Uuid, stayId: Uuid | null, event: AnyEvent, subject: Uuid): void => {
   const record = { kind: 'nrm_file', id: nrmId }

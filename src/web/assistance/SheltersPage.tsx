@@ -17,6 +17,7 @@ import { useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { AssistanceFiguresView, ListResidents, TranchesView } from '#wire/assistance.ts'
+import { ChildStays } from './ChildStays.tsx'
 import { fundingWord, options, word } from './words.ts'
 
 type Residents = z.output<typeof ListResidents.reply>
@@ -287,7 +288,7 @@ export default function SheltersPage() {
   const { role } = useUser()
   const [year, setYear] = useState(dayOf(useNow()).slice(0, 4))
   const tabs = [
-    ...(role === 'shelter' ? (['residents'] as const) : []),
+    ...(role === 'shelter' ? (['residents', 'child_stays'] as const) : []),
     'tranches' as const,
     ...(role === 'responsible_authority' || role === 'coordinator' ? (['figures'] as const) : []),
   ]
@@ -308,12 +309,13 @@ export default function SheltersPage() {
           tabs={tabs.map((key) => ({ key, label: word(t, key) }))}
         />
       )}
-      {tab !== 'residents' && (
+      {tab !== 'residents' && tab !== 'child_stays' && (
         <div className="row">
           <YearField year={year} onYear={setYear} />
         </div>
       )}
       {tab === 'residents' && <ResidentsPart />}
+      {tab === 'child_stays' && <ChildStays />}
       {tab === 'tranches' && <TranchesPart year={year} />}
       {tab === 'figures' && <FiguresPart year={year} />}
     </div>

@@ -10,6 +10,7 @@ import { exactTime, fullDate } from '#web/design/time.ts'
 import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
+import { ConditionsAhead, ItemSource } from './Conditions.tsx'
 import { actForm } from './forms.ts'
 import type { InterviewView } from './types.ts'
 import '#web/report/report.css'
@@ -96,6 +97,7 @@ function Facts({ view }: { view: InterviewView }) {
 
 function Record({ view }: { view: InterviewView }) {
   const t = useWords()
+  const known = (code: string) => view.checklist.items.find((one) => one.code === code)
   const reason = (code: string) => view.named?.reasons.find((one) => one.code === code)?.reason
   return (
     <>
@@ -167,6 +169,11 @@ function Record({ view }: { view: InterviewView }) {
               ),
             },
             { key: 'why', head: t('interviewPage', 'reason'), cell: (one) => reason(one.code) ?? '' },
+            {
+              key: 'source',
+              head: t('interviewPage', 'source'),
+              cell: (one) => <ItemSource item={known(one.code)} />,
+            },
           ]}
         />
       </section>
@@ -245,7 +252,7 @@ export function InterviewPart({ id, heading }: { id: string; heading: (view: Int
       )}
       <Facts view={view} />
       <Packet view={view} />
-      {view.heldAt !== null && <Record view={view} />}
+      {view.heldAt !== null ? <Record view={view} /> : <ConditionsAhead view={view} />}
       <Conclusion view={view} />
       <section className="sheet" aria-labelledby="history">
         <div className="sheet-head">

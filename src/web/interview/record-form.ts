@@ -55,6 +55,10 @@ const itemFields = (t: Say, view: InterviewView): FieldSpec[] =>
               name: `item_${item.code}`,
               kind: 'yes_no',
               label,
+              hint:
+                item.verification === 'U'
+                  ? `${item.source} (${t('interviewPage', 'unconfirmed')})`
+                  : item.source,
               when: (values) => applies(view, item, values),
             } satisfies FieldSpec,
           ]

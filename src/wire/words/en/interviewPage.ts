@@ -213,6 +213,8 @@ export const interviewPage = {
   rooms: 'Interview rooms',
   rooms_lede: 'Child-friendly rooms in which children are heard.',
   rooms_count: '{{n}} of {{wanted}} in service',
+  source: 'Source',
+  checklist_version: 'Checklist {{version}}',
   rooms_source: 'Twelve are to exist: action plan 2018–2020, PROT-1.c.13.',
   rooms_none: 'No room has been written down yet.',
   rooms_add: 'Add a room',

@@ -215,6 +215,8 @@ export const interviewPage: Words<typeof en> = {
   rooms: 'Dhomat e intervistimit',
   rooms_lede: 'Dhomat miqësore ku dëgjohen fëmijët.',
   rooms_count: '{{n}} nga {{wanted}} në shërbim',
+  source: 'Burimi',
+  checklist_version: 'Lista e kushteve {{version}}',
   rooms_source: 'Duhet të jenë dymbëdhjetë: plani i veprimit 2018–2020, PROT-1.c.13.',
   rooms_none: 'Nuk është shënuar ende asnjë dhomë.',
   rooms_add: 'Shtoni një dhomë',
