@@ -5,18 +5,11 @@
 import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Actor, type Purpose, purposes, type Uuid } from '#domain/core.ts'
+import type { Actor, Purpose, Uuid } from '#domain/core.ts'
 import { withTx } from '#server/tx.ts'
-import {
-  actorOf,
-  type CastName,
-  type CastUnitName,
-  castNames,
-  castUnits,
-  unitId,
-  userId,
-} from '#test/cast.ts'
+import { actorOf, type CastName, type CastUnitName, castUnits, unitId, userId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
+import { askersInTurn } from './askers.ts'
 
 interface Place {
   readonly id: Uuid
@@ -121,9 +114,7 @@ interface Asker {
   readonly name: CastName
   readonly purpose: Purpose | null
 }
-const askers: readonly Asker[] = castNames.flatMap((name) =>
-  [null, ...purposes].map((purpose) => ({ name, purpose })),
-)
+const askers: readonly Asker[] = askersInTurn
 const actor = ({ name, purpose }: Asker): Actor => ({ ...actorOf(name), purpose })
 
 /** The oracle. */

@@ -4,10 +4,11 @@
  */
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Actor, purposes, type Uuid } from '#domain/core.ts'
+import type { Actor, Uuid } from '#domain/core.ts'
 import { withTx } from '#server/tx.ts'
 import { actorOf, castNames, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
+import { askersInTurn } from './askers.ts'
 import { type Asker, caseTierOf } from './oracle.ts'
 import { type CaseRecord, world, worldSql } from './world.ts'
 
@@ -88,9 +89,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const askers: readonly Asker[] = castNames.flatMap((name) =>
-  [null, ...purposes].map((purpose) => ({ name, purpose })),
-)
+const askers: readonly Asker[] = askersInTurn
 const actor = ({ name, purpose }: Asker): Actor => ({ ...actorOf(name), purpose })
 const ask = <T>(asker: Asker, sql: string): Promise<T[]> =>
   withTx(app.ctx, actor(asker), (tx) => tx.sql<T>(sql))
