@@ -101,7 +101,7 @@ export interface FileRow {
 const served = async (port: number, token: string, caseId: Uuid, seconds: number): Promise<FileRow[]> => {
   const asks = [
     ['the case', `/api/cases/${caseId}`, 40],
-    ['its timeline, the page that is shown', `/api/cases/${caseId}/timeline`, 40],
+    ['its timeline, the page that is shown', `/api/cases/${caseId}/timeline?limit=12`, 40],
     ['its timeline, a hundred entries', `/api/cases/${caseId}/timeline?limit=100`, 40],
     ['the whole file as PDF', `/api/cases/${caseId}/documents/case_file.pdf?lang=sq`, 2_000],
   ] as const

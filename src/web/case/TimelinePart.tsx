@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { firstEntries } from '#web/client/early.ts'
 import { usePaged } from '#web/client/paged.ts'
 import { Restricted } from '#web/design/Chip.tsx'
 import type { IconName } from '#web/design/Icon.tsx'
@@ -163,6 +164,7 @@ export function TimelinePart({ view }: { view: CaseView }) {
   const [kind, setKind] = useState<string>('all')
   const list = usePaged<TimelineEntry>(`/api/cases/${view.id}/timeline`, {
     kind: kind === 'all' ? undefined : kind,
+    limit: firstEntries,
   })
   return (
     <section className="sheet" aria-labelledby="timeline-title">
@@ -185,6 +187,7 @@ export function TimelinePart({ view }: { view: CaseView }) {
           list={list}
           empty={t('casePage', 'timeline_none')}
           fault={<FailedPart error={list.error} onRetry={list.refetch} />}
+          ahead
         >
           <Timeline
             label={t('casePage', 'tab_timeline')}

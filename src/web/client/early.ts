@@ -2,6 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { request } from './request.ts'
 
 const ofCase = /\/cases\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?$/
+/** A screenful or two; the rest comes as one reads on. */
+export const firstEntries = 12
 /** Tabs that show the timeline. */
 const timed = [null, 'summary', 'timeline']
 
@@ -23,9 +25,9 @@ export const askEarly = (
   })
   if (!timed.includes(new URLSearchParams(at.search).get('tab'))) return
   void queries.prefetchInfiniteQuery({
-    queryKey: [`${path}/timeline`, {}, 'paged', null],
+    queryKey: [`${path}/timeline`, { limit: firstEntries }, 'paged', null],
     initialPageParam: null,
-    queryFn: ({ signal }) => request(`${path}/timeline`, { signal }),
+    queryFn: ({ signal }) => request(`${path}/timeline`, { query: { limit: firstEntries }, signal }),
     retry: false,
   })
 }

@@ -1,7 +1,33 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Button } from './Button.tsx'
 import { Empty, Loading } from './States.tsx'
 import { useWords } from './words.tsx'
+
+/** The next page is asked for before its reader comes to the end of this one; the button stays for whoever needs it. */
+function More({ ask, busy, ahead }: { ask: () => void; busy: boolean; ahead: boolean }) {
+  const t = useWords()
+  const place = useRef<HTMLParagraphElement>(null)
+  const latest = useRef(ask)
+  latest.current = ask
+  useEffect(() => {
+    if (!ahead || busy || place.current === null) return
+    const watch = new IntersectionObserver(
+      (seen) => {
+        if (seen.some((one) => one.isIntersecting)) latest.current()
+      },
+      { rootMargin: '0px 0px 1000px' },
+    )
+    watch.observe(place.current)
+    return () => watch.disconnect()
+  }, [ahead, busy])
+  return (
+    <p className="list-more" ref={place}>
+      <Button kind="quiet" icon="caret-down" busy={busy} onClick={ask}>
+        {t('web', 'next_page')}
+      </Button>
+    </p>
+  )
+}
 
 /** What every list shares: still bars, what comes next when empty, a fault in words, more on request. */
 export function ListFrame({
@@ -9,6 +35,7 @@ export function ListFrame({
   empty,
   emptyMore,
   fault,
+  ahead = false,
   children,
 }: {
   list: {
@@ -21,9 +48,10 @@ export function ListFrame({
   empty: string
   emptyMore?: ReactNode
   fault: ReactNode
+  /** Long lists that are read by scrolling: the next page comes by itself. */
+  ahead?: boolean
   children: ReactNode
 }) {
-  const t = useWords()
   if (list.error) return fault
   if (list.isPending) return <Loading />
   if (list.items.length === 0)
@@ -35,13 +63,7 @@ export function ListFrame({
   return (
     <>
       {children}
-      {list.more && (
-        <p className="list-more">
-          <Button kind="quiet" icon="caret-down" busy={list.fetching ?? false} onClick={list.more}>
-            {t('web', 'next_page')}
-          </Button>
-        </p>
-      )}
+      {list.more && <More ask={list.more} busy={list.fetching ?? false} ahead={ahead} />}
     </>
   )
 }
