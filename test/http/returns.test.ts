@@ -197,6 +197,14 @@ describe('an adult who goes home', () => {
     )
     expect(await act('social-service', 'hand_over', id, hand)).toBe(200)
 
+    // Each visit of the year after is a deadline of its own, on the list of whoever carries the file.
+    const visits = async () =>
+      (await social().get('/api/work?limit=100')).body
+        .items!.filter((one) => String(one.code) === String(read.code))
+        .map((one) => [String((one.clock as never as { dueAt: string } | null)?.dueAt).slice(0, 10), String(one.path)])
+    expect(await visits()).toEqual(
+      ['2026-12-24', '2027-02-24', '2027-05-24', '2027-11-24'].map((due) => [due, `/returns/${id}`]),
+    )
     const visit = (month: number, seenOn: string) => ({
       month,
       seenOn,
@@ -214,6 +222,12 @@ describe('an adult who goes home', () => {
       expect(await act('social-service', 'follow_up', id, visit(month, '2027-05-24'))).toBe(200)
     expect(await act('social-service', 'follow_up', id, visit(3, '2027-05-24'))).toBe('return_visited')
     expect(await act('social-service', 'follow_up', id, visit(12, '2027-11-24'))).toBe(200)
+    expect(await visits()).toEqual([])
+    const [late] = await app.db.admin<{ n: number; running: number }>(
+      `select count(*)::int as n, count(*) filter (where stopped_at is null)::int as running from clock
+       where record_id = '${nrmId}' and rule in ('D20', 'D21', 'D22', 'D23')`,
+    )
+    expect(late).toEqual({ n: 4, running: 0 })
     expect((await social().get(`/api/returns/${id}`)).body).toMatchObject({
       state: 'MONITORED',
       need: 'A travel document and somebody at the crossing',

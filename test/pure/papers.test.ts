@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { CaseState } from '#domain/case/state.ts'
 import { blocks } from '#domain/document/blocks.ts'
 import { buildPaper, leftOut, tierOf } from '#domain/document/build.ts'
-import type { CaseFile } from '#domain/document/file.ts'
+import { type CaseFile, noTrack } from '#domain/document/file.ts'
 import { documentKinds, templateOf, templates } from '#domain/document/kinds.ts'
 import { tellsTrafficking } from '#domain/referral/packet.ts'
 import { pdfOf } from '#server/pdf/document.ts'
@@ -87,6 +87,7 @@ const file: CaseFile = {
   courts: [],
   requests: [],
   certificate: null,
+  track: noTrack,
   transferTo: null,
   readers: [],
   copies: [],

@@ -3,6 +3,7 @@ import * as child from './blocks/child.ts'
 import * as decided from './blocks/decided.ts'
 import * as given from './blocks/given.ts'
 import * as kept from './blocks/kept.ts'
+import * as track from './blocks/track.ts'
 import * as work from './blocks/work.ts'
 import type { Block } from './parts.ts'
 
@@ -28,6 +29,8 @@ export const blocks = {
   identification: child.identification,
   initial: work.initial,
   interview: decided.interview,
+  interview_decided: track.interviewDecided,
+  interview_held: track.interviewHeld,
   invitation: work.invitation,
   measures: decided.measures,
   minutes: work.minutes,
@@ -44,9 +47,12 @@ export const blocks = {
   referral_list: given.referralList,
   reply_slip: given.replySlip,
   requests: kept.requests,
+  return_handed: track.returnHanded,
   return_notice: decided.returnNotice,
+  return_told: track.returnTold,
   rights: given.rights,
   risk: child.risk,
+  safety: track.safety,
   screenings: child.screenings,
   services: work.services,
   status_decision: decided.statusDecision,

@@ -169,6 +169,102 @@ export interface CertificateSeen {
   readonly givenOn: Day
   readonly consent: number
 }
+/** The newest formal interview that was not called off; texts as far as the tier of the paper reaches. */
+export interface InterviewSeen {
+  readonly number: number
+  readonly state: string
+  readonly plannedAt: Instant
+  readonly heldAt: Instant | null
+  readonly room: string | null
+  readonly noRoom: string | null
+  readonly place: string | null
+  readonly language: string | null
+  readonly representativeBasis: string | null
+  readonly minutes: number | null
+  readonly breaks: number | null
+  readonly recording: string | null
+  readonly repeats: string | null
+  readonly roles: readonly string[]
+  readonly participants: readonly {
+    readonly role: string
+    readonly name: string
+    readonly office: string | null
+  }[]
+  readonly items: readonly { readonly code: string; readonly met: boolean; readonly reason: string | null }[]
+  readonly notes: string | null
+  readonly conclusion: string | null
+  readonly concludedAt: Instant | null
+  readonly articles: readonly string[]
+  readonly elements: readonly string[]
+  readonly basis: string | null
+  readonly dissent: string | null
+  readonly review: string | null
+  readonly proposed: { readonly body: string; readonly by: string; readonly at: Instant } | null
+  readonly signed: {
+    readonly body: string
+    readonly by: string
+    readonly at: Instant
+    readonly agrees: boolean
+  } | null
+  readonly reviewed: { readonly decision: string; readonly by: string; readonly at: Instant } | null
+}
+export interface RiskSeen {
+  readonly on: Day
+  readonly by: string
+  readonly level: string
+  readonly dangers: readonly string[]
+  readonly living: string | null
+  readonly words: string | null
+}
+export interface SafetySeen {
+  readonly on: Day
+  readonly by: string
+  readonly reviewOn: Day
+  readonly measures: string | null
+  readonly contact: string | null
+  readonly police: boolean | null
+}
+export interface ReturnSeen {
+  readonly code: string
+  readonly state: string
+  readonly direction: string
+  readonly country: string
+  readonly source: string
+  readonly noticeOn: Day
+  readonly expectedOn: Day
+  readonly travelOn: Day | null
+  readonly mode: string | null
+  readonly border: string | null
+  readonly counterpart: string | null
+  readonly need: string | null
+  readonly risk: string | null
+  readonly determination: {
+    readonly outcome: string
+    readonly heldOn: Day
+    readonly first: string | null
+    readonly second: string | null
+  } | null
+  readonly consents: readonly {
+    readonly who: string
+    readonly answer: string
+    readonly on: Day
+    readonly withdrawnAt: Instant | null
+  }[]
+  readonly escorts: readonly { readonly role: string; readonly name: string | null }[]
+  readonly receivedOn: Day | null
+  readonly receivedBy: string | null
+  readonly handedOn: Day | null
+  readonly handedTo: string | null
+  readonly handover: string | null
+}
+/** The child's file of the trafficking track, as far as the paper is about it. */
+export interface TrackSeen {
+  readonly interview: InterviewSeen | null
+  readonly risk: RiskSeen | null
+  readonly plan: SafetySeen | null
+  readonly back: ReturnSeen | null
+}
+export const noTrack: TrackSeen = { interview: null, risk: null, plan: null, back: null }
 export interface EntrySeen {
   readonly at: Instant
   readonly what: string
@@ -228,6 +324,7 @@ export interface CaseFile {
   readonly courts: readonly CourtSeen[]
   readonly requests: readonly RequestSeen[]
   readonly certificate: CertificateSeen | null
+  readonly track: TrackSeen
   readonly transferTo: string | null
   readonly readers: readonly ReaderSeen[]
   readonly copies: readonly CopySeen[]

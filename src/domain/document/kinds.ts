@@ -207,6 +207,35 @@ export const templates: readonly Template[] = [
     version: 2,
     effectiveFrom: '2026-11-22',
   },
+  // Version 2 of these is filled from the trafficking track.
+  ...(
+    [
+      [
+        'formal_interview',
+        11,
+        ['child', 'identification', 'interview_held', 'interview_decided'],
+        ['police', 'social_service', 'psychologist', 'guardian', 'interpreter'],
+      ],
+      ['risk_and_safety', 12, ['child', 'orders', 'risk', 'safety', 'near', 'plan'], ['worker', 'head']],
+    ] as const
+  ).map(
+    ([kind, number, made, by]): Template => ({
+      ...template(kind, number, made, by),
+      version: 2,
+      effectiveFrom: '2026-11-22',
+    }),
+  ),
+  {
+    ...template(
+      'return_notice',
+      14,
+      ['child_short', 'return_told', 'orders_short', 'return_handed'],
+      ['worker', 'recipient'],
+      { leaves: true },
+    ),
+    version: 2,
+    effectiveFrom: '2026-11-22',
+  },
   template('status_certificate', null, ['certificate'], ['official'], { leaves: true, plain: true }),
 ]
 

@@ -25,6 +25,7 @@ import { plans, plansToday } from './plans.ts'
 import { prevention } from './prevention.ts'
 import { privacy } from './privacy.ts'
 import { proceedings } from './proceedings.ts'
+import { returns } from './returns.ts'
 import { services } from './services.ts'
 import { Stage } from './stage.ts'
 import { supervision } from './supervision.ts'
@@ -109,6 +110,7 @@ export const loadDemo = async (
     ...doors(given.clock()),
     ...tracks(given.clock()),
     ...assistance(given.clock()),
+    ...returns(given.clock()),
   ])
   await keepObligations(ctx)
   await keepReports(ctx)

@@ -18,6 +18,7 @@ import { say } from '../words.ts'
 import { caseCalendar, ownCalendar } from './calendar.ts'
 import { certificateOf, certificatesSql } from './kept.ts'
 import { copiesOf, loadFile } from './load.ts'
+import { trackOf } from './track.ts'
 
 const receiverOf = async (tx: Tx, to: Uuid | undefined, name: string): Promise<string | null> => {
   if (to === undefined) return null
@@ -42,11 +43,16 @@ const takePaper = download({
     const template = templateOf(params.kind, tiranaDay(tx.now))
     const tier = Math.min(reads, tierOf(template)) as 2 | 3 | 4
     const name = language === 'sq' ? 'name_sq' : 'name_en'
-    const [file, to, takers] = await Promise.all([
+    const [file, track, to, takers] = await Promise.all([
       loadFile(tx, s, tier, language, {
         log: template.blocks.includes('readers'),
         timeline: template.blocks.includes('timeline'),
         courts: template.blocks.includes('courts'),
+      }),
+      trackOf(tx, s.id, tier, name, {
+        interview: template.blocks.includes('interview_held'),
+        safety: template.blocks.includes('safety'),
+        back: template.blocks.includes('return_told'),
       }),
       receiverOf(tx, query.to, name),
       tx.sql<{ name: string; login: string }>(
@@ -64,7 +70,7 @@ const takePaper = download({
       say(language, key, params)
     const paper = buildPaper(
       template,
-      { file: { ...file, certificate }, language, now: tx.now, to, t },
+      { file: { ...file, certificate, track }, language, now: tx.now, to, t },
       taker,
     )
     const bytes = await pdfOf(paper, {

@@ -17,6 +17,7 @@ import type {
   Said,
   ServiceSeen,
 } from '#domain/document/file.ts'
+import { noTrack } from '#domain/document/file.ts'
 import { dayIn } from '#domain/document/parts.ts'
 import type { Question } from '#domain/form/definition.ts'
 import type { Language } from '#wire/words/index.ts'
@@ -341,6 +342,7 @@ export const loadFile = async (
     courts,
     requests,
     certificate: null,
+    track: noTrack,
     transferTo: head?.transferTo ?? null,
     readers,
     copies,

@@ -1,11 +1,11 @@
 /** Each step of a return as a command. */
 import type { z } from 'zod'
-import { tiranaDay } from '#domain/clock/tirana.ts'
-import type { Decision, Uuid } from '#domain/core.ts'
+import { addMonths, tiranaDay } from '#domain/clock/tirana.ts'
+import type { Day, Decision, Uuid } from '#domain/core.ts'
 import type { ReceiveBody } from '#domain/report/body.ts'
 import * as decide from '#domain/returns/decide.ts'
 import * as journey from '#domain/returns/journey.ts'
-import type { Return, ReturnEvent } from '#domain/returns/state.ts'
+import { type FollowUpMonth, followUpMonths, type Return, type ReturnEvent } from '#domain/returns/state.ts'
 import * as wire from '#wire/returns.ts'
 import { append } from '../append.ts'
 import { safetyPlanOf } from '../assistance/store.ts'
@@ -143,6 +143,33 @@ const planned = (tx: WriteTx, r: Return): Promise<void> => {
   return Promise.resolve()
 }
 
+/** Each visit of the year after has its own deadline; those of an earlier return end with the new one. */
+const ruleOf: Readonly<Record<FollowUpMonth, string>> = { 1: 'D20', 3: 'D21', 6: 'D22', 12: 'D23' }
+const arrived = async (tx: WriteTx, r: Return, body: { readonly on: Day }): Promise<void> => {
+  const file = await mustSeeNrm(tx, r.nrmId)
+  const record = { recordKind: 'nrm_file', recordId: file.id } as const
+  stopClock(tx, { ...record, rule: Object.values(ruleOf) })
+  for (const month of followUpMonths)
+    await startClock(tx, {
+      ...record,
+      rule: ruleOf[month],
+      unitId: file.unitId,
+      municipality: file.municipality,
+      ownerRole: file.subject === 'adult' ? 'social_service' : 'cpw',
+      ownerUserId: file.managerId,
+      dueDay: addMonths(body.on, month),
+    })
+}
+const visited = async (tx: WriteTx, r: Return, body: { readonly month: FollowUpMonth }): Promise<void> => {
+  const later = await tx.sql(
+    'select 1 from nrm_return where nrm_id = $1 and id <> $2 and received_on >= $3 limit 1',
+    [r.nrmId, r.id, r.receivedOn],
+  )
+  // The year's outcome closes what of the year was never visited.
+  const rule = body.month === 12 ? Object.values(ruleOf) : ruleOf[body.month]
+  if (later.length === 0) stopClock(tx, { recordKind: 'nrm_file', recordId: r.nrmId, rule })
+}
+
 const representative = async (tx: Tx, r: Return, id: Uuid | null): Promise<boolean> => {
   if (id === null || r.caseId === null) return false
   const rows = await tx.sql(
@@ -236,9 +263,21 @@ export const returnCommands: readonly CommandHandler[] = [
   step('set_off', wire.SetOffReturn, to('state'), async (r, body, tx) =>
     journey.decideSetOff(r, body, await safetyPlanOf(tx, r.nrmId), tx.stamp),
   ),
-  step('arrive', wire.ArriveReturn, to('state'), (r, body, tx) => journey.decideArrive(r, body, tx.stamp)),
+  step(
+    'arrive',
+    wire.ArriveReturn,
+    to('state'),
+    (r, body, tx) => journey.decideArrive(r, body, tx.stamp),
+    arrived,
+  ),
   step('hand_over', wire.HandOverReturn, to('state'), (r, body, tx) => handOver(tx, r, body)),
-  step('follow_up', wire.FollowUpReturn, adds, (r, body, tx) => journey.decideFollowUp(r, body, tx.stamp)),
+  step(
+    'follow_up',
+    wire.FollowUpReturn,
+    adds,
+    (r, body, tx) => journey.decideFollowUp(r, body, tx.stamp),
+    visited,
+  ),
   step(
     'refuse',
     wire.RefuseReturn,

@@ -5,6 +5,7 @@
 import type { Actor } from '#domain/core.ts'
 import { assistanceSources } from './assistance.ts'
 import { oversightSources } from './oversight.ts'
+import { returnSources } from './returns.ts'
 import { endOf, type Mine, type WorkSource } from './source.ts'
 import { trackSources } from './track.ts'
 
@@ -123,7 +124,7 @@ export const workSources: readonly WorkSource[] = [
 
 /** Everything that waits for this reader from the sources, as one statement; null where none is theirs. */
 export const sourcesSql = (role: Actor['role'], scope: 'mine' | 'unit'): string | null => {
-  const arms = [...workSources, ...oversightSources, ...assistanceSources, ...trackSources]
+  const arms = [...workSources, ...oversightSources, ...assistanceSources, ...trackSources, ...returnSources]
     .filter((source) => source.roles === 'all' || source.roles.includes(role))
     .map(({ kind, sql }) => {
       const rows = typeof sql === 'string' ? sql : sql(scope === 'unit' ? ofUnit : own)

@@ -15,6 +15,7 @@ import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { AgreementView, CounterpartView, OwnKeys } from '#wire/packet.ts'
 import { countryName } from './country.ts'
+import '#web/net/net.css'
 import { agreementForm, cardForm, checkForm, contactForm, listForm } from './forms.ts'
 
 const useKeeps = () => ['responsible_authority', 'coordinator'].includes(useUser().role)
@@ -207,20 +208,20 @@ export function Agreements() {
             },
             {
               key: 'state',
-              head: t('packetPage', 'until'),
+              head: t('packetPage', 'state'),
               cell: (row) => <Chip kind={kinds[row.state]}>{t('packetPage', `state_${row.state}`)}</Chip>,
             },
             ...(keeps
               ? [
                   {
                     key: 'act',
-                    head: t('packetPage', 'change_agreement'),
+                    head: t('packetPage', 'acts'),
                     cell: (row: AgreementView) => (
                       <Button
                         size="table"
                         onClick={() => setForm(agreementForm(t, language, contacts.items, row))}
                       >
-                        {t('packetPage', 'change_agreement')}
+                        {t('packetPage', 'change')}
                         <span className="only-heard"> {row.title}</span>
                       </Button>
                     ),

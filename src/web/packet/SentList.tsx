@@ -63,7 +63,7 @@ export function SentList({ nrm }: { nrm?: string }) {
             },
             {
               key: 'state',
-              head: t('packetPage', 'until'),
+              head: t('packetPage', 'state'),
               cell: (row) => (
                 <span className="row">
                   <Chip kind={kindOf[row.state]}>{t('packetPage', `packet_${row.state}`)}</Chip>
@@ -75,13 +75,19 @@ export function SentList({ nrm }: { nrm?: string }) {
             },
             {
               key: 'acts',
-              head: t('packetPage', 'take'),
+              head: t('packetPage', 'acts'),
               cell: (row) =>
                 row.may.length === 0 ? (
                   '–'
                 ) : (
                   <span className="row">
-                    <a className="button" data-kind="quiet" href={`/api/packets/${row.id}/file`} download>
+                    <a
+                      className="button"
+                      data-kind="secondary"
+                      data-size="table"
+                      href={`/api/packets/${row.id}/file`}
+                      download
+                    >
                       {t('packetPage', 'take')}
                     </a>
                     <Button size="table" onClick={() => setForm(revokeForm(t, row))}>

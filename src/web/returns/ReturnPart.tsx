@@ -28,6 +28,28 @@ export const stageOf = (state: ReturnView['state'], overdue: boolean) => {
   return overdue ? ('late' as const) : ('going' as const)
 }
 
+/** What the return waits for, where it is the reader's to do. */
+const nextOf = ({ state, may, missing }: ReturnView): ReturnView['may'][number] | undefined => {
+  const lacks = (codes: readonly string[]) => missing.some((one) => codes.includes(one.code))
+  const due = may.includes('sign')
+    ? 'sign'
+    : state === 'NOTIFIED'
+      ? 'assess'
+      : lacks(['return_needs_determination'])
+        ? 'determine'
+        : lacks(['return_no_consent', 'return_needs_representative'])
+          ? 'consent'
+          : steps[state]
+  return may.find((act) => act === due)
+}
+const steps: Readonly<Partial<Record<ReturnView['state'], ReturnView['may'][number]>>> = {
+  ASSESSED: 'plan',
+  PLAN_AGREED: 'set_off',
+  TRAVEL: 'arrive',
+  RECEIVED: 'hand_over',
+  HANDED_TO_CASE: 'follow_up',
+}
+
 function Facts({ r }: { r: ReturnView }) {
   const t = useWords()
   const { language } = useLanguage()
@@ -163,6 +185,7 @@ export function ReturnPart({ id, level = 'h2' }: { id: string; level?: 'h1' | 'h
   if (read.isPending) return <Loading />
   if (r === undefined) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   const Head = level
+  const next = nextOf(r)
   return (
     <section className="sheet" aria-labelledby={`return-${id}`}>
       <div className="sheet-head">
@@ -187,7 +210,12 @@ export function ReturnPart({ id, level = 'h2' }: { id: string; level?: 'h1' | 'h
         <Facts r={r} />
         {r.missing.length > 0 && (
           <Callout icon="warning-circle.fill">
-            <b>{t('returnsPage', 'missing')}</b> {r.missing.map((one) => one.sentence).join(' ')}
+            <b>{t('returnsPage', 'missing')}</b>
+            <ul>
+              {r.missing.map((one) => (
+                <li key={one.code}>{one.sentence}</li>
+              ))}
+            </ul>
           </Callout>
         )}
         <Said term={t('returnsPage', 'hazards')}>{r.hazards}</Said>
@@ -206,7 +234,9 @@ export function ReturnPart({ id, level = 'h2' }: { id: string; level?: 'h1' | 'h
             {r.may.map((act) => (
               <Button
                 key={act}
-                kind={act === 'withdraw' || act === 'refuse' ? 'quiet' : 'secondary'}
+                kind={
+                  act === next ? 'primary' : act === 'withdraw' || act === 'refuse' ? 'quiet' : 'secondary'
+                }
                 onClick={() =>
                   setForm(actForm(r, act, { t, today: dayOf(now), language, choices: choices.data }))
                 }

@@ -41,7 +41,7 @@ function Announced() {
         },
         {
           key: 'who',
-          head: t('returnsPage', 'state'),
+          head: t('returnsPage', 'identity'),
           cell: (row) => t('returnsPage', `subject_${row.subject}`),
         },
         {

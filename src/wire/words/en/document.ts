@@ -216,6 +216,12 @@ export const document = {
   status_equal:
     'A potential victim and a victim have the same services. The protection case stays open in any event.',
   reasons: 'Reasons',
+  safety: 'Safety plan',
+  safety_text:
+    'Asked for before a shelter is left, while the person lives outside one, and before a return. It does not depend on any status.',
+  safety_none: 'No assessment of danger is recorded on the trafficking track yet.',
+  safety_risk: 'Assessment of danger',
+  safety_plan: 'The plan',
   return_notice: 'Notice before a return',
   return_text:
     'Given before the journey, so that a meeting, a plan and a worker wait at the other end. It does not say where the child is now.',

@@ -219,6 +219,12 @@ export const document: Words<typeof en> = {
   status_equal:
     'Viktima e mundshme dhe viktima kanë të njëjtat shërbime. Rasti i mbrojtjes mbetet i hapur gjithsesi.',
   reasons: 'Arsyet',
+  safety: 'Plani i sigurisë',
+  safety_text:
+    'Kërkohet para daljes nga strehëza, gjatë jetesës jashtë saj dhe para një kthimi. Nuk varet nga asnjë status.',
+  safety_none: 'Në dosjen MKR ende nuk është shënuar asnjë vlerësim i rrezikut.',
+  safety_risk: 'Vlerësimi i rrezikut',
+  safety_plan: 'Plani',
   return_notice: 'Njoftim paraprak për kthim',
   return_text:
     'Jepet para udhëtimit, që në anën tjetër të presin një takim, një plan dhe një punonjës. Nuk thotë ku ndodhet fëmija tani.',
