@@ -18,6 +18,12 @@ const nullable = <S extends z.ZodType>(shape: S) => shape.nullable().default(nul
 
 // Contacts
 
+/** A public address by name, over TLS, with nothing asked and nobody signed in. */
+const listsUrl = z
+  .string()
+  .max(300)
+  .regex(/^https:\/\/([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}(:\d{2,5})?(\/[A-Za-z0-9._~/-]*)?$/)
+
 /** Record id: the contact's; the first time it makes it. */
 export const SetCounterpart = z.strictObject({
   country: countryCode,
@@ -33,6 +39,7 @@ export const SetCounterpart = z.strictObject({
     .default([]),
   validFrom: day,
   validTo: nullable(day),
+  listsUrl: nullable(listsUrl),
 })
 /** The text of a key card, as the other country gave it. */
 export const SetCounterpartKeys = z.strictObject({ card: saidText(2000) })
@@ -63,6 +70,8 @@ const CounterpartView = z.object({
   languages: z.array(z.string()),
   validFrom: day,
   validTo: day.nullable(),
+  /** Where the register asks for their list by itself; null where it comes as a file. */
+  listsUrl: z.string().nullable(),
   fingerprint: z.string().nullable(),
   keysBy: z.string().nullable(),
   checkedBy: z.string().nullable(),

@@ -130,7 +130,10 @@ it('is planned, told to the other country, taken back, travelled and handed over
     await packet.choose(p('to'), `XK: ${there}`)
     await packet.pick(p('purpose'), p('purpose_return_notice'))
     await packet.tick(p('field_travel'))
-    await packet.write(p('field_travel'), 'Morinë, me makinë')
+    await hands.page
+      .getByRole('dialog')
+      .getByRole('textbox', { name: p('field_travel') })
+      .fill('Morinë')
     await packet.write(p('ground_ref'), 'Pëlqimi për kthimin')
     await hands.confirm(p('make'))
     await hands.sees(p('packet_valid'))

@@ -201,7 +201,10 @@ describe('an adult who goes home', () => {
     const visits = async () =>
       (await social().get('/api/work?limit=100')).body
         .items!.filter((one) => String(one.code) === String(read.code))
-        .map((one) => [String((one.clock as never as { dueAt: string } | null)?.dueAt).slice(0, 10), String(one.path)])
+        .map((one) => [
+          String((one.clock as never as { dueAt: string } | null)?.dueAt).slice(0, 10),
+          String(one.path),
+        ])
     expect(await visits()).toEqual(
       ['2026-12-24', '2027-02-24', '2027-05-24', '2027-11-24'].map((due) => [due, `/returns/${id}`]),
     )

@@ -37,6 +37,8 @@ export type CounterpartEntry = {
   readonly languages: readonly string[]
   readonly validFrom: Day
   readonly validTo: Day | null
+  /** Where they publish which packets they have recalled; the register asks there by itself. */
+  readonly listsUrl: string | null
 }
 export interface Counterpart {
   readonly id: Uuid
@@ -53,7 +55,7 @@ export interface Counterpart {
 /** Contact persons are in the words of the entry; the event holds what is no person. */
 export type CounterpartSet = DomainEvent<
   'CounterpartSet',
-  Pick<CounterpartEntry, 'country' | 'kind' | 'institution' | 'validFrom' | 'validTo'> & {
+  Pick<CounterpartEntry, 'country' | 'kind' | 'institution' | 'validFrom' | 'validTo' | 'listsUrl'> & {
     readonly languages: readonly string[]
   }
 >
@@ -88,7 +90,7 @@ export function decideSetCounterpart(
   if (body.country === own) return refuse('packet_own_country', 'country')
   if (body.validTo !== null && body.validTo < body.validFrom) return refuse('packet_dates', 'validTo')
   if (body.email === null && body.phone === null) return refuse('packet_no_way', 'email')
-  const { country, kind, institution, validFrom, validTo } = body
+  const { country, kind, institution, validFrom, validTo, listsUrl } = body
   const parts = {
     contactName: body.contactName,
     contactPost: body.contactPost,
@@ -98,7 +100,7 @@ export function decideSetCounterpart(
   return accept({
     type: 'CounterpartSet',
     v: 1,
-    facts: { country, kind, institution, validFrom, validTo, languages: [...body.languages] },
+    facts: { country, kind, institution, validFrom, validTo, listsUrl, languages: [...body.languages] },
     parts: [{ tier: 'T3', name: 'contact', body: parts }],
     touches: ['entry'],
   })

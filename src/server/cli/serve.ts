@@ -98,7 +98,9 @@ const run = async (config: Config, ended: Promise<string>): Promise<void> => {
       config.official === undefined
         ? {}
         : { official: officialDatabase(config.official.url, config.official.token) }
-    const worker = await startWorker({ ctx, seal, outbound, ...official }, { tell: log.logTask(logger) })
+    const { listSource } = await import('../packet/fetch.ts')
+    const jobs = { ctx, seal, outbound, lists: listSource(), ...official }
+    const worker = await startWorker(jobs, { tell: log.logTask(logger) })
     closers.unshift(worker.stop)
     await tellDemo(ctx)
     say(`ending: ${await ended}`)

@@ -124,12 +124,17 @@ const rulesOf = (which: WhichClocks): readonly string[] | null =>
   which.rule === undefined ? null : typeof which.rule === 'string' ? [which.rule] : which.rule
 
 /** End the running clocks that match, met or missed. Ending none, or ending twice, changes nothing. */
-export const stopClock = (tx: WriteTx, which: WhichClocks & { readonly at?: Instant }): void => {
+export const stopClock = (
+  tx: WriteTx,
+  /** `dueDay`: only those that fall due on that day, where several of one rule run beside each other. */
+  which: WhichClocks & { readonly at?: Instant; readonly dueDay?: Day },
+): void => {
   tx.later(
     `update clock set stopped_at = greatest($4::timestamptz, started_at),
        next_at = case when statutory and breached_at is null and $4::timestamptz > due_at then $4::timestamptz end
-     where record_kind = $1 and record_id = $2 and ($3::text[] is null or rule = any ($3::text[])) and stopped_at is null`,
-    [which.recordKind, which.recordId, rulesOf(which), which.at ?? tx.stamp.occurredAt],
+     where record_kind = $1 and record_id = $2 and ($3::text[] is null or rule = any ($3::text[])) and stopped_at is null
+       and ($5::date is null or (first_due_at at time zone 'Europe/Tirane')::date = $5::date)`,
+    [which.recordKind, which.recordId, rulesOf(which), which.at ?? tx.stamp.occurredAt, which.dueDay ?? null],
   )
 }
 

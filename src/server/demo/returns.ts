@@ -167,7 +167,7 @@ export const returns = (now: string): Act[] => {
   // Home from Greece, a month and a half ago; the visit of the first month was made.
   const fromGreece = file(75, office, 'home', {
     person: person('Ardit', 'male', 1990, 'AL'),
-    door: 'consulate',
+    door: 'self',
     forms: ['labour'],
     territory: 'cross_border',
     summary: 'U paraqit në konsullatë; kërkon të kthehet në shtëpi.',

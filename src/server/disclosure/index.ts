@@ -37,16 +37,14 @@ const caseDisclosures = endpoint({
     const rows = await tx.sql<
       Omit<Disclosure, 'reason' | 'toUnit'> & { sq: string | null; en: string | null }
     >(
-      `select d.id, d.at, d.kind, d.to_kind as "toKind", u.name_sq as sq, u.name_en as en, d.grounds, d.fields, d.tier, d.overrides,
+      `select d.id, d.at, d.kind, coalesce(x.country, d.to_kind) as "toKind", u.name_sq as sq, u.name_en as en, d.grounds, d.fields, d.tier, d.overrides,
          d.child_asked as "childAsked", d.referral_id as "referralId", d.request_id as "requestId", d.document, p.display_name as by
        from (select id, case_id, at, kind, to_unit_id, to_kind, grounds, fields, tier, overrides, child_asked, referral_id, request_id,
-               document, by_id from disclosure where case_id = $1
+               document, by_id, packet_id from disclosure where case_id = $1
              union all select id, case_id, at, 'document', to_unit_id, 'paper', '[{"kind": "law", "ref": ""}]', array[kind], tier, 'none',
-               'not_needed', null, null, kind, by_id from document_copy where case_id = $1 and leaves
-             union all select p.id, f.case_id, p.made_at, 'packet', null, p.country, jsonb_build_array(jsonb_build_object('kind', p.ground,
-               'ref', p.ground_ref)), p.fields, p.tier, 'none', case when p.ground = 'consent' then 'agrees' else 'not_asked' end, null, null,
-               null, p.made_by from packet p join nrm_file f on f.id = p.nrm_id where f.case_id = $1) d
+               'not_needed', null, null, kind, by_id, null from document_copy where case_id = $1 and leaves) d
          left join unit u on u.id = d.to_unit_id left join app_user p on p.id = d.by_id
+         left join packet x on x.id = d.packet_id
        where ($2::timestamptz is null or (d.at, d.id) < ($2, $3::uuid))
        order by d.at desc, d.id desc limit $4`,
       [s.id, after?.at ?? null, after?.id ?? null, query.limit + 1],

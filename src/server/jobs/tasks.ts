@@ -14,6 +14,7 @@ import { foldTotals } from '../indicator/rollup.ts'
 import { takeCheckpoint } from '../ledger.ts'
 import { deliverNotices, forgetDeliveries } from '../notice/deliver.ts'
 import type { Outbound } from '../notice/outbound.ts'
+import { fetchRevocations, type ListSource } from '../packet/fetch.ts'
 import { carryOutErasures } from '../privacy/index.ts'
 import { expireReferrals } from '../referral/overdue.ts'
 import { keepReports } from '../reporting/due.ts'
@@ -25,6 +26,8 @@ export interface JobContext {
   readonly seal: KeyObject
   /** Ways out of the house; without them notices stay in the application. */
   readonly outbound?: Outbound
+  /** Ask other countries for their lists of recalled packets; without it they come as files. */
+  readonly lists?: ListSource
   /** The official victim database; without it what waits for it waits. */
   readonly official?: OfficialDatabase
 }
@@ -84,6 +87,11 @@ export const tasks: readonly Task[] = [
       official === undefined
         ? {}
         : { ...(await pushOfficial(ctx, official)), compared: await compareOfficial(ctx, official) },
+  },
+  {
+    name: 'revocations',
+    when: '41 * * * *',
+    run: async ({ ctx, lists }) => (lists === undefined ? {} : { ...(await fetchRevocations(ctx, lists)) }),
   },
   {
     name: 'official_comparison',

@@ -55,9 +55,10 @@ interface Row {
   readonly keys_by: Uuid | null
   readonly checked_by: Uuid | null
   readonly checked_at: Instant | null
+  readonly lists_url: string | null
 }
 const columns = `c.id, c.version, c.country, c.kind, c.institution, c.contact_name, c.contact_post, c.email, c.phone, c.languages,
-  c.valid_from, c.valid_to, c.fingerprint, c.sign_name, c.keys_by, c.checked_by, c.checked_at`
+  c.valid_from, c.valid_to, c.fingerprint, c.sign_name, c.keys_by, c.checked_by, c.checked_at, c.lists_url`
 
 export const toCounterpart = (row: Row): Counterpart => ({
   id: row.id,
@@ -95,13 +96,14 @@ const setCounterpart = command('counterpart.set', SetCounterpart, async (tx, cmd
     body.languages,
     body.validFrom,
     body.validTo,
+    body.listsUrl,
   ]
   tx.later(
     known === undefined
       ? `insert into counterpart (id, version, country, kind, institution, contact_name, contact_post, email, phone, languages, valid_from,
-           valid_to) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+           valid_to, lists_url) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
       : `update counterpart set version = $2, country = $3, kind = $4, institution = $5, contact_name = $6, contact_post = $7, email = $8,
-           phone = $9, languages = $10, valid_from = $11, valid_to = $12 where id = $1`,
+           phone = $9, languages = $10, valid_from = $11, valid_to = $12, lists_url = $13 where id = $1`,
     values,
   )
   return done({ recordId: id, version })
@@ -310,6 +312,7 @@ const listCounterparts = endpoint({
         languages: row.languages,
         validFrom: row.valid_from,
         validTo: row.valid_to,
+        listsUrl: row.lists_url,
         fingerprint: row.fingerprint,
         keysBy: row.keys_by === null ? null : (names.get(row.keys_by) ?? null),
         checkedBy: row.checked_by === null ? null : (names.get(row.checked_by) ?? null),

@@ -18,6 +18,7 @@ import { MakePacket, type PacketContent, RevokePacket } from '#wire/packet.ts'
 import { recordAccess } from '../access.ts'
 import { append } from '../append.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
+import { insertDisclosure } from '../disclosure/store.ts'
 import { invalid, notFound } from '../problem.ts'
 import { consentEnded } from '../returns/store.ts'
 import type { Tx, WriteTx } from '../tx.ts'
@@ -205,6 +206,7 @@ export const make = command('packet.make', MakePacket, async (tx, cmd) => {
     body.items.flatMap((one) => (crossFields[one.field] === 'T4' ? [[one.field, one.reason ?? '']] : [])),
   )
   tx.later('insert into packet_named (id, reasons) values ($1, $2)', [id, JSON.stringify(reasons)])
+  insertDisclosure(tx, nrm.case_id, left, { nrmId: nrm.id, id })
   recordAccess(tx, { act: 'export', kind: 'nrm_file', ids: [nrm.id], tier })
   return done({ recordId: id, version, reply: { packetId: made.id } })
 })

@@ -143,15 +143,14 @@ const planned = (tx: WriteTx, r: Return): Promise<void> => {
   return Promise.resolve()
 }
 
-/** Each visit of the year after has its own deadline; those of an earlier return end with the new one. */
+/** Each visit of the year after has its own deadline, told from those of assistance on the same file by its day. */
 const ruleOf: Readonly<Record<FollowUpMonth, string>> = { 1: 'D20', 3: 'D21', 6: 'D22', 12: 'D23' }
 const arrived = async (tx: WriteTx, r: Return, body: { readonly on: Day }): Promise<void> => {
   const file = await mustSeeNrm(tx, r.nrmId)
-  const record = { recordKind: 'nrm_file', recordId: file.id } as const
-  stopClock(tx, { ...record, rule: Object.values(ruleOf) })
   for (const month of followUpMonths)
     await startClock(tx, {
-      ...record,
+      recordKind: 'nrm_file',
+      recordId: file.id,
       rule: ruleOf[month],
       unitId: file.unitId,
       municipality: file.municipality,
@@ -160,14 +159,12 @@ const arrived = async (tx: WriteTx, r: Return, body: { readonly on: Day }): Prom
       dueDay: addMonths(body.on, month),
     })
 }
-const visited = async (tx: WriteTx, r: Return, body: { readonly month: FollowUpMonth }): Promise<void> => {
-  const later = await tx.sql(
-    'select 1 from nrm_return where nrm_id = $1 and id <> $2 and received_on >= $3 limit 1',
-    [r.nrmId, r.id, r.receivedOn],
-  )
-  // The year's outcome closes what of the year was never visited.
-  const rule = body.month === 12 ? Object.values(ruleOf) : ruleOf[body.month]
-  if (later.length === 0) stopClock(tx, { recordKind: 'nrm_file', recordId: r.nrmId, rule })
+/** The year's outcome closes what of the year was never visited. */
+const visited = (tx: WriteTx, r: Return, body: { readonly month: FollowUpMonth }): Promise<void> => {
+  for (const { month, due } of r.followUps)
+    if (month === body.month || body.month === 12)
+      stopClock(tx, { recordKind: 'nrm_file', recordId: r.nrmId, rule: ruleOf[month], dueDay: due })
+  return Promise.resolve()
 }
 
 const representative = async (tx: Tx, r: Return, id: Uuid | null): Promise<boolean> => {

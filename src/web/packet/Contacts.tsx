@@ -84,7 +84,10 @@ function Contact({ one, onForm }: { one: CounterpartView; onForm: (form: Command
               {one.list === null
                 ? t('packetPage', 'list_none')
                 : t('packetPage', 'list_age', { hours: one.list.hours })}
-              {one.list?.old && <span className="note"> {t('packetPage', 'list_old')}</span>}
+              {one.list?.old && <b> {t('packetPage', 'list_old')}</b>}
+              {one.listsUrl && (
+                <span className="note quiet"> {t('packetPage', 'list_fetched', { url: one.listsUrl })}</span>
+              )}
             </dd>
           </div>
         )}

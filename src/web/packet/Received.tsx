@@ -47,6 +47,13 @@ function What({ id }: { id: string }) {
         <h2 id={`packet-${id}`}>{t('packetPage', 'what_it_says')}</h2>
       </div>
       <div className="sheet-body stack">
+        {(list === null || list.old) && (
+          <Callout icon="warning-circle.fill" tone="soon">
+            {list === null
+              ? t('packetPage', 'list_unknown')
+              : t('packetPage', 'list_stale', { hours: list.hours })}
+          </Callout>
+        )}
         <p>
           {content.from.institution} ({content.from.country}), {content.from.contact}.{' '}
           {t('packetPage', `purpose_${content.purpose}`)}, {t('packetPage', `subject_${content.subject}`)}.
@@ -74,11 +81,11 @@ function What({ id }: { id: string }) {
             . {one.words}
           </p>
         ))}
-        <p className="note">
-          {t('packetPage', 'list')}:{' '}
-          {list === null ? t('packetPage', 'list_none') : t('packetPage', 'list_age', { hours: list.hours })}
-          {list?.old && ` ${t('packetPage', 'list_old')}`}
-        </p>
+        {list !== null && !list.old && (
+          <p className="note">
+            {t('packetPage', 'list')}: {t('packetPage', 'list_age', { hours: list.hours })}
+          </p>
+        )}
         <p className="row">
           <a className="button" data-kind="quiet" href={`/api/packets/received/${id}/paper.pdf`} download>
             {t('packetPage', 'paper')}

@@ -195,6 +195,10 @@ export const contactForm = (
       initial: one?.validFrom ?? today,
     },
     endDay('validTo', t('packetPage', 'valid_to'), one?.validTo),
+    {
+      ...optional('listsUrl', t('packetPage', 'lists_url'), one?.listsUrl),
+      hint: t('packetPage', 'lists_url_more'),
+    },
   ],
 })
 export const cardForm = (t: Say, one: CounterpartView): CommandForm => ({

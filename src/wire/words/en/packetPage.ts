@@ -50,6 +50,14 @@ export const packetPage = {
   list_none: 'No list of this country is here yet: whether one of its packets was recalled is not known.',
   list_age: 'made {{hours}} hours ago',
   list_old: 'Old: ask for a newer one',
+  list_fetched: 'Asked for every hour at {{url}}',
+  lists_url: 'Public address of their list of recalled packets',
+  lists_url_more:
+    'https only. The register asks there every hour; without an address the list is carried here as a file.',
+  list_stale:
+    'Whether this packet still stands is not known for sure: their newest list of recalled packets is {{hours}} hours old. Ask them before you act on it.',
+  list_unknown:
+    'Whether this packet still stands is not known: no list of recalled packets of this country is here. Ask them before you act on it.',
   take_list: 'Take in a list',
   take_list_more:
     'Paste the text that stands at their address, or that came by mail. Only a newer list, signed by them, is taken.',

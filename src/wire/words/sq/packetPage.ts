@@ -52,6 +52,13 @@ export const packetPage: Words<typeof en> = {
   list_none: 'Këtu ende nuk ka listë të këtij vendi: nuk dihet nëse ndonjë paketë e tij është tërhequr.',
   list_age: 'bërë para {{hours}} orësh',
   list_old: 'E vjetër: kërkoni një më të re',
+  list_fetched: 'Kërkohet çdo orë te {{url}}',
+  lists_url: 'Adresa publike e listës së tyre të paketave të tërhequra',
+  lists_url_more: 'Vetëm https. Regjistri e kërkon atje çdo orë; pa adresë, lista sillet këtu si skedë.',
+  list_stale:
+    'Nuk dihet me siguri nëse kjo paketë vlen ende: lista e tyre më e re e paketave të tërhequra është {{hours}} orë e vjetër. Pyetini para se të veproni.',
+  list_unknown:
+    'Nuk dihet nëse kjo paketë vlen ende: këtu nuk ka asnjë listë të paketave të tërhequra të këtij vendi. Pyetini para se të veproni.',
   take_list: 'Merrni një listë',
   take_list_more:
     'Ngjisni tekstin që gjendet në adresën e tyre ose që erdhi me postë. Merret vetëm një listë më e re, e nënshkruar prej tyre.',
