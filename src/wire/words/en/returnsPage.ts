@@ -102,7 +102,7 @@ export const returnsPage = {
   covers_return: 'the return',
   covers_packet: 'data to the other country',
   words: 'In their words',
-  withdraw: 'Withdraw',
+  withdraw: 'Withdraw consent',
   withdraw_more_one: 'One packet rests on this consent and is recalled at once. What rests on the law stays.',
   withdraw_more_other:
     '{{count}} packets rest on this consent and are recalled at once. What rests on the law stays.',

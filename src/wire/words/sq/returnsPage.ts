@@ -102,7 +102,7 @@ export const returnsPage: Words<typeof en> = {
   covers_return: 'kthimin',
   covers_packet: 'të dhënat për vendin tjetër',
   words: 'Me fjalët e tyre',
-  withdraw: 'Tërhiqeni',
+  withdraw: 'Tërhiqni pëlqimin',
   withdraw_more_one:
     'Në këtë pëlqim mbështetet një paketë, që tërhiqet menjëherë. Ajo që mbështetet në ligj mbetet.',
   withdraw_more_other:
