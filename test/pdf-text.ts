@@ -24,9 +24,17 @@ export interface Element {
   readonly children: readonly Element[]
 }
 export interface ReadPdf {
-  readonly pages: readonly { readonly width: number; readonly pieces: readonly Piece[] }[]
+  readonly pages: readonly {
+    readonly width: number
+    readonly pieces: readonly Piece[]
+    /** In what order the tabulator goes; whether the tree of the structure knows the page. */
+    readonly tabs: string
+    readonly inTree: boolean
+  }[]
   readonly language: string
   readonly title: string
+  /** In the window's bar, instead of the name of the file. */
+  readonly titleShown: boolean
   readonly metadata: string
   readonly marked: boolean
   readonly structure: Element
@@ -153,7 +161,12 @@ export const readPdf = (bytes: Buffer): ReadPdf => {
         .join('')
       pieces.push({ text, size, ...(open.at(-1) ?? { tag: '', mcid: null }) })
     }
-    return { width: Number(list(page['/MediaBox'])[2]), pieces }
+    return {
+      width: Number(list(page['/MediaBox'])[2]),
+      pieces,
+      tabs: String(page['/Tabs'] ?? ''),
+      inTree: page['/StructParents'] !== undefined,
+    }
   })
   const numberOfPage = new Map(pageRefs.map((ref, at) => [(ref as { ref: number }).ref, at]))
   const said = (page: Value | undefined, mcid: number): string => {
@@ -184,6 +197,7 @@ export const readPdf = (bytes: Buffer): ReadPdf => {
     pages,
     language: String(catalog['/Lang']),
     title: String(item(look(trailer['/Info'])['/Title']).value),
+    titleShown: String(look(catalog['/ViewerPreferences'])['/DisplayDocTitle']) === 'true',
     metadata: item(catalog['/Metadata']).stream?.toString('utf8') ?? '',
     marked: look(catalog['/MarkInfo'])['/Marked'] === 'true',
     structure: walk(list(look(catalog['/StructTreeRoot'])['/K'])[0]!),

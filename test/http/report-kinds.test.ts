@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { reportSpecs } from '#server/reporting/specs.ts'
 import { systemTx } from '#server/tx.ts'
+import { unitId } from '#test/cast.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
 
 let app: TestApp
@@ -90,6 +91,32 @@ describe('the kinds of report', () => {
     }
     const all = [...found.values()].map((one) => one.headings)
     expect(new Set(all).size).toBe(all.length)
+  })
+
+  test('closed proceedings are told by reason and stage, small figures hidden as the public may not see them', async () => {
+    const closed = found.get('closed_cases')!.id
+    const [span] = await app.db.admin<{ to: string }>(
+      `select period_to::text as to from plan_report where id = '${closed}'`,
+    )
+    await app.db.admin(`insert into proceeding (id, code, version, origin, stage, stage_on, closed_from, closed_reason, act_from, office_unit,
+        opened_by, opened_on, opened_at)
+      select gen_random_uuid(), 'PP-2018-' || (1000 + n), 1, 'report', 'closed', '${span!.to}',
+        case when n <= 12 then 'investigation' else 'trial' end,
+        case when n <= 12 then 'dismissed_not_proven' when n <= 14 then 'acquitted' else 'joined' end,
+        '2018-01-01', '${unitId('prosecution-tirana')}', gen_random_uuid(), '2018-01-02', now() from generate_series(1, 17) n`)
+    const { body } = await app.as('coordinator').get(`/api/plan-reports/${closed}/document?lang=en`)
+    const section = body.sections!.find((one) =>
+      String(one.heading).startsWith('Closed proceedings'),
+    ) as unknown as {
+      tables: { columns: { head: string }[]; rows: (string | number | null)[][] }[]
+    }
+    const [table] = section.tables
+    const at = (head: string) => table!.columns.findIndex((one) => one.head === head)
+    const row = (reason: string) => table!.rows.find(([first]) => first === reason)!
+    expect(row('Dismissed: not proven')[at('Investigation')]).toBe(12)
+    expect(row('Acquitted by final judgment')[at('Trial')]).toBeNull()
+    expect(row('Joined to another proceeding')[at('Trial')]).toBeNull()
+    expect(JSON.stringify(table!.rows)).not.toMatch(/[,[][1-9][,\]]/)
   })
 
   test('money by source sums to what the plan prints; institutions share activities', async () => {

@@ -5,6 +5,7 @@ import type { Tx } from '../../tx.ts'
 import { say } from '../../words.ts'
 import type { Row } from '../store.ts'
 import { closedCaseBodies, countyBodies, nationalBodies, referralBodies } from './bodies.ts'
+import { closedProceedingSections } from './closed.ts'
 import { placesSections, protectionSections, registerSections, valuesSection } from './country.ts'
 import { dayIn, type Make, type Making } from './making.ts'
 import { countyCoverageSections, coverageSections, mobileSections } from './net.ts'
@@ -98,7 +99,7 @@ const makers: Readonly<Record<Row['kind'], readonly Make[]>> = {
   sop_monitoring: [procedures, coverageSections],
   nrm_monitoring: [registerSections, referral, referralBodies, coverageSections],
   mobile_unit_evaluation: [mobileSections, outreach],
-  closed_cases: [aftermath, closedCaseBodies],
+  closed_cases: [aftermath, closedProceedingSections, closedCaseBodies],
   office_annual: [office, nationalBodies, implementationSections],
   protection_exchange: [taken, protectionSections],
   prime_minister: [implementationSections, sourceSections, registerSections],

@@ -202,6 +202,7 @@ export const reporting = {
   referral_works: 'How referral works',
   outreach: 'Work in the field',
   aftermath: 'After the case was closed',
+  closed_proceedings: 'Closed proceedings by reason and by the stage they had reached',
   office_work: 'Work of the office',
   by_measure: 'kind of measure',
   by_ground: 'ground',

@@ -205,6 +205,7 @@ export const reporting: Words<typeof en> = {
   referral_works: 'Si funksionon referimi',
   outreach: 'Puna në terren',
   aftermath: 'Pas mbylljes së rastit',
+  closed_proceedings: 'Procedimet e mbyllura sipas arsyes dhe fazës ku kishin arritur',
   office_work: 'Puna e zyrës',
   by_measure: 'lloji i masës',
   by_ground: 'shkaku',
