@@ -2,8 +2,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { request } from './request.ts'
 
 const ofCase = /\/cases\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/?$/
-/** A screenful or two; the rest comes as one reads on. */
-export const firstEntries = 12
+/** A screenful or two, on a phone fewer; the rest comes as one reads on. */
+export const firstEntries = matchMedia('(max-width: 767px)').matches ? 12 : 25
 /** Tabs that show the timeline. */
 const timed = [null, 'summary', 'timeline']
 

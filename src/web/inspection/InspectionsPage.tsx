@@ -91,8 +91,7 @@ export default function InspectionsPage() {
               <div className="look-row">
                 <span>
                   <b>{one.employer ?? t('inspectionPage', `sector_${one.sector}`)}</b>
-                  <small className="quiet">
-                    {' '}
+                  <small className="quiet inspection-line">
                     {fullDate(one.on)}, {place(one.municipality)} ·{' '}
                     {t('inspectionPage', `sector_${one.sector}`)} ·{' '}
                     {one.jointWith.length === 0
