@@ -172,7 +172,7 @@ export const proceedingForm = (action: ProceedingAction, making: Making): Comman
             name: 'code',
             kind: 'text',
             label: say('victim_code'),
-            hint: say('victim_code_hint'),
+            hint: say(view.sight === 'full' ? 'victim_code_office_hint' : 'victim_code_hint'),
             optional: true,
           },
           {

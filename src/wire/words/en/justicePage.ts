@@ -123,6 +123,8 @@ export const justicePage = {
   identity_hint: 'For the prosecution and the Responsible Authority alone, who links the file.',
   victim_code: 'Code of a referral’s case or of a file (TR-…, MKR-…)',
   victim_code_hint: 'Leave it empty if you do not know it.',
+  victim_code_office_hint:
+    'Or the code of a child’s case as its unit gave it to you. The unit is told of the link; after several codes in vain within a day none is looked up. Leave it empty if you do not know it.',
   status: 'Status',
   suspect_suspected: 'Under investigation',
   suspect_charged: 'Charged',

@@ -125,6 +125,8 @@ export const justicePage: Words<typeof en> = {
   identity_hint: 'Vetëm për prokurorinë dhe Autoritetin Përgjegjës, që e lidh me dosjen.',
   victim_code: 'Kodi i rastit të referuar ose i dosjes (TR-…, MKR-…)',
   victim_code_hint: 'Lëreni bosh nëse nuk e dini.',
+  victim_code_office_hint:
+    'Ose kodin e rastit të një fëmije, siç jua dha njësia e tij. Njësia njoftohet për lidhjen; pas disa kodesh të gabuara brenda një dite nuk kërkohet më asnjë. Lëreni bosh nëse nuk e dini.',
   status: 'Gjendja',
   suspect_suspected: 'Nën hetim',
   suspect_charged: 'I akuzuar',
