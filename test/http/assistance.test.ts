@@ -87,12 +87,8 @@ describe('an adult', () => {
         { baseVersion: await versionOf('nrm_file', id) },
       )
     expect(exit.status, JSON.stringify(exit.body)).toBe(200)
-    const view = (await read(office, id)).body
-    expect(view.phase).toBe('EXITED')
-    expect((view.followUps as unknown as { month: number; good: boolean }[]).at(-1)).toMatchObject({
-      month: 12,
-      good: true,
-    })
+    const { phase, followUps } = (await read(office, id)).body
+    expect([phase, [...followUps!].at(-1)]).toMatchObject(['EXITED', { month: 12, good: true }])
     app.setClock(`${today}T11:00:00.000Z`)
   })
 
@@ -234,14 +230,13 @@ describe('a shelter', () => {
       ).status,
     ).toBe(200)
     const seen = (await read(office, id)).body
-    expect(seen.services).toMatchObject([{ of: 'shelter', costLek: 12_000, remark: 'Dhoma 2.' }])
-    expect(seen.reports).toMatchObject([{ progress: 'better', concern: true, text: 'Fle më mirë.' }])
-    expect(seen).toMatchObject({ inShelter: true })
-    // Nor does what the shelter wrote say where she is to those who do not read it.
-    expect(seen.reports).toMatchObject([{ unit: 'shelter-tirana' }])
+    expect(seen).toMatchObject({
+      inShelter: true,
+      services: [{ of: 'shelter', costLek: 12_000, remark: 'Dhoma 2.' }],
+      reports: [{ progress: 'better', concern: true, text: 'Fle më mirë.', unit: 'shelter-tirana' }],
+    })
     const overseer = JSON.stringify((await read('responsible-authority', id)).body)
-    expect(overseer).toContain('Fle më mirë.')
-    expect(overseer).not.toContain('shelter-tirana')
+    expect(/Fle më mirë/.test(overseer) && !/shelter-tirana/.test(overseer)).toBe(true)
     // The door: no plan, a plan, gone.
     const leave = () => stayTell('shelter', stayId, 'end', { on: today, to: 'rented' })
     expect((await leave()).body.code).toBe('assistance_safety_plan_missing')

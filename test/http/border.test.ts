@@ -404,6 +404,15 @@ describe('a child taken aside', () => {
     expect(figures.body.presence).toMatchObject({ withoutWomanOfficer: 1, withoutSocialWorker: 2 })
     const small = figures.body.rows!.find((row) => String(row.crossing) !== 'L02')!
     expect(Object.values(small)).toContain(null)
+    // Of one day as of its month: nobody takes two periods from each other to learn who passed on a day.
+    const month = (await app.as('coordinator').get('/api/border/figures?from=2026-11-01&until=2026-12-01'))
+      .body
+    const oneDay = '/api/border/figures?from=2026-11-24&until=2026-11-25'
+    expect((await app.as('coordinator').get(oneDay)).body).toEqual(month)
+    expect((await app.as('border-police').get(oneDay)).body).toMatchObject({
+      from: '2026-11-24',
+      until: '2026-11-25',
+    })
     for (const who of castNames) {
       const { body, status } = await app.as(who).get('/api/border/figures')
       expect(status).toBe(200)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import { actorOf, castNames, unitId, userId } from '#test/cast.ts'
+import { actorOf, type CastName, castNames, unitId, userId } from '#test/cast.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
 import { putTrack } from './track-rows.ts'
 
@@ -57,6 +57,16 @@ beforeAll(async () => {
   )
 })
 afterAll(() => app.close())
+
+test('a year with one file: of a table of one row only whoever opens the files reads it', async () => {
+  const read = async (who: CastName) => (await app.as(who).get('/api/trafficking/funnel?year=2025')).body
+  const exact = await read('responsible-authority')
+  expect(rows(exact, 'structure')).toMatchObject([{ key: 'border_police', potential: 1 }])
+  const aggregate = await read('coordinator')
+  expect(aggregate.total!.potential).toBe(1)
+  for (const by of ['structure', 'form']) expect([...rows(aggregate, by)], by).toEqual([])
+  expect(JSON.stringify(aggregate)).not.toContain('border_police')
+})
 
 describe('the Responsible Authority', () => {
   test('reads the year exactly: stages, interviews and official victims by every dimension', async () => {

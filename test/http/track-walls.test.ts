@@ -187,3 +187,20 @@ test('conditions of few interviews are counted for whoever opens them, and hidde
     ).toBe(true)
   }
 })
+
+test('one child at one crossing: the country counts it, and no reader of figures learns where', async () => {
+  const checked = await app.as('border-police').command('border.check', uuidv7(), {
+    direction: 'out',
+    category: 'alone',
+    escorts: [],
+    document: { kind: 'none' },
+    givenName: 'Drita',
+    familyName: 'Kola',
+    sex: 'female',
+  })
+  expect(checked.status, JSON.stringify(checked.body)).toBe(200)
+  const read = async (who: CastName) => (await app.as(who).get('/api/border/figures')).body
+  for (const who of ['coordinator', 'state-agency'] as const)
+    expect(await read(who), who).toMatchObject({ rows: [], totals: { outAlone: 1 } })
+  expect((await read('border-police')).rows).toMatchObject([{ outAlone: 1 }])
+})

@@ -70,15 +70,16 @@ const rowOf = (cells: readonly (number | null)[], total: number | null): Omit<Fu
   }
 }
 
+/** A table of one row has nothing to hide behind, as the nation's own totals are exact: only whoever sees exact figures gets it. */
 const rowsBy = (counts: readonly Count[], by: Dimension, hide: Hide): FunnelRow[] => {
   const own = counts.filter((one) => one.by === by)
   const keys = [...new Set([...(known[by] ?? []), ...own.map((one) => one.key).sort()])]
   const cells = keys.map((key) =>
     stages.map((stage) => own.find((one) => one.key === key && one.stage === stage)?.n ?? 0),
   )
-  // A table of one row has nothing to hide behind.
-  const shown = keys.length === 0 ? null : hide(cells)
-  return keys.map((key, at) => ({ key, ...rowOf(shown?.cells[at] ?? [], shown?.rowTotals[at] ?? null) }))
+  if (keys.length === 0 || (keys.length === 1 && hide !== asIs)) return []
+  const shown = hide(cells)
+  return keys.map((key, at) => ({ key, ...rowOf(shown.cells[at] ?? [], shown.rowTotals[at] ?? null) }))
 }
 
 export const countFunnel = async (tx: Tx, year: number, subject: FunnelSubject): Promise<Funnel> => {
