@@ -3,6 +3,7 @@ import { uuidv7 } from '#server/ids.ts'
 import { erase } from '#server/retention/erase.ts'
 import { type CastName, castNames, unitId, userId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
+import { speaksFor } from './interview-life.ts'
 import { identifyAdult, takenAdult } from './nrm-life.ts'
 import { items, screeningSteps } from './screening-steps.ts'
 
@@ -53,9 +54,14 @@ describe('a child', () => {
     })
     // Declined: the help goes on, the case stays where it was, the status is the same on both.
     const before = (await app.as('cpw-tirana').get(`/api/cases/${caseId}`)).body
-    const said = await app
-      .as('cpw-tirana')
-      .command('nrm.decline_formal', String(file.id), decline, { baseVersion: Number(view.body.version) })
+    const tell = () =>
+      app
+        .as('cpw-tirana')
+        .command('nrm.decline_formal', String(file.id), decline, { baseVersion: Number(view.body.version) })
+    // Nobody says no for a child but who speaks for it by the register.
+    expect((await tell()).body.code).toBe('interview_representative_needed')
+    await speaksFor(app, caseId)
+    const said = await tell()
     expect(said.status).toBe(200)
     const after = (await app.as('cpw-tirana').get(`/api/cases/${caseId}`)).body
     expect(after).toMatchObject({ status: before.status, vmtStatus: 'declined_formal', closedAt: null })

@@ -137,7 +137,7 @@ test('who opened a person’s file: the extract knows looks at the file of the t
 })
 
 test('a case that is erased takes along the alert on its file of the track, and children of a victim whom nothing else tells of', async () => {
-  const { caseId, nrmId } = await child()
+  const { caseId, code, nrmId } = await child()
   const alertId = uuidv7()
   await must('responsible-authority', 'border_alert.set', alertId, {
     kind: 'trafficking_risk',
@@ -169,6 +169,18 @@ test('a case that is erased takes along the alert on its file of the track, and 
       )
     )[0]
   expect(await told()).toEqual({ alerts: 1, children: 1 })
+  // Nor by itself, while a hold stands on the case.
+  const hold = uuidv7()
+  await must('dpo', 'privacy.place_hold', hold, {
+    caseCode: code,
+    ground: 'court_case',
+    text: 'Çështja në gjykatë ende nuk ka përfunduar.',
+    until: null,
+  })
+  const alone = { kind: 'border_alert', id: alertId, rule: 'retention 20y', by: 'dpo' } as const
+  await expect(erase(app.ctx, alone)).rejects.toThrow('legal hold')
+  expect(await told()).toEqual({ alerts: 1, children: 1 })
+  await must('dpo', 'privacy.lift_hold', hold, { text: 'Vendimi mori formë të prerë.' })
   await erase(app.ctx, { kind: 'case_file', id: caseId, rule: 'retention 20y', by: 'dpo' })
   expect(await told()).toEqual({ alerts: 0, children: 0 })
 })

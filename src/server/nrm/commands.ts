@@ -18,6 +18,7 @@ import { CorrectNrm, DeclineNrm, ExitNrm, HandOverNrm, OpenNrm, TakeNrm } from '
 import { append } from '../append.ts'
 import { moveClocks } from '../clock/store.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
+import { speakersOf, standing } from '../interview/world.ts'
 import { endInterviews } from '../interview/write.ts'
 import { tell } from '../notice/store.ts'
 import { insertPerson } from '../person/store.ts'
@@ -270,6 +271,13 @@ export const declineNrm = command('nrm.decline_formal', DeclineNrm, async (tx, c
   await mustBeFresh(tx, 'nrm_file', cmd, ['status'])
   const decision = decideDecline(file, cmd.body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
+  // For a child somebody says no who speaks for it by the register, and against whom the register itself knows nothing.
+  if (file.subject === 'child') {
+    const speakers = standing(await speakersOf(tx, file.caseId), tiranaDay(tx.now))
+    if (speakers.length === 0) return refused({ code: 'interview_representative_needed', field: 'by' })
+    if (speakers.every((one) => one.conflict))
+      return refused({ code: 'nrm_representative_conflict', field: 'by' })
+  }
   const next = await recordStep(tx, file, decision.events[0]!)
   await endInterviews(tx, file.id)
   return done({ recordId: file.id, version: next.version, reply: { status: next.status } })

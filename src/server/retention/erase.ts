@@ -216,7 +216,7 @@ export const erase = (ctx: Context, { kind, id, rule, by }: Erasure): Promise<Er
     const targets = await targetsOf(tx, kind, id)
     // The database refuses the same again, whoever asks (migration 0041).
     const [held] = await tx.sql<{ held: boolean }>(
-      'select bool_or(held(t.kind, t.id)) as held from unnest($1::text[], $2::uuid[]) t (kind, id)',
+      'select bool_or(held(t.kind, t.id) or track_held(t.kind, t.id)) as held from unnest($1::text[], $2::uuid[]) t (kind, id)',
       [targets.map((one) => one.chain), targets.map((one) => one.record)],
     )
     if (held?.held === true) throw new Fault('A legal hold stands on this record: nothing was erased.')
