@@ -2,8 +2,8 @@
  * `npm run bench`: what the rules cost. Our server and a floor without rules answer the same requests from the same
  * PostgreSQL in the same run, in turns, so that a noisy machine disturbs both alike. Options: --seconds N (4), --rounds N
  * (3), --no-cold, --json (the table as JSON, last), --keep DIR (a home to fill once and use again), --only WORK (those rows
- * whose name holds these letters); alone: --indicators N (figures over N cases), --file (a case of 500 entries), --funnel (100,000 status records)
- * and --border (look-ups among two million alerts).
+ * whose name holds these letters); alone: --indicators N (figures over N cases), --file (a case of 500 entries), --funnel (100,000 status records),
+ * --border (look-ups among two million alerts) and --search (words in 180,000 texts).
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -25,6 +25,7 @@ import { funnelTable, measureFunnel, seedFunnel } from './funnel.ts'
 import { indicatorTable, measureIndicators, seedIndicators } from './indicators.ts'
 import { type Ask, load, type Measured } from './load.ts'
 import { cpuOf, cpuOfTree, peakMemory } from './proc.ts'
+import { headLogin, makeHead, measureSearch, searchTable, seedTexts } from './search.ts'
 import { cases, persons, seed } from './seed.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -40,6 +41,7 @@ const { values } = parseArgs({
     file: { type: 'boolean', default: false },
     border: { type: 'boolean', default: false },
     funnel: { type: 'boolean', default: false },
+    search: { type: 'boolean', default: false },
   },
 })
 const seconds = Number(values.seconds)
@@ -410,13 +412,37 @@ const runBorder = async (): Promise<void> => {
   })
 }
 
+const runSearch = async (): Promise<void> => {
+  const { token } = await prepare()
+  const tokens = await prepared(async (ctx) => {
+    await seedTexts(ctx, say)
+    await makeHead(ctx, login)
+    await makeReader(ctx, 'bench-reader', 'state_agency')
+    return {
+      head: (await createToken(ctx, headLogin)).token,
+      agency: (await createToken(ctx, 'bench-reader')).token,
+    }
+  })
+  await served(async (port) => {
+    const searchers = [
+      { who: 'a worker', token, purpose: null },
+      { who: 'the head of the unit', token: tokens.head, purpose: null },
+      { who: 'the State Agency', token: tokens.agency, purpose: 'monitoring' },
+    ]
+    const rows = await measureSearch(port, searchers, seconds)
+    return { table: searchTable(rows), json: { cases, seconds, rows } }
+  })
+}
+
 const indicators = () => runIndicators(Number(values.indicators))
-await (values.border
-  ? runBorder()
-  : values.funnel
-    ? runFunnel()
-    : values.file
-      ? runFile()
-      : values.indicators === undefined
-        ? run()
-        : indicators())
+await (values.search
+  ? runSearch()
+  : values.border
+    ? runBorder()
+    : values.funnel
+      ? runFunnel()
+      : values.file
+        ? runFile()
+        : values.indicators === undefined
+          ? run()
+          : indicators())

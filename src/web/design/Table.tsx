@@ -51,6 +51,7 @@ export function Table<Row>({
                 key={c.key}
                 scope="col"
                 className={c.number ? 'number' : undefined}
+                data-head={c.sort ? c.head : undefined}
                 aria-sort={by?.key === c.key ? (by.down ? 'descending' : 'ascending') : undefined}
               >
                 {c.sort ? (
