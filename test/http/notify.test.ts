@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { noticeCodes, noticeGroups } from '#domain/notice/kinds.ts'
-import { standard } from '#domain/notice/settings.ts'
 import { uuidv7 } from '#server/ids.ts'
 import { deliverNotices, forgetDeliveries } from '#server/notice/deliver.ts'
 import { mailSender } from '#server/notice/mail.ts'
@@ -13,6 +12,7 @@ import { openPushService, type PushService } from '#test/push-service.ts'
 import { openPostOffice, type PostOffice } from '#test/smtp.ts'
 import { Life, openFor, putChild } from './case-life.ts'
 import { type TestApp, testApp } from './harness.ts'
+import { codeIn, everything } from './notice-life.ts'
 
 const base = 'https://mburoja.test'
 const address = 'drejtuese@bashkia.test.al'
@@ -52,12 +52,6 @@ const must = async (who: CastName, type: string, body: object, id: string = uuid
   return reply.body
 }
 const settingsOf = async (who: CastName) => (await app.as(who).get('/api/notices/settings')).body
-const everything = (timing: 'now' | 'daily' | 'off') => {
-  const { stoppedAt: _, ...usual } = standard('sq')
-  const mail = Object.fromEntries(noticeGroups.map((group) => [group, timing]))
-  return { ...usual, mail, quietFrom: 0, quietTo: 0 }
-}
-const codeIn = (text: string): string => /\b\d{8}\b/.exec(text)?.[0] ?? ''
 
 /** An address given and confirmed by the code that came. */
 const reach = async (who: CastName, to: string, timing: 'now' | 'daily' = 'now'): Promise<void> => {

@@ -5,6 +5,7 @@ import { castNames, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from './harness.ts'
 import { speaksFor } from './interview-life.ts'
 import { takenAdult } from './nrm-life.ts'
+import { assess, consent } from './returns-life.ts'
 import { screeningSteps } from './screening-steps.ts'
 
 /** Returns either way: an adult who wants to go home, a child for whom a panel decides, and what withdrawing does to packets. */
@@ -45,16 +46,6 @@ const act = async (who: Parameters<TestApp['as']>[0], verb: string, id: string, 
   const reply = await app.as(who).command(`return.${verb}`, id, body, { baseVersion: await version(id) })
   return reply.status === 200 ? 200 : (reply.body.code ?? reply.status)
 }
-const assess = { risk: 'medium', on: '2026-11-21', hazards: 'The recruiter lives in the same town.' }
-const consent = (who: string, more: object = {}) => ({
-  consentId: uuidv7(),
-  who,
-  answer: 'given',
-  covers: ['return', 'packet'],
-  on: '2026-11-22',
-  words: 'I want to go.',
-  ...more,
-})
 const plan = (more: object = {}) => ({
   travelOn: '2026-12-20',
   mode: 'road',
