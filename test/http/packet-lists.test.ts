@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -234,4 +235,12 @@ test('a packet that left stands in the disclosure log with its legal basis: a ch
     )
     expect([who, row?.n]).toEqual([who, n])
   }
+  // A register that had sent packets before gets the same rows from their events.
+  const all = `select id, case_id, nrm_id, packet_id, at, to_kind, grounds, fields, tier, child_asked, by_id from disclosure
+    where kind = 'packet' order by id`
+  const before = await app.db.admin(all)
+  const sql = readFileSync(new URL('../../migrations/0075_packets_logged.sql', import.meta.url), 'utf8')
+  const carry = /^insert into disclosure [^;]*;/m.exec(sql)![0]
+  await app.db.admin(`set role mb_owner; delete from disclosure where kind = 'packet'; ${carry} reset role`)
+  expect(await app.db.admin(all)).toEqual(before)
 })
