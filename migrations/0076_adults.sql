@@ -162,27 +162,3 @@ begin
       and not exists (select 1 from event v where v.record_id = e.id and v.kind = e.kind and v.type = 'Erased')
     order by 6, e.id limit p_limit;
 end $$;
-
--- Who opened an adult's file, its interviews, stays and returns, beside what concerns the person.
-create or replace function person_access(p_person uuid, p_limit integer)
-  returns table (at timestamptz, act text, role text, unit_id uuid, tier text, purpose text, code text, case_code text)
-  language plpgsql stable security definer set search_path = public, pg_temp as $$
-begin
-  if me_role() is distinct from 'dpo' then
-    return;
-  end if;
-  return query
-    with file as materialized (
-      select c.id, c.code from case_file c where c.person_id = p_person
-      union all select p_person, null
-      union all select f.id, c.code from case_file c join referral f on f.case_id = c.id where c.person_id = p_person
-      union all select n.id, n.code from nrm_file n where n.person_id = p_person
-      union all select i.id, n.code from nrm_file n join interview i on i.nrm_id = n.id where n.person_id = p_person
-      union all select s.id, n.code from nrm_file n join shelter_stay s on s.nrm_id = n.id where n.person_id = p_person
-      union all select t.id, n.code from nrm_file n join nrm_return t on t.nrm_id = n.id where n.person_id = p_person
-      union all select k.id, n.code from nrm_file n join packet k on k.nrm_id = n.id where n.person_id = p_person)
-    select a.at, a.act, a.role, a.unit_id, a.tier, a.purpose, a.code, file.code
-    from file join access_record a on a.record_id = file.id
-    where a.act in ('read', 'export', 'break_glass') and a.actor_id is not null
-    order by a.at desc, a.id desc limit p_limit;
-end $$;

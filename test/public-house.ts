@@ -42,6 +42,7 @@ export const paperHouse = async (options: Partial<PublicOptions> = {}): Promise<
       seen.add(report.commandId)
       return { code: 'K7QM2WXD4RTP' }
     },
+    receiveSelf: async () => ({ code: 'K7QM2WXD4RTP' }),
     read: async (code) => (known(code) ? { status: house.status } : null),
     add: async ({ commandId, code, text }) => {
       if (!known(code)) return null

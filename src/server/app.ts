@@ -70,6 +70,7 @@ import { mountPublishedReports } from './reporting/published.ts'
 import { returnCommands, returnEndpoints } from './returns/index.ts'
 import { rightsCommands, rightsEndpoints } from './rights/index.ts'
 import { screeningCommands, screeningEndpoints } from './screening/index.ts'
+import { selfCommands, selfEndpoints } from './self/index.ts'
 import { mountHsds, providersFor, serviceCommands, serviceEndpoints } from './services/index.ts'
 import { mountSession } from './session/index.ts'
 import { mountStaff } from './staff.ts'
@@ -119,6 +120,7 @@ export const commands: CommandRegistry = registry([
   ...rightsCommands,
   ...interviewCommands,
   ...nrmCommands,
+  ...selfCommands,
   ...screeningCommands,
   ...serviceCommands,
   ...supervisionCommands,
@@ -169,6 +171,7 @@ export const endpoints: readonly Endpoint[] = [
   ...rightsEndpoints,
   ...interviewEndpoints,
   ...nrmEndpoints,
+  ...selfEndpoints,
   ...screeningEndpoints,
   ...serviceEndpoints,
   providersFor,

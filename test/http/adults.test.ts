@@ -174,7 +174,9 @@ describe('held, kept by rule, told of', () => {
     })
     await must('dpo', 'privacy.check_identity', asked, { means: 'identity_card' }, 1)
     const log = (await app.as('dpo').get(`/api/privacy/requests/${asked}/access-log`)).body
-    expect(log.items!.map(({ role }) => String(role))).toContain('social_service')
+    // That it was opened is said; by whom would tell of the track.
+    expect(log.items!.length).toBeGreaterThan(0)
+    expect(JSON.stringify(log)).not.toContain('social_service')
     expect(JSON.stringify(log)).not.toContain('Person social-service')
 
     const hold = uuidv7()

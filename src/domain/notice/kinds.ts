@@ -74,6 +74,7 @@ export const noticeKinds = {
   proceeding_order_answered: { group: 'access' },
   recommendation_made: { group: 'meetings' },
   report_danger: { group: 'reports', urgent: true },
+  self_report_came: { group: 'cases', urgent: true },
   report_moved: { group: 'reports' },
   report_second_person: { group: 'reports' },
   screening_waits: { group: 'cases' },

@@ -13,7 +13,7 @@ import {
 import { decideAssessRisk, decideMakeSafetyPlan } from '#domain/assistance/safety.ts'
 import { decideFollowUp, decideLoseContact, decideWriteReport } from '#domain/assistance/watch.ts'
 import { tiranaDay } from '#domain/clock/tirana.ts'
-import type { Decision, DomainEvent, Facts, Uuid } from '#domain/core.ts'
+import type { Day, Decision, DomainEvent, Facts, Uuid } from '#domain/core.ts'
 import type { NrmFile } from '#domain/nrm/state.ts'
 import { partialDateFault } from '#domain/partial-date.ts'
 import * as wire from '#wire/assistance.ts'
@@ -46,6 +46,13 @@ export const mustBeProvider = async (tx: Tx, id: Uuid): Promise<void> => {
 
 /** Visits after help has ended, as deadlines; a child's run on its case. */
 const visitRule = { 1: 'D20', 3: 'D21', 6: 'D22', 12: 'D23' } as const
+/** Told from a visit after a return on the same file by its day. */
+const stopVisit = (
+  tx: WriteTx,
+  id: Uuid,
+  one: { readonly month: keyof typeof visitRule; readonly due: Day },
+): void =>
+  stopClock(tx, { rule: visitRule[one.month], recordKind: 'nrm_file', recordId: id, dueDay: one.due })
 
 /** One act on one file: `writes` names what it overwrites, `subject` the row its words belong to, `rows` what it leaves. */
 const act = <S extends z.ZodType, E extends DomainEvent<string, Facts>>(
@@ -205,7 +212,7 @@ const movePhase = act('move_phase', wire.MovePhase, {
   clocks: async (tx, row, { facts: f }) => {
     if (row.subject === 'child' || (f.followUps.length === 0 && row.phase !== 'MONITORING')) return
     // Help that begins anew ends the months counted so far.
-    stopClock(tx, { rule: Object.values(visitRule), recordKind: 'nrm_file', recordId: row.id })
+    for (const one of await followUpsOf(tx, row.id)) stopVisit(tx, row.id, one)
     for (const { month, due } of f.followUps)
       await startClock(tx, {
         rule: visitRule[month],
@@ -248,8 +255,8 @@ const followUp = act('follow_up', wire.WriteAssistanceFollowUp, {
       by_id: tx.actor.userId,
     }),
   clocks: async (tx, row, { facts: f }) => {
-    if (row.subject === 'adult')
-      stopClock(tx, { rule: [visitRule[f.month]], recordKind: 'nrm_file', recordId: row.id })
+    if (row.subject === 'child') return
+    for (const one of await followUpsOf(tx, row.id)) if (one.month === f.month) stopVisit(tx, row.id, one)
   },
 })
 const loseContact = act('lose_contact', wire.LoseContact, {

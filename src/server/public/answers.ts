@@ -51,6 +51,8 @@ export interface Answers {
   readonly name: string
   readonly contact: string
   readonly safe: string
+  /** Whether a private person or a business writes. */
+  readonly who: '' | 'person' | 'business'
   readonly official: '' | 'yes' | 'no' | 'unknown'
   /** Where the official works: a code of `tipInstitutions`, or '' where it is not known. */
   readonly office: string
@@ -94,6 +96,7 @@ export const readAnswers = (form: URLSearchParams, now: number): Answers => {
     name: textOf(form, 'name'),
     contact: textOf(form, 'contact'),
     safe: textOf(form, 'safe'),
+    who: oneOf(form.get('who') ?? '', ['person', 'business']),
     official: oneOf(form.get('official') ?? '', ['yes', 'no', 'unknown']),
     office: oneOf(form.get('office') ?? '', tipInstitutions),
     tip: textOf(form, 'tip'),
@@ -123,6 +126,7 @@ const fieldsOf = (a: Answers): Readonly<Record<Step, readonly (readonly [string,
     ['name', a.name],
     ['contact', a.contact],
     ['safe', a.safe],
+    ['who', a.who],
     ['official', a.official],
     ['office', a.office],
     ['tip', a.tip],

@@ -13,6 +13,7 @@ import { receiptRoute } from './receipt-route.ts'
 import { sendAsset, sendPage } from './reply.ts'
 import { reportRoute } from './report-route.ts'
 import { languageOfPath } from './routes.ts'
+import { selfRoute } from './self-route.ts'
 import { speak } from './speak.ts'
 
 export type { PublicOptions } from './house.ts'
@@ -83,6 +84,7 @@ export const publicPages = async (app: FastifyInstance, options: PublicOptions):
     plain(here.data, dataPage)
     reportRoute(house)
     kidsRoute(house)
+    selfRoute(house)
     receiptRoute(house)
     if (options.complaints !== undefined) complaintRoute(house, options.complaints)
   }

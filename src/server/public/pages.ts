@@ -28,6 +28,7 @@ export const startPage = (frame: Frame): Html => {
 <form method="post" action="${here.code}" autocomplete="off"><div class="field"><label for="code">${t('code_label')}</label>
 <div class="lookup"><input type="text" class="code-field" id="code" name="code" maxlength="40" autocapitalize="characters" autocomplete="off" spellcheck="false"><button class="button second">${t('code_see')}</button></div></div></form></section>
 <section><h2>${t('watched_title')}</h2><p>${t('watched_lead')} <a href="${here.clear}">${t('watched_link')}</a></p></section>
+<section><h2>${t('me_title')}</h2><p>${t('me_start')} <a href="${here.self}">${t('me_link')}</a></p></section>
 <section><h2>${t('child_title')}</h2><p>${t('child_lead')} <a href="${here.kids}">${t('child_link')}</a></p></section>
 </div></div>`,
   })

@@ -54,7 +54,7 @@ const acts = (t: Speak, next: Child): Html =>
 const nextButton = (t: Speak, word: Word = 'next'): Html =>
   html`<button class="button" name="go" value="next">${t(word)}</button>`
 
-const danger = ({ answers, faults }: ReportView, t: Speak): Child => {
+const danger = ({ frame, answers, faults }: ReportView, t: Speak): Child => {
   const choice = (value: 'yes' | 'no' | 'unknown', sign: Html): Html =>
     html`<button class="choice" id="danger-${value}" name="danger" value="${value}">${sign}<span><strong>${t(`danger_${value}`)}</strong>${t(`danger_${value}_more`)}</span>${answers.danger === value && html`<em>${t('danger_chosen')}</em>`}</button>`
   return html`${progress(t, 'danger')}
@@ -62,6 +62,7 @@ const danger = ({ answers, faults }: ReportView, t: Speak): Child => {
 <p class="hint-text">${t('danger_lead')}</p>
 ${call112(t)}
 ${faultLine(t, faults[0])}
+<p class="quiet">${t('me_start')} <a href="${paths[frame.language].self}">${t('me_link')}</a></p>
 <div class="choices">${choice('yes', icon.warning)}${choice('no', icon.eye)}${choice('unknown', icon.question)}</div>
 <p class="quiet">${t('leave_warning')}</p>`
 }
@@ -180,6 +181,21 @@ const you = ({ answers, faults }: ReportView, t: Speak): Child => html`${progres
 ${field({ t, faults, id: 'name', label: t('your_name'), optional: true, value: answers.name, max: maxShort })}
 ${field({ t, faults, id: 'contact', label: t('contact_label'), hint: t('contact_hint'), optional: true, value: answers.contact, max: maxShort })}
 ${field({ t, faults, id: 'safe', label: t('contact_safe_label'), optional: true, value: answers.safe, max: maxShort })}
+<fieldset class="field"><legend class="label">${t('who_title')}</legend><div class="across">${(
+  [
+    ['person', 'who_person'],
+    ['business', 'who_business'],
+  ] as const
+).map(([value, word]) =>
+  tick({
+    type: 'radio',
+    id: `who-${value}`,
+    name: 'who',
+    value,
+    label: t(word),
+    checked: answers.who === value,
+  }),
+)}</div></fieldset>
 <section class="part">
 <fieldset aria-describedby="official-hint"><legend><h2>${t('official_title')}</h2></legend>
 <p class="hint-text" id="official-hint">${t('official_lead')}</p>
@@ -246,7 +262,7 @@ ${row('worry', 'check_worry', [...a.worry.map((w) => t(`worry_${w}`)), a.worryUn
 ${row('worry', 'check_story', [a.story])}
 ${row('place', 'check_place', [municipality, a.where])}
 ${row('child', 'check_child', several ? kids.map((kid, i) => `${t('child_n', { n: i + 1 })}: ${kid || t('unknown')}`) : kids)}
-${row('you', 'check_you', [a.name, a.contact, a.safe])}
+${row('you', 'check_you', [a.name, a.contact, a.safe, a.who === 'business' && t('who_business')])}
 ${row('you', 'check_official', [tip !== '' && a.office !== '' && t(`office_${a.office as TipInstitution}`), tip, tip !== '' && html`<span class="hint-text">${t('check_sealed')}</span>`])}
 </dl>
 ${acts(t, html`<button class="button" name="go" value="send">${t('send')}</button>`)}

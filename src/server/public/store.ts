@@ -17,6 +17,8 @@ export interface PublicReport {
   readonly language: Language
   /** True where a child writes about itself. */
   readonly self: boolean
+  /** True where a business or private company writes. */
+  readonly business: boolean
   readonly danger: 'yes' | 'no' | 'unknown'
   readonly concerns: readonly string[]
   readonly narrative?: string
@@ -29,6 +31,20 @@ export interface PublicReport {
   readonly officialTip?: { readonly institution: TipInstitution; readonly text: string }
 }
 
+/** An adult who writes for themselves; texts are empty where nothing was said. */
+export interface PublicSelf {
+  readonly commandId: Uuid
+  readonly recordId: Uuid
+  readonly language: Language
+  readonly danger: 'yes' | 'no' | 'unknown'
+  readonly municipality: string | null
+  readonly story: string
+  readonly name: string
+  readonly place: string
+  readonly contact: string
+  readonly safe: string
+}
+
 export interface Receipt {
   readonly status: 'received' | 'passed_on' | 'closed'
 }
@@ -37,6 +53,8 @@ export interface PublicStore {
   readonly municipalities: () => Promise<readonly { readonly code: string; readonly name: string }[]>
   /** Stores the report once however often it is posted; answers with the receipt code. */
   readonly receive: (report: PublicReport) => Promise<{ readonly code: string }>
+  /** An adult who writes for themselves: stored once, answered by the regional social service. */
+  readonly receiveSelf: (self: PublicSelf) => Promise<{ readonly code: string }>
   /** Null for an unknown code: the same answer whatever the reason. */
   readonly read: (code: string) => Promise<Receipt | null>
   readonly add: (addition: { commandId: Uuid; code: string; text: string }) => Promise<Receipt | null>

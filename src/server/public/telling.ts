@@ -4,7 +4,7 @@ import type { Language } from '#wire/words/index.ts'
 import type { Answers, ChildAnswer, Worry } from './answers.ts'
 import { tipOf } from './report-pages.ts'
 import { speak } from './speak.ts'
-import type { PublicChild, PublicReport } from './store.ts'
+import type { PublicChild, PublicReport, PublicSelf } from './store.ts'
 
 /** The plain words beside the concern codes of the register (reference/al/concerns.json); triage says them exactly. */
 export const concernOf: Readonly<Record<Worry, string>> = {
@@ -59,6 +59,7 @@ const tipFrom = (a: Answers): Pick<PublicReport, 'officialTip'> => {
 export const publicReport = (a: Answers, language: Language): PublicReport => ({
   ...common(a, language),
   self: false,
+  business: a.who === 'business',
   danger: a.danger === '' ? 'unknown' : a.danger,
   concerns: [...new Set(a.worry.map((worry) => concernOf[worry]))],
   ...tipFrom(a),
@@ -68,6 +69,21 @@ export const publicReport = (a: Answers, language: Language): PublicReport => ({
 export const kidsReport = (a: Answers, language: Language): PublicReport => ({
   ...common({ ...a, name: '', safe: '' }, language),
   self: true,
+  business: false,
   danger: 'unknown',
   concerns: [],
+})
+
+/** An adult writing for themselves: nothing is a report of a child. */
+export const selfReport = (a: Answers, language: Language): PublicSelf => ({
+  commandId: a.command,
+  recordId: a.record,
+  language,
+  danger: a.danger === '' ? 'unknown' : a.danger,
+  municipality: a.municipality === '' || a.municipality === 'unknown' ? null : a.municipality,
+  story: a.story,
+  name: a.name,
+  place: a.where,
+  contact: a.contact,
+  safe: a.safe,
 })

@@ -1,6 +1,7 @@
 /** What the public pages ask of the register, answered by the same walk as the public interface for programs. */
 import type { Context } from '../context.ts'
 import type { PublicReport, PublicStore, Receipt } from '../public/store.ts'
+import { addToSelfReceipt, readSelfReceipt, receivePublicSelf } from '../self/public.ts'
 import { withTx } from '../tx.ts'
 import {
   addToReceipt,
@@ -28,7 +29,7 @@ const toBody = (report: PublicReport): unknown => {
   return {
     commandId: report.commandId,
     recordId: report.recordId,
-    source: report.self ? 'self' : 'public',
+    source: report.self ? 'self' : report.business ? 'private_sector' : 'public',
     immediacy: report.danger === 'yes' ? 'immediate' : report.danger === 'no' ? 'ordinary' : 'unknown',
     concerns: report.concerns,
     place: { municipality: report.municipality, text: report.place },
@@ -60,6 +61,8 @@ export const publicStore = (ctx: Context): PublicStore => ({
       tx.sql<{ code: string; name: string }>('select code, name from municipality order by name'),
     ),
   receive: async (report) => ({ code: (await receivePublicReport(ctx, toBody(report))).receipt }),
-  read: async (code) => said(await readReceipt(ctx, code)),
-  add: async (addition) => said(await addToReceipt(ctx, addition)),
+  receiveSelf: async (self) => ({ code: await receivePublicSelf(ctx, self) }),
+  read: async (code) => said((await readReceipt(ctx, code)) ?? (await readSelfReceipt(ctx, code))),
+  add: async (addition) =>
+    said((await addToReceipt(ctx, addition)) ?? (await addToSelfReceipt(ctx, addition))),
 })

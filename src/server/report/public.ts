@@ -33,7 +33,7 @@ export const publicActor: Actor = {
 const alphabet = 'ABCDEFGHJKMNPQRTUVWXYZ2346789'
 const signs = 12
 
-const receiptOf = (ctx: Pick<Context, 'secret'>, commandId: Uuid): string => {
+export const receiptOf = (ctx: Pick<Context, 'secret'>, commandId: Uuid): string => {
   const bytes = createHmac('sha256', ctx.secret).update(`receipt\n${commandId.toLowerCase()}`).digest()
   let value = BigInt(`0x${bytes.subarray(0, 16).toString('hex')}`)
   let code = ''
@@ -45,7 +45,7 @@ const receiptOf = (ctx: Pick<Context, 'secret'>, commandId: Uuid): string => {
 }
 
 /** As people type it: any case, with or without the dashes. */
-const hashOf = (ctx: Pick<Context, 'secret'>, code: string): Buffer =>
+export const hashOf = (ctx: Pick<Context, 'secret'>, code: string): Buffer =>
   createHmac('sha256', ctx.secret)
     .update(`receipt hash\n${code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')}`)
     .digest()
@@ -91,7 +91,8 @@ const addPublic = command('report.add_public', Addition, async (tx, cmd) => {
 })
 
 /** Receipts older than this read closed and take no more words. */
-const openSince = (now: Instant): Instant => fromTirana(addDays(tiranaDay(now), -intakeRules.receiptDays))
+export const openSince = (now: Instant): Instant =>
+  fromTirana(addDays(tiranaDay(now), -intakeRules.receiptDays))
 
 const publicCommands = registry([createPublic, addPublic])
 

@@ -33,6 +33,8 @@ const nameKinds = [
   'emergency_team',
 ] as const
 /** An adult's file of the trafficking track goes with its screenings and the person; a child's with its case (migration 0062). */
+/** An adult who wrote for themselves (migration 0077). */
+const selfKinds = ['self_report'] as const
 const nrmKinds = ['nrm_file'] as const
 const isOfNrm = (kind: string): boolean => kind === 'nrm_file'
 /** A proceeding goes with what was asked, flagged and sealed beside it; an extract also with the file it was taken from (migration 0067). */
@@ -55,6 +57,7 @@ export const erasableKinds = [
   ...nameKinds,
   ...complaintKinds,
   ...nrmKinds,
+  ...selfKinds,
   ...doorKinds,
   ...crossingKinds,
   ...justiceKinds,
@@ -120,7 +123,7 @@ const targetsOf = async (tx: WriteTx, kind: ErasableKind, id: Uuid): Promise<Tar
     return (
       await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_proceeding($1)', [id])
     ).map(whole)
-  if (isOfCrossing(kind)) return [whole({ kind, id })]
+  if (isOfCrossing(kind) || kind === 'self_report') return [whole({ kind, id })]
   if (isOfComplaint(kind))
     return (
       await tx.sql<{ kind: string; id: Uuid }>('select kind, id from records_of_complaint($1)', [id])
@@ -178,6 +181,7 @@ const eraseOne = async (
   ])
   if (kind === 'family') await tx.sql('select erase_family($1)', [id])
   else if (isOfNrm(kind)) await tx.sql('select erase_nrm($1)', [id])
+  else if (kind === 'self_report') await tx.sql('select erase_self_report($1)', [id])
   else if (kind === 'shelter_stay') await tx.sql('select erase_assistance($1, $2)', [kind, id])
   else if (isOfJustice(kind)) await tx.sql('select erase_proceeding($1, $2)', [kind, id])
   else if (kind === 'interview') await tx.sql('select erase_interview($1)', [id])

@@ -21,6 +21,7 @@ import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ListNrmFilings } from '#wire/nrm.ts'
 import type { NrmListRow } from './types.ts'
 import '#web/case/case.css'
+import SelfReports from './SelfReports.tsx'
 
 const stage = (row: NrmListRow) =>
   row.status === 'exited' ? 'done' : row.manager === null ? 'waiting' : 'going'
@@ -220,6 +221,7 @@ export default function NrmPage() {
         </div>
         {opens && <ButtonLink to="/nrm/new">{t('nrmPage', 'new')}</ButtonLink>}
       </div>
+      {['social_service', 'responsible_authority'].includes(role) && <SelfReports />}
       {lists ? <Files /> : <Filings />}
     </div>
   )

@@ -58,6 +58,7 @@ export const notice = {
   proceeding_order_checked: 'Request {{label}} from a proceeding was found lawful and waits for the extract',
   proceeding_order_answered: 'Request {{label}}: it was answered or refused',
   recommendation_made: 'Recommendation {{label}} is addressed to you',
+  self_report_came: 'Message {{label}}: an adult asks for help and says how to be reached',
   report_danger: 'A report of immediate danger has come',
   report_moved: 'A report was passed on to your unit',
   report_second_person: 'A colleague proposes to screen a report out: a second person must look',

@@ -68,6 +68,7 @@ export const noticeOut = {
   proceeding_order_checked: 'Request {{label}} waits for your answer',
   proceeding_order_answered: 'Request {{label}}: see the answer',
   recommendation_made: 'Recommendation {{label}} is addressed to you',
+  self_report_came: 'Message {{label}}: a step of yours is due at once',
   report_danger: 'Report {{label}}: it needs you at once',
   report_moved: 'Report {{label}} was passed on to your unit',
   report_second_person: 'Report {{label}}: a second person must look at it',

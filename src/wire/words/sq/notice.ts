@@ -60,6 +60,7 @@ export const notice: Words<typeof en> = {
   proceeding_order_checked: 'Kërkesa {{label}} nga një procedim u gjet e ligjshme dhe pret ekstraktin',
   proceeding_order_answered: 'Kërkesa {{label}}: mori përgjigje ose u refuzua',
   recommendation_made: 'Rekomandimi {{label}} ju drejtohet juve',
+  self_report_came: 'Mesazhi {{label}}: një i rritur kërkon ndihmë dhe tregon si mund të arrihet',
   report_danger: 'Erdhi një njoftim për rrezik të menjëhershëm',
   report_moved: 'Njësisë suaj i kaloi një njoftim',
   report_second_person:

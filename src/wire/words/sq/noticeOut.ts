@@ -68,6 +68,7 @@ export const noticeOut: Words<typeof en> = {
   proceeding_order_checked: 'Kërkesa {{label}} pret përgjigjen tuaj',
   proceeding_order_answered: 'Kërkesa {{label}}: shihni përgjigjen',
   recommendation_made: 'Rekomandimi {{label}} ju drejtohet juve',
+  self_report_came: 'Mesazhi {{label}}: pritet menjëherë një hap nga ju',
   report_danger: 'Njoftimi {{label}}: kërkon menjëherë veprimin tuaj',
   report_moved: 'Njoftimi {{label}} i kaloi njësisë suaj',
   report_second_person: 'Njoftimi {{label}}: duhet ta shohë edhe një person tjetër',

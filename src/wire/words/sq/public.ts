@@ -194,6 +194,33 @@ export const publicPages: Words<typeof en> = {
   code_wrong: 'Nuk gjejmë njoftim me këtë kod. Kontrolloni çdo shkronjë dhe shifër',
   code_hint: 'Shkronja dhe shifra, siç jua treguam. Hapësirat nuk kanë rëndësi.',
 
+  me_title: 'Kjo më ndodh mua',
+  me_start: 'Po ju ndodh juve vetë dhe jeni 18 vjeç e sipër?',
+  me_link: 'Shkruani për veten',
+  me_lead:
+    'Dikush ju detyron të punoni, të lypni, të shisni trupin ose të bëni gjëra që nuk i doni; ju merr dokumentet ose paratë; ju ruan ose ju kërcënon. Nuk është faji juaj. Atë që shkruani e lexon Shërbimi Social Shtetëror. Emrin nuk është nevoja ta jepni.',
+  me_child: 'Jeni nën 18 vjeç?',
+  me_child_link: 'Shkruani te faqja e fëmijëve',
+  me_story: 'Çfarë po ndodh?',
+  me_story_hint: 'Mjaftojnë pak fjalë. Shkruani në çdo gjuhë.',
+  me_needed: 'Shkruani pak fjalë, që të dimë si t’ju ndihmojmë',
+  me_danger: 'A jeni në rrezik tani?',
+  me_where: 'Në cilën bashki jeni?',
+  me_place: 'Ku mund t’ju gjejmë?',
+  me_contact: 'Si mund t’ju kontaktojmë në mënyrë të sigurt?',
+  me_contact_hint:
+    'Një numër telefoni ose një adresë e-maili që nuk e sheh askush tjetër. Mund ta lini bosh dhe të shihni këtu me kodin tuaj.',
+  me_safe: 'Kur dhe si është e sigurt?',
+  me_safe_hint: 'Për shembull: vetëm me mesazh, pas orës gjashtë; thoni se jeni një mik.',
+  me_name: 'Si t’ju thërrasim?',
+  me_after:
+    'Askush nuk ju telefonon dhe nuk vjen ndryshe nga sa thatë se është e sigurt, përveçse kur jeta juaj është në rrezik.',
+  me_done: 'E morëm. Faleminderit që shkruat.',
+  me_done_more:
+    'E lexon Shërbimi Social Shtetëror dhe ju kontakton ashtu siç thatë. Nëse nuk lini asnjë mënyrë kontakti, shihni me kodin tuaj.',
+  who_title: 'Kush po shkruan?',
+  who_person: 'një person privat',
+  who_business: 'një biznes ose kompani private',
   kids_title: 'Nuk ke faj',
   kids_lead:
     'Nëse dikush të lëndon, të frikëson ose të detyron të punosh a të lypësh, faji është i tij, jo yti.',
