@@ -2,12 +2,12 @@
  * What a placement may rest on (domain specification §3.3): foster and residential care need a measure of alternative care
  * or a court's decision; the 72-hour emergency a measure of emergency or protection that could not wait for any paper.
  */
-import type { CourtMatter } from '../case/court-events.ts'
 import type { CaseState, MeasureKind, MeasureStatus } from '../case/state.ts'
 import { assessed } from '../case/state.ts'
 import type { Day, Instant, Uuid } from '../core.ts'
 import type { Refusal } from '../refusal.ts'
 import type { Basis, PlacementKind } from './events.ts'
+import { matters, measures } from './rests-on.ts'
 
 const grounds: Record<PlacementKind, readonly Basis[]> = {
   emergency: ['measure', 'immediate_protection'],
@@ -16,22 +16,6 @@ const grounds: Record<PlacementKind, readonly Basis[]> = {
   residential: ['measure', 'court'],
   shelter: ['measure', 'court', 'consent'],
   return_to_family: ['measure', 'court', 'best_interests'],
-}
-const measures: Record<PlacementKind, readonly MeasureKind[]> = {
-  emergency: ['emergency'],
-  kinship: ['emergency', 'alternative_care'],
-  foster: ['alternative_care'],
-  residential: ['alternative_care'],
-  shelter: ['emergency', 'alternative_care'],
-  return_to_family: ['specialised_supervision'],
-}
-const matters: Record<PlacementKind, readonly CourtMatter[]> = {
-  emergency: [],
-  kinship: ['placement', 'custody'],
-  foster: ['placement'],
-  residential: ['placement'],
-  shelter: ['placement', 'protection_order'],
-  return_to_family: ['placement', 'custody', 'supervision'],
 }
 /** An emergency stands from the director's word; every other measure from the court's, or its own coming into force. */
 const standing = (kind: MeasureKind): readonly MeasureStatus[] => [

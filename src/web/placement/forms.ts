@@ -1,4 +1,6 @@
 /** Short forms of what may be done next with a placement. */
+import { type PlacementKind, placementKinds } from '#domain/placement/events.ts'
+import { matters, measures } from '#domain/placement/rests-on.ts'
 import type { Making } from '#web/case/dialogs/context.ts'
 import type { Option } from '#web/design/Field.tsx'
 import { longDate } from '#web/design/time.ts'
@@ -57,38 +59,20 @@ export const childFields = (t: Say): readonly FieldSpec[] => [
   said(t, 'childWords', 'child_words', { when: speaks }),
 ]
 
-const kinds = ['emergency', 'kinship', 'foster', 'residential', 'shelter', 'return_to_family'] as const
-type Kind = (typeof kinds)[number]
-const measuresFor: Record<Kind, readonly string[]> = {
-  emergency: ['emergency'],
-  kinship: ['emergency', 'alternative_care'],
-  foster: ['alternative_care'],
-  residential: ['alternative_care'],
-  shelter: ['emergency', 'alternative_care'],
-  return_to_family: ['specialised_supervision'],
-}
-const mattersFor: Record<Kind, readonly string[]> = {
-  emergency: [],
-  kinship: ['placement', 'custody'],
-  foster: ['placement'],
-  residential: ['placement'],
-  shelter: ['placement', 'protection_order'],
-  return_to_family: ['placement', 'custody', 'supervision'],
-}
 const registered = ['foster', 'residential', 'shelter', 'emergency']
 
 /** What a placement of this kind may rest on in this case: one list, the server has the last word. */
-const groundsOf = (m: Making, { choices: c }: CasePlacements, kind: Kind): Option[] => {
+const groundsOf = (m: Making, { choices: c }: CasePlacements, kind: PlacementKind): Option[] => {
   const { t } = m
   const options: Option[] = [
     ...c.measures
-      .filter((one) => measuresFor[kind].includes(one.kind))
+      .filter((one) => measures[kind].some((kind) => kind === one.kind))
       .map((one) => ({
         value: `measure:${one.id}`,
         label: `${t('placementPage', 'basis_measure')}: ${t('casePage', `measure_${one.kind}`)}`,
       })),
     ...c.courts
-      .filter((one) => mattersFor[kind].includes(one.matter))
+      .filter((one) => matters[kind].some((matter) => matter === one.matter))
       .map((one) => ({
         value: `court:${one.id}`,
         label: [
@@ -111,7 +95,7 @@ const groundsOf = (m: Making, { choices: c }: CasePlacements, kind: Kind): Optio
     options.push({ value: 'best_interests', label: t('placementPage', 'basis_best_interests') })
   return options
 }
-const bedsOf = (m: Making, { choices: c }: CasePlacements, kind: Kind): Option[] =>
+const bedsOf = (m: Making, { choices: c }: CasePlacements, kind: PlacementKind): Option[] =>
   c.beds
     .filter((bed) => bed.takes.includes(kind))
     .map((bed) => ({
@@ -124,7 +108,7 @@ const bedsOf = (m: Making, { choices: c }: CasePlacements, kind: Kind): Option[]
 export const planForm = (m: Making, data: CasePlacements): CommandForm => {
   const { t, today } = m
   const { siblings } = data.choices
-  const ofKind = kinds.flatMap((kind): FieldSpec[] => {
+  const ofKind = placementKinds.flatMap((kind): FieldSpec[] => {
     const grounds = groundsOf(m, data, kind)
     const beds = bedsOf(m, data, kind)
     const when = (v: Values) => v.kind === kind
@@ -158,7 +142,7 @@ export const planForm = (m: Making, data: CasePlacements): CommandForm => {
     'plan_placement',
     'plan',
     [
-      one(t, 'kind', 'kind', 'kind', kinds),
+      one(t, 'kind', 'kind', 'kind', placementKinds),
       ...ofKind,
       line(t, 'carer', 'carer', { when: (v) => away(v) && v.kind !== 'return_to_family' }),
       line(t, 'address', 'address', { optional: true, when: away }),

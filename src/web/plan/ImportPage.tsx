@@ -2,15 +2,13 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { CommandFault } from '#web/client/CommandFault.tsx'
 import { useCommand } from '#web/client/command.ts'
-import { faultsOf, ServerProblem } from '#web/client/problem.ts'
-import { request } from '#web/client/request.ts'
-import { uuidv7 } from '#web/client/uuid.ts'
 import { Button } from '#web/design/Button.tsx'
-import { ErrorSummary, Field, TextArea } from '#web/design/Field.tsx'
+import { TextArea } from '#web/design/Field.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { toast } from '#web/design/Toast.tsx'
 import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
+import { useWorkbook, WorkbookFaults, WorkbookField } from '#web/form/Workbook.tsx'
 import type { WorkbookRead } from '#wire/action-plan.ts'
 import { amount, titled } from './shared.ts'
 import './plan.css'
@@ -18,29 +16,10 @@ import './plan.css'
 /** Largest file that the server reads. */
 const most = 5 * 1_048_576
 
-type State =
-  | { readonly is: 'empty' }
-  | { readonly is: 'reading' }
-  | { readonly is: 'faulty'; readonly error: unknown }
-  | { readonly is: 'read'; readonly read: WorkbookRead; readonly newId: string }
-
 /** A plan out of a workbook: choose, see its faults or what it would change, and only then bring it in. */
 export default function ImportPage() {
   const t = useWords()
-  const [state, setState] = useState<State>({ is: 'empty' })
-  const [tooBig, setTooBig] = useState(false)
-  const choose = async (file: File | undefined) => {
-    if (file === undefined) return
-    setTooBig(file.size > most)
-    if (file.size > most) return setState({ is: 'empty' })
-    setState({ is: 'reading' })
-    try {
-      const read = await request<WorkbookRead>('/api/plans/workbook', { method: 'POST', file })
-      setState({ is: 'read', read, newId: uuidv7() })
-    } catch (error) {
-      setState({ is: 'faulty', error })
-    }
-  }
+  const { state, choose } = useWorkbook<WorkbookRead>('/api/plans/workbook', most)
   return (
     <div className="view stack">
       <div>
@@ -52,57 +31,25 @@ export default function ImportPage() {
           {t('planPage', 'template')}
         </a>
       </p>
-      <Field
+      <WorkbookField
         id="plan-file"
         label={t('planPage', 'file')}
-        error={tooBig ? t('planPage', 'file_too_big') : undefined}
-      >
-        {(control) => (
-          <input
-            {...control}
-            type="file"
-            accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            onChange={(event) => {
-              void choose(event.target.files?.[0])
-              event.target.value = ''
-            }}
-          />
-        )}
-      </Field>
-      {state.is === 'reading' && <Loading />}
-      {state.is === 'faulty' && <Faults error={state.error} />}
-      {state.is === 'read' && <Preview key={state.newId} read={state.read} newId={state.newId} />}
-    </div>
-  )
-}
-
-/** Every fault by sheet and cell; other problems as they are. */
-function Faults({ error }: { error: unknown }) {
-  const t = useWords()
-  const errors = error instanceof ServerProblem ? (error.problem.errors ?? []) : []
-  if (errors.length === 0) return <ErrorSummary faults={faultsOf(error)} />
-  return (
-    <section className="sheet" aria-labelledby="faults" role="alert">
-      <div className="sheet-head">
-        <h2 id="faults">{t('planPage', 'faults')}</h2>
-        <p className="note">{t('planPage', 'faults_more')}</p>
-      </div>
-      <Table
-        caption={t('planPage', 'faults')}
-        rows={errors}
-        rowKey={(one) => `${one.field} ${one.code} ${one.message}`}
-        columns={[
-          {
-            key: 'where',
-            head: t('planPage', 'where'),
-            name: true,
-            cell: (one) =>
-              one.field === 'body' || one.field === '' ? t('planPage', 'whole_file') : one.field,
-          },
-          { key: 'what', head: t('planPage', 'what'), cell: (one) => one.message },
-        ]}
+        error={state.is === 'too_big' ? t('planPage', 'file_too_big') : undefined}
+        choose={choose}
       />
-    </section>
+      {state.is === 'reading' && <Loading />}
+      {state.is === 'faulty' && (
+        <WorkbookFaults
+          error={state.error}
+          title={() => t('planPage', 'faults')}
+          more={t('planPage', 'faults_more')}
+          where={t('planPage', 'where')}
+          what={t('planPage', 'what')}
+          whole={t('planPage', 'whole_file')}
+        />
+      )}
+      {state.is === 'read' && <Preview key={state.id} read={state.read} newId={state.id} />}
+    </div>
   )
 }
 

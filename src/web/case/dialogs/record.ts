@@ -1,3 +1,4 @@
+import { relationships } from '#domain/case/record.ts'
 import { choices, form, institutions, type Make } from './context.ts'
 
 export const note: Make = (m) =>
@@ -140,21 +141,7 @@ export const person: Make = (m) =>
         name: 'relationship',
         kind: 'select',
         label: m.t('casePage', 'relationship'),
-        options: choices(m.t, 'relation', [
-          'mother',
-          'father',
-          'stepparent',
-          'sibling',
-          'grandparent',
-          'other_relative',
-          'guardian',
-          'spouse',
-          'employer',
-          'suspected_exploiter',
-          'friend',
-          'teacher',
-          'other',
-        ]),
+        options: choices(m.t, 'relation', relationships),
       },
       {
         name: 'contact',
