@@ -76,6 +76,9 @@ describe('formal identification', () => {
       await looks(hands, 'list')
       await hands.follow(code)
       await hands.sees('Luan')
+      // What will be asked stands there with where it comes from, and what nobody has confirmed says so.
+      await hands.sees('its reach to every interview is unconfirmed')
+      await hands.sees(`(${t('interviewPage.unconfirmed')})`)
       await hands.press(t('interviewPage.act_record'))
       const dialog = hands.dialog()
       await dialog.write(t('interviewPage.held_at'), '2026-11-24T14:05')
