@@ -110,7 +110,7 @@ begin
     create policy statistics_read on assistance_action for select to mb_stats using (true);
   end if;
 end $$;
-create index assistance_action_silent on assistance_action (due, id) where status = 'planned';
+create index assistance_action_silent on assistance_action (at, id) where status = 'planned';
 grant execute on function me_now() to mb_stats;
 grant create on schema public to mb_stats;
 set role mb_stats;
@@ -127,6 +127,14 @@ create or replace function funnel_after(p_year integer, p_subject text) returns 
       count(*) filter (where exited_on is not null and exists (select from funnel_file o
         where o.root = f.root and o.vmt_on > f.exited_on and o.vmt_on <= f.exited_on + 365))::integer as within
     from f
+  ), asked as materialized (
+    select a.id, a.nrm_id, a.service, a.provider_id, a.due, a.status, a.done_on, (a.at at time zone 'Europe/Tirane')::date as on_day
+    from assistance_action a join funnel_file f on f.nrm_id = a.nrm_id
+    where f.case_id is null and f.year = p_year and (p_subject is null or f.subject = p_subject)
+      and case (select funnel_reader()) when 'exact' then true when 'all' then p_subject is null when 'child' then p_subject = 'child' else false end
+  ), given as (
+    select a.id, min(g.from_day) as from_day from asked a
+      join assistance_service g on g.nrm_id = a.nrm_id and g.service = a.service and g.from_day >= a.on_day group by a.id
   ), r as (
     select q.recipient_kind, case
         when q.state in ('IN_SERVICE', 'COMPLETED') then 'served'
@@ -140,12 +148,8 @@ create or replace function funnel_after(p_year integer, p_subject text) returns 
         when a.status = 'done' or s.from_day is not null then 'served'
         when a.status = 'dropped' then 'withdrawn'
         when a.due < (me_now() at time zone 'Europe/Tirane')::date then 'silent' else 'accepted' end,
-      case when a.status <> 'dropped' then least(s.from_day, case when a.status = 'done' then a.done_on end) - (a.at at time zone 'Europe/Tirane')::date end
-    from assistance_action a join funnel_file f on f.nrm_id = a.nrm_id join institution i on i.id = a.provider_id
-      left join lateral (select min(g.from_day) as from_day from assistance_service g where g.nrm_id = a.nrm_id and g.service = a.service
-        and g.from_day >= (a.at at time zone 'Europe/Tirane')::date) s on true
-    where f.case_id is null and f.year = p_year and (p_subject is null or f.subject = p_subject)
-      and case (select funnel_reader()) when 'exact' then true when 'all' then p_subject is null when 'child' then p_subject = 'child' else false end
+      case when a.status <> 'dropped' then least(s.from_day, case when a.status = 'done' then a.done_on end) - a.on_day end
+    from asked a join institution i on i.id = a.provider_id left join given s on s.id = a.id
   )
   select 'file', k, v from c cross join lateral (values ('reintegration', reintegration), ('exited', exited), ('again', again),
     ('again_within_year', within)) x (k, v)
