@@ -133,11 +133,14 @@ const suggestionsFor = async (tx: Tx, own: Own, decided: ReadonlySet<Uuid>) => {
   const values = [key, phoneticKeys(names), own.birth_from, own.birth_to]
   const [pool, elsewhere, places] = await Promise.all([
     tx.sql<PoolRow>(`select * from ${adults ? 'adult_pool' : 'duplicate_pool'}($1, $2, $3, $4)`, values),
-    tx.sql<{ unitId: Uuid; nameSq: string; nameEn: string; phone: string | null }>(
-      `select u.id as "unitId", u.name_sq as "nameSq", u.name_en as "nameEn", u.phone from ${adults ? 'adult_units' : 'duplicate_units'}($1, $2, $3, $4) d
-         join unit u on u.id = d.unit_id order by u.id`,
-      values,
-    ),
+    // By name the whole country is asked for children alone: of an adult, that somebody is known already says what they went through.
+    adults
+      ? []
+      : tx.sql<{ unitId: Uuid; nameSq: string; nameEn: string; phone: string | null }>(
+          `select u.id as "unitId", u.name_sq as "nameSq", u.name_en as "nameEn", u.phone from duplicate_units($1, $2, $3, $4) d
+             join unit u on u.id = d.unit_id order by u.id`,
+          values,
+        ),
     tx.sql<{ municipality: string }>(
       `select distinct municipality from ${adults ? 'nrm_file' : 'case_file'} where person_id = $1 and municipality is not null`,
       [own.id],
