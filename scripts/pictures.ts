@@ -81,6 +81,14 @@ const shots: readonly Shot[] = [
     before: asOf('2020-12-31'),
   },
   { file: 'street-phone', login: 'field-tirana', path: '/app/reports/new', width: 360 },
+  { file: 'funnel', login: 'coordinator', path: '/app/funnel', language: 'en' },
+  {
+    file: 'nrm-file',
+    login: 'responsible-authority',
+    path: '/app/nrm',
+    before: openFirst('main a[href*="/app/nrm/"]'),
+  },
+  { file: 'border-phone', login: 'border-police', path: '/app/border', width: 360 },
 ]
 
 const root = fileURLToPath(new URL('..', import.meta.url))
