@@ -86,7 +86,8 @@ const shots: readonly Shot[] = [
     file: 'nrm-file',
     login: 'responsible-authority',
     path: '/app/nrm',
-    before: openFirst('main a[href*="/app/nrm/"]'),
+    // Not the button that begins a new one.
+    before: openFirst('main table a[href*="/app/nrm/"]'),
   },
   { file: 'border-phone', login: 'border-police', path: '/app/border', width: 360 },
 ]

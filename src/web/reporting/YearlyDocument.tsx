@@ -40,7 +40,7 @@ export function YearlyDocument({
   return (
     <div className="view stack">
       <h1>{title}</h1>
-      <div className="row no-print">
+      <div className="filters no-print">
         {children}
         <SelectField
           label={yearLabel}
@@ -52,7 +52,13 @@ export function YearlyDocument({
           }))}
         />
         {files.map(({ ending, label }) => (
-          <a key={ending} href={`${path}.${ending}?${new URLSearchParams(asked)}`} download>
+          <a
+            key={ending}
+            className="button"
+            data-kind="secondary"
+            href={`${path}.${ending}?${new URLSearchParams(asked)}`}
+            download
+          >
             {label}
           </a>
         ))}
