@@ -130,7 +130,7 @@ export const PlaceHold = z.strictObject({
 })
 export const LiftHold = z.strictObject({ text: trimmedText(2000) })
 export const OrderErasure = z.strictObject({
-  kind: z.enum(['case_file', 'report', 'data_request', 'nrm_file']),
+  kind: z.enum(['case_file', 'report', 'data_request', 'nrm_file', 'self_report']),
   id: uuid,
 })
 export const WithdrawErasure = z.strictObject({ text: trimmedText(2000) })
@@ -323,7 +323,7 @@ export const Retention = z.object({
   due: z.array(
     z.object({
       rule: z.string(),
-      kind: z.enum(['case_file', 'report', 'data_request', 'nrm_file']),
+      kind: z.enum(['case_file', 'report', 'data_request', 'nrm_file', 'self_report']),
       id: uuid,
       label: z.string(),
       endedOn: day,

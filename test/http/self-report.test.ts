@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
+import { carryOutErasures } from '#server/privacy/index.ts'
 import { erase } from '#server/retention/erase.ts'
 import { castNames, unitId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
@@ -88,6 +89,12 @@ describe('this happens to me', () => {
     expect(
       (await post('/kodi/shto', { code, command: randomUUID(), text: 'Sot ai nuk është këtu.' })).statusCode,
     ).toBe(200)
+    const waits = async (who: 'social-service' | 'social-service-durres' | 'responsible-authority') =>
+      (await app.as(who).get('/api/work')).body.items!.filter((one) => String(one.recordId) === form.record)
+        .length
+    expect(await waits('social-service')).toBe(1)
+    // Whose office it is not may read it, but is not told to.
+    expect([await waits('social-service-durres'), await waits('responsible-authority')]).toEqual([0, 0])
     const act = (
       who: 'social-service' | 'social-service-durres' | 'cpw-tirana',
       verb: string,
@@ -106,7 +113,31 @@ describe('this happens to me', () => {
     const taken = (await app.as('social-service').get('/api/self-reports')).body.items![0]!
     expect(taken).toMatchObject({ state: 'TAKEN', additions: [{ body: 'Sot ai nuk është këtu.' }] })
     expect((await act('social-service', 'close', close, Number(taken.version))).status).toBe(200)
+    expect(await waits('social-service')).toBe(0)
     expect((await app.as('social-service').get('/api/self-reports?state=closed')).body.items).toHaveLength(1)
+
+    const now = app.ctx.clock()
+    const due = async () =>
+      (await app.as('dpo').get('/api/privacy/retention')).body.due!.find(
+        ({ id }) => String(id) === form.record,
+      )
+    expect(await due()).toBeUndefined()
+    app.setClock('2029-01-12T11:00:00.000Z')
+    try {
+      expect(await due()).toMatchObject({ rule: 'self_report', kind: 'self_report', hold: false })
+      const order = { kind: 'self_report', id: form.record }
+      expect((await app.as('dpo').command('privacy.order_erasure', uuidv7(), order)).status).toBe(200)
+      app.setClock('2029-03-12T11:00:00.000Z')
+      expect(await carryOutErasures(app.ctx)).toMatchObject({ erased: 1 })
+      expect(
+        await app.db.admin('select story, contact from self_report_named where id = $1', [form.record]),
+      ).toEqual([{ story: null, contact: null }])
+      expect(
+        await app.db.admin('select 1 from self_report_word where self_report_id = $1', [form.record]),
+      ).toEqual([])
+    } finally {
+      app.setClock(now)
+    }
   })
 
   test('goes to the Responsible Authority where the place is not told, and its words can be erased', async () => {

@@ -198,6 +198,7 @@ describe('the report', () => {
         recordId: ids.record,
         language: 'sq',
         self: false,
+        business: false,
         danger: 'yes',
         concerns: ['begging'],
         municipality: null,

@@ -78,7 +78,7 @@ const liftHold = command('privacy.lift_hold', LiftHold, async (tx, cmd) => {
 
 interface DueRow {
   readonly rule: string
-  readonly kind: 'case_file' | 'report' | 'data_request' | 'nrm_file'
+  readonly kind: 'case_file' | 'report' | 'data_request' | 'nrm_file' | 'self_report'
   readonly id: Uuid
   readonly label: string
   readonly ended_on: Day
@@ -231,7 +231,7 @@ const listHolds = endpoint({
 interface OrderRow {
   readonly id: Uuid
   readonly version: number
-  readonly record_kind: 'case_file' | 'report' | 'data_request' | 'nrm_file'
+  readonly record_kind: 'case_file' | 'report' | 'data_request' | 'nrm_file' | 'self_report'
   readonly record_id: Uuid
   readonly rule: string
   readonly login: string | null

@@ -68,6 +68,14 @@ export const trackSources: readonly WorkSource[] = [
   },
   {
     kind: 'nrm',
+    roles: ['social_service', 'responsible_authority'],
+    // An adult who wrote for themselves, until somebody takes it; who says that danger is near stands first.
+    sql: `select s.id, s.id as record_id, null::uuid as case_id, null::text as code, 'self_report' as task,
+        case s.danger when 'yes' then s.received_at end as due_at, s.received_at as since, false as statutory, '/nrm' as path
+      from self_report s where s.state = 'NEW' and s.unit_id = (select me_unit())`,
+  },
+  {
+    kind: 'nrm',
     roles: ['social_service', 'shelter'],
     // An adult's file in hand: begin, name what is needed, carry out what was agreed.
     sql: `select f.id, f.id as record_id, null::uuid as case_id, f.code, 'assistance_begin' as task, null::timestamptz as due_at, f.opened_at as since,

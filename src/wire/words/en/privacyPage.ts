@@ -288,6 +288,7 @@ export const privacyPage = {
   rule_case: 'Cases',
   rule_case_trafficking: 'Cases of trafficking',
   rule_adult_trafficking: 'Adults’ files of the trafficking track',
+  rule_self_report: 'What adults wrote of themselves',
   rule_data_request: 'Requests of persons',
   rule_access_log: 'Records of access',
   rule_draft: 'Unsent writing',

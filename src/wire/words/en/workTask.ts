@@ -75,6 +75,7 @@ export const workTask = {
   task_proceeding_hand: 'Send the report to the prosecution',
   task_proceeding_late: 'The prosecution’s word is overdue',
   task_proceeding_flag: 'Look whether the charge is linked to trafficking',
+  task_self_report: 'Read what an adult wrote of themselves',
   task_assistance_begin: 'Begin the assistance: what is needed',
   task_assistance_action: 'Carry out an action of the assistance plan',
   task_assistance_need: 'Plan an action for a need',

@@ -288,6 +288,7 @@ export const privacyPage: Words<typeof en> = {
   rule_case: 'Raste',
   rule_case_trafficking: 'Raste trafikimi',
   rule_adult_trafficking: 'Dosje të të rriturve në gjurmën e trafikimit',
+  rule_self_report: 'Çfarë kanë shkruar të rriturit për veten',
   rule_data_request: 'Kërkesa të personave',
   rule_access_log: 'Regjistrime të hapjeve',
   rule_draft: 'Drafte të padërguara',

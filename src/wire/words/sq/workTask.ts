@@ -77,6 +77,7 @@ export const workTask: Words<typeof en> = {
   task_proceeding_hand: 'Dërgojani kallëzimin prokurorisë',
   task_proceeding_late: 'Njoftimi i prokurorisë është vonuar',
   task_proceeding_flag: 'Shihni nëse akuza lidhet me trafikimin',
+  task_self_report: 'Lexoni çfarë ka shkruar një i rritur për veten',
   task_assistance_begin: 'Nisni ndihmën: çfarë nevojitet',
   task_assistance_action: 'Kryeni një veprim të planit të ndihmës',
   task_assistance_need: 'Planifikoni një veprim për nevojën',
