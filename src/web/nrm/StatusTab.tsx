@@ -89,7 +89,7 @@ export default function StatusTab({ nrm }: NrmTabProps) {
         <>
           <section className="sheet">
             <div className="sheet-body">
-              <PersonPart id={nrm.personId} mayCorrect={nrm.actions.includes('correct')} />
+              <PersonPart id={nrm.personId} mayCorrect={nrm.actions.includes('correct')} adult />
             </div>
           </section>
           <SamePart personId={nrm.personId} none={t('nrmPage', 'same_none')} />

@@ -43,7 +43,15 @@ const field = (name: string, label: string, initial: string | null, hint?: strin
   ...(hint === undefined ? {} : { hint }),
 })
 
-const fieldsOf = ({ identity, sensitive, ...person }: Person, t: Say): FieldSpec[] => {
+type Sex = Person['sex']
+const sexWord = (sex: Sex, adult: boolean, t: Say): string =>
+  sex === 'unknown'
+    ? t('personPage', 'unknown')
+    : adult
+      ? t('personPage', `adult_${sex}`)
+      : t('web', `sex_${sex}`)
+
+const fieldsOf = ({ identity, sensitive, ...person }: Person, adult: boolean, t: Say): FieldSpec[] => {
   if (identity === null) return []
   return [
     ...identityFields
@@ -57,7 +65,7 @@ const fieldsOf = ({ identity, sensitive, ...person }: Person, t: Say): FieldSpec
       initial: person.sex,
       options: (['female', 'male', 'unknown'] as const).map((value) => ({
         value,
-        label: value === 'unknown' ? t('personPage', 'unknown') : t('web', `sex_${value}`),
+        label: sexWord(value, adult, t),
       })),
     },
     field(
@@ -102,10 +110,10 @@ const bodyOf = (fields: readonly FieldSpec[], values: Values): unknown => {
   }
 }
 
-const formOf = (person: Person, t: Say): CommandForm => {
-  const fields = fieldsOf(person, t)
+const formOf = (person: Person, adult: boolean, t: Say): CommandForm => {
+  const fields = fieldsOf(person, adult, t)
   return {
-    title: t('personPage', 'correct_title'),
+    title: t('personPage', adult ? 'correct_title_adult' : 'correct_title'),
     consequence: t('personPage', 'correct_more'),
     action: t('personPage', 'correct'),
     type: 'person.correct',
@@ -118,8 +126,16 @@ const formOf = (person: Person, t: Say): CommandForm => {
   }
 }
 
-/** What is known of the child: as much as the reader's tier opens, each unknown said as unknown. */
-export function PersonPart({ id, mayCorrect }: { id: string; mayCorrect: boolean }) {
+/** What is known of the child, or of an adult of the track: as much as the reader's tier opens, each unknown said as unknown. */
+export function PersonPart({
+  id,
+  mayCorrect,
+  adult = false,
+}: {
+  id: string
+  mayCorrect: boolean
+  adult?: boolean
+}) {
   const t = useWords()
   const now = useNow()
   const [correcting, setCorrecting] = useState(false)
@@ -136,7 +152,7 @@ export function PersonPart({ id, mayCorrect }: { id: string; mayCorrect: boolean
       t('personPage', 'birth'),
       [partialWords(identity.birth), ageWords(identity.birth, now, t)].filter(Boolean).join(', ') || null,
     ],
-    [t('personPage', 'sex'), person.sex === 'unknown' ? null : t('web', `sex_${person.sex}`)],
+    [t('personPage', 'sex'), person.sex === 'unknown' ? null : sexWord(person.sex, adult, t)],
     [t('personPage', 'citizenship'), person.citizenship],
     [t('personPage', 'father_name'), identity.fatherName],
     [t('personPage', 'mother_name'), identity.motherName],
@@ -151,7 +167,7 @@ export function PersonPart({ id, mayCorrect }: { id: string; mayCorrect: boolean
   ]
   return (
     <section>
-      <h2 className="side-title">{t('personPage', 'title')}</h2>
+      <h2 className="side-title">{t('personPage', adult ? 'title_adult' : 'title')}</h2>
       <dl className="side-facts">
         {facts
           // What nobody ever asks for stays away until it is known.
@@ -168,7 +184,7 @@ export function PersonPart({ id, mayCorrect }: { id: string; mayCorrect: boolean
           {t('personPage', 'correct')}
         </Button>
       )}
-      {correcting && <CommandDialog form={formOf(person, t)} onClose={() => setCorrecting(false)} />}
+      {correcting && <CommandDialog form={formOf(person, adult, t)} onClose={() => setCorrecting(false)} />}
     </section>
   )
 }

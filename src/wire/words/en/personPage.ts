@@ -1,6 +1,9 @@
 /** What is known of the child, beside the case. */
 export const personPage = {
   title: 'The child',
+  title_adult: 'The person',
+  adult_female: 'woman',
+  adult_male: 'man',
   named: 'Name',
   given_name: 'First name',
   family_name: 'Surname',
@@ -22,6 +25,7 @@ export const personPage = {
   unknown: 'not known',
   correct: 'Correct',
   correct_title: 'Correct what is known of the child?',
+  correct_title_adult: 'Correct what is known of the person?',
   correct_more: 'What stood before stays in the history, with your reason.',
   reason: 'Why, and from which document',
   corrected: 'Corrected',

@@ -3,6 +3,9 @@ import type { Words } from '../words.ts'
 
 export const personPage: Words<typeof en> = {
   title: 'Fëmija',
+  title_adult: 'Personi',
+  adult_female: 'grua',
+  adult_male: 'burrë',
   named: 'Emri',
   given_name: 'Emri',
   family_name: 'Mbiemri',
@@ -24,6 +27,7 @@ export const personPage: Words<typeof en> = {
   unknown: 'nuk dihet',
   correct: 'Ndreq',
   correct_title: 'Të ndreqet ajo që dihet për fëmijën?',
+  correct_title_adult: 'Të ndreqet ajo që dihet për personin?',
   correct_more: 'Ajo që ishte mbetet në histori, bashkë me arsyen tuaj.',
   reason: 'Pse, dhe nga cili dokument',
   corrected: 'U ndreq',
