@@ -123,8 +123,9 @@ export const workSources: readonly WorkSource[] = [
 ]
 
 /** Everything that waits for this reader from the sources, as one statement; null where none is theirs. */
-export const sourcesSql = (role: Actor['role'], scope: 'mine' | 'unit'): string | null => {
-  const arms = [...workSources, ...oversightSources, ...assistanceSources, ...trackSources, ...returnSources]
+export const sourcesSql = (role: Actor['role'], scope: 'mine' | 'unit', onTrack: boolean): string | null => {
+  const track = onTrack ? [...assistanceSources, ...trackSources, ...returnSources] : []
+  const arms = [...workSources, ...oversightSources, ...track]
     .filter((source) => source.roles === 'all' || source.roles.includes(role))
     .map(({ kind, sql }) => {
       const rows = typeof sql === 'string' ? sql : sql(scope === 'unit' ? ofUnit : own)
