@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { temporaryPlace } from './test/memory.ts'
 import { LongestFirst } from './test/order.ts'
+
+process.env.TMPDIR = temporaryPlace()
 
 /** These start PostgreSQL themselves, as npm start does: which one a run puts under test is nothing to them. */
 const ownServer = ['test/server/{cli,config,embedded,lock}.test.ts']
@@ -31,8 +34,9 @@ export default defineConfig({
           globalSetup: ['test/postgres.ts'],
           // A worker waits for PostgreSQL half of its time.
           maxWorkers: 3,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Of no use as a measure of speed: the longest takes a third of a minute where nothing else runs.
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -41,8 +45,9 @@ export default defineConfig({
           isolate: false,
           include: ownServer,
           maxWorkers: 3,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Of no use as a measure of speed: the longest takes a third of a minute where nothing else runs.
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
         },
       },
       {

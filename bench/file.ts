@@ -1,6 +1,6 @@
 /**
  * One long file: a case of 500 entries, written through the pipeline by its own worker. Server replies over HTTP, one
- * connection, warm; the page in Chromium at 360 pixels and four times slower than this machine; the whole file as PDF.
+ * connection, warm; the page in Chromium at 360 pixels and six times slower than this machine, as a phone of the middle is; the whole file as PDF.
  */
 import { type Browser, chromium } from 'playwright-core'
 import type { Actor, Uuid } from '#domain/core.ts'
@@ -119,6 +119,22 @@ const served = async (port: number, token: string, caseId: Uuid, seconds: number
   return rows
 }
 
+/**
+ * In the page: when its timeline stands there with the newest entry and the thread is free. A tool that looks again and again while the
+ * page begins takes a tenth of what it measures, so this one only listens to changes.
+ */
+const watchFor = (newest: string): void => {
+  const observer = new MutationObserver(() => {
+    if (document.getElementById('timeline-title') === null) return
+    if (document.body.textContent?.includes(newest) !== true) return
+    observer.disconnect()
+    setTimeout(() => {
+      ;(globalThis as { usableAt?: number }).usableAt = performance.now()
+    })
+  })
+  observer.observe(document, { subtree: true, childList: true, characterData: true })
+}
+
 /** From asking for the page until its timeline stands there and the thread is free, in ms: the program is in the cache. */
 const shown = async (browser: Browser, base: string, caseId: Uuid, times: number): Promise<FileRow> => {
   const context = await browser.newContext({
@@ -130,22 +146,25 @@ const shown = async (browser: Browser, base: string, caseId: Uuid, times: number
   if (!signed.ok()) throw new Error(`signing in: ${signed.status()}`)
   const page = await context.newPage()
   const slow = await context.newCDPSession(page)
-  await slow.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await slow.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  await context.addInitScript(watchFor, `${entries}. `)
   const took: number[] = []
   for (let n = 0; n < times + 2; n += 1) {
     await page.goto('about:blank')
     await page.goto(`/app/cases/${caseId}?tab=timeline`, { waitUntil: 'commit' })
-    await page.locator('#timeline-title').waitFor()
-    await page.getByText(`${entries}. `).first().waitFor()
-    took.push(
-      await page.evaluate(() => new Promise<number>((done) => setTimeout(() => done(performance.now())))),
-    )
+    let usable: number | undefined
+    for (let patience = 0; usable === undefined && patience < 100; patience += 1) {
+      await new Promise((rest) => setTimeout(rest, patience === 0 ? 2_000 : 300))
+      usable = await page.evaluate(() => (globalThis as { usableAt?: number }).usableAt)
+    }
+    if (usable === undefined) throw new Error('the timeline did not come')
+    took.push(usable)
   }
   await context.close()
   const warm = took.slice(2).sort((a, b) => a - b)
   const at = (share: number) =>
     Math.round(warm[Math.min(warm.length - 1, Math.floor(warm.length * share))] ?? 0)
-  return { work: 'the page usable on a phone (360 px, 4× slower)', p50: at(0.5), p95: at(0.95), aim: 1_000 }
+  return { work: 'the page usable on a phone (360 px, 6× slower)', p50: at(0.5), p95: at(0.95), aim: 1_000 }
 }
 
 export const measureFile = async (

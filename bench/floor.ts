@@ -17,16 +17,45 @@ const hash = Buffer.alloc(32, 1)
 
 interface ReportBody {
   readonly recordId: string
-  readonly body: { readonly narrative: string; readonly children: readonly { readonly name?: string }[] }
+  readonly body: {
+    readonly narrative: string
+    readonly concerns: readonly string[]
+    readonly place: { readonly municipality: string; readonly text: string }
+    readonly children: readonly {
+      readonly givenName?: string
+      readonly familyName?: string
+      readonly sex?: string
+      readonly birth?: { readonly from: string; readonly to: string; readonly said: string }
+    }[]
+  }
 }
 
-/** State, event and command rows in one transaction (decision 27). */
-const create = async (input: ReportBody): Promise<unknown> => {
+const inTransaction = async (work: (client: pg.PoolClient) => Promise<void>): Promise<void> => {
   const client = await pool.connect()
-  const now = new Date()
-  const id = input.recordId
   try {
     await client.query('begin')
+    await work(client)
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+const insertCommand = (client: pg.PoolClient, id: string, now: Date) =>
+  client.query({
+    name: 'command',
+    text: `insert into command (id, actor_id, type, payload_hash, status, reply, at) values ($1, $2, 'report.create', $3, 200, '{}', $4)`,
+    values: [randomUUID(), id, hash, now],
+  })
+
+/** State, event and command rows in one transaction (decision 27), the state as one row. */
+const create = async (input: ReportBody): Promise<unknown> => {
+  const now = new Date()
+  const id = input.recordId
+  await inTransaction(async (client) => {
     await client.query({
       name: 'state',
       text: 'insert into bench_floor_report (id, received_at, narrative, children) values ($1, $2, $3, $4)',
@@ -38,18 +67,60 @@ const create = async (input: ReportBody): Promise<unknown> => {
         values ($1, $2, 'bench', 1, 'ReportReceived', 1, $3, '{}', '', $4, $4, $2, 'bench', pg_current_xact_id(), $5, $5)`,
       values: [randomUUID(), id, '{"children":1}', now, hash],
     })
+    await insertCommand(client, id, now)
+  })
+  return { recordId: id, version: 1, reply: {} }
+}
+
+/** As `create`, with the very rows that the register keeps of a report: its state by tier, its event with three parts, the command. */
+const createSame = async (input: ReportBody): Promise<unknown> => {
+  const now = new Date()
+  const id = input.recordId
+  const { narrative, children, concerns, place } = input.body
+  const [child] = children
+  await inTransaction(async (client) => {
     await client.query({
-      name: 'command',
-      text: `insert into command (id, actor_id, type, payload_hash, status, reply, at) values ($1, $2, 'report.create', $3, 200, '{}', $4)`,
-      values: [randomUUID(), id, hash, now],
+      name: 'same state',
+      text: `with told as (insert into bench_same_report_named (id, narrative, place, companions) values ($1, $2, $3, '[]')),
+          child as (insert into bench_same_report_child (id, report_id, position, given_name, family_name, sex, birth_from, birth_to, birth_said)
+            values ($4, $1, 0, $5, $6, $7, $8, $9, $10))
+        insert into bench_same_report (id, state, unit_id, municipality, source, channel, immediacy, concerns, children, created_by, created_unit,
+          occurred_at, received_at, version)
+        values ($1, 'RECEIVED', $11, $12, 'cpu', 'phone', 'ordinary', $13, 1, $11, $11, $14, $14, 1)`,
+      values: [
+        id,
+        narrative,
+        place.text,
+        randomUUID(),
+        child?.givenName,
+        child?.familyName,
+        child?.sex,
+        child?.birth?.from,
+        child?.birth?.to,
+        child?.birth?.said,
+        id,
+        place.municipality,
+        concerns,
+        now,
+      ],
     })
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+    await client.query({
+      name: 'same event',
+      text: `with part as (insert into event_part (event_id, tier, name, record_id, kind, body, salt)
+          select $1, 'T3', name, $2, 'bench', body, $5 from jsonb_each($6::jsonb) x (name, body))
+        insert into event (id, record_id, kind, seq, type, v, facts, touches, digests, occurred_at, recorded_at, actor_id, role, xid, prev, hash)
+        values ($1, $2, 'bench', 1, 'ReportReceived', 1, $3, '{}', '', $4, $4, $2, 'bench', pg_current_xact_id(), $5, $5)`,
+      values: [
+        randomUUID(),
+        id,
+        JSON.stringify({ source: 'cpu', channel: 'phone', municipality: place.municipality, concerns }),
+        now,
+        hash,
+        JSON.stringify({ narrative, children, place }),
+      ],
+    })
+    await insertCommand(client, id, now)
+  })
   return { recordId: id, version: 1, reply: {} }
 }
 
@@ -63,7 +134,15 @@ const border = async (input: {
     text: 'select id from border_alert_named where words @> $1 limit 20',
     values: [input.words],
   })
-  await create({ recordId: input.recordId, body: { narrative: input.words.join(' '), children: [] } })
+  await create({
+    recordId: input.recordId,
+    body: {
+      narrative: input.words.join(' '),
+      concerns: [],
+      place: { municipality: '', text: '' },
+      children: [],
+    },
+  })
   return { hit: found.rowCount !== 0 }
 }
 
@@ -108,12 +187,16 @@ const list = async (user: string): Promise<unknown> => {
   return { items, counts, caseload }
 }
 
+/** The page of cases: the same columns and each case's next clock. */
 const cases = async (user: string): Promise<unknown> => ({
   items: (
     await pool.query({
       name: 'cases',
-      text: `select c.id, c.code, c.status, c.risk_level, c.opened_at, p.given_name, p.family_name
-        from case_file c left join person_named p on p.id = c.person_id
+      text: `select c.id, c.code, c.version, c.status, c.risk_level, c.vmt_status, c.has_measure, c.concerns, c.municipality, c.unit_id,
+          c.manager_id, u.display_name, c.opened_at, c.closed_at, c.suspended_at, c.transfer_to, p.given_name, p.family_name, k.due_at, k.rule
+        from case_file c left join person_named p on p.id = c.person_id left join app_user u on u.id = c.manager_id
+        left join lateral (select due_at, rule from clock where record_id = c.id and record_kind = 'case_file' and stopped_at is null
+          and paused_at is null order by due_at limit 1) k on true
         where c.manager_id = $1 order by c.opened_at desc, c.id desc limit 50`,
       values: [user],
     })
@@ -140,6 +223,7 @@ const bodyOf = async <B>(request: http.IncomingMessage): Promise<B> => {
 const answer = async (request: http.IncomingMessage): Promise<unknown> => {
   const at = new URL(request.url ?? '/', 'http://localhost')
   if (at.pathname === '/border') return border(await bodyOf(request))
+  if (at.pathname === '/same') return createSame(await bodyOf<ReportBody>(request))
   if (request.method === 'POST') return create(await bodyOf<ReportBody>(request))
   if (at.pathname === '/read') return read(at.searchParams.get('id') ?? '')
   if (at.pathname === '/list') return list(at.searchParams.get('user') ?? '')

@@ -225,17 +225,18 @@ const measureAll = async (
       floor: () => ({ method: 'GET', path: `/search?q=${name()}` }),
       ours: () => ({ method: 'GET', path: `/api/search?q=${name()}`, headers: auth }),
     },
-    // Last, because each report waits on the worker's own list from then on.
-    {
-      work: 'create a report',
+    // Last, because each report waits on the worker's own list from then on. Against the very rows that a report is kept in, and
+    // against one row of state in their place.
+    ...(['/same', '/create'] as const).map((path) => ({
+      work: path === '/same' ? 'create a report' : 'create a report, floor of three rows',
       aim: 2,
       floor: () => ({
-        method: 'POST',
-        path: '/create',
+        method: 'POST' as const,
+        path,
         body: JSON.stringify({ recordId: uuidv7(), body: report() }),
       }),
       ours: () => ({
-        method: 'POST',
+        method: 'POST' as const,
         path: '/api/commands',
         headers: auth,
         body: JSON.stringify({
@@ -245,7 +246,7 @@ const measureAll = async (
           body: report(),
         }),
       }),
-    },
+    })),
   ]
   const rows: Row[] = []
   for (const { work, aim, ...asks } of works.filter((one) => one.work.includes(values.only))) {

@@ -101,6 +101,9 @@ export const seed = (ctx: Context, worker: Uuid, unit: Uuid): Promise<Uuid[]> =>
       await tx.sql(
         `create table if not exists bench_floor_report (id uuid primary key, received_at timestamptz not null, narrative text not null, children jsonb not null)`,
       )
+      // The register's own tables of a report with their indexes, without checks, policies and counting.
+      for (const table of ['report', 'report_named', 'report_child'])
+        await tx.sql(`create table bench_same_${table} (like ${table} including defaults including indexes)`)
     }
     const own = await tx.sql<{ id: Uuid }>(
       'select id from case_file where manager_id = $1 and closed_at is null limit 40',

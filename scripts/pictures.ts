@@ -162,3 +162,5 @@ try {
   await server.end()
   rmSync(home, { recursive: true, force: true })
 }
+// Said outright: the launcher's open channel would otherwise keep this process alive.
+process.exit(0)

@@ -27,7 +27,7 @@ const verbs = {
   bench: ['bench/main.ts'],
   build: ['scripts/build.ts'],
   pictures: ['scripts/pictures.ts'],
-  cli: ['src/server/cli/main.ts'],
+  cli: ['scripts/cli.ts'],
 }
 
 const lockHash = () =>

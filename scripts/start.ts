@@ -1,6 +1,9 @@
-/** `npm start`: the web application is built when it must be, then the server runs in this same process. */
+/** `npm start`: what must be built is built, then the server runs in this same process. */
+import { ensureProgram } from './program.ts'
+import { say } from './say.ts'
 import { ensureWeb } from './web.ts'
 
-await ensureWeb((line) => process.stderr.write(`${line}\n`))
+await ensureWeb(say)
+const beginning = await ensureProgram(say)
 process.argv.splice(2, process.argv.length, 'serve')
-await import('#server/cli/main.ts')
+await import(beginning)

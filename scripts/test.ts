@@ -9,6 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { installed } from '#server/embedded/binaries.ts'
 import { missingChromium } from './chromium.ts'
 import { say } from './say.ts'
@@ -18,7 +19,7 @@ interface Run {
   readonly name: string
   readonly projects: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Tried again once, and named, where a test failed: browsers on a busy machine. */
+  /** A few files that fail are tried again once, and named: a database or a browser on a busy machine. */
   readonly again?: true
   /** Only where each major is asked for. */
   readonly further?: true
@@ -52,6 +53,7 @@ const runs: readonly Run[] = [
     // Beside it those that start a PostgreSQL themselves: the same one, and they mostly wait for the disk.
     name: `server on PostgreSQL${first === undefined ? '' : ` ${first.major}`}`,
     projects: ['server', 'process'],
+    again: true,
     ...(first === undefined ? {} : { env: { PG_UNDER_TEST: String(first.major) } }),
     cannot: async () => (first === undefined ? 'no PostgreSQL is installed' : undefined),
   },
@@ -59,6 +61,7 @@ const runs: readonly Run[] = [
     ({ major }): Run => ({
       name: `server on PostgreSQL ${major}`,
       projects: ['server'],
+      again: true,
       env: { PG_UNDER_TEST: String(major) },
       further: true,
     }),
@@ -78,31 +81,57 @@ const runs: readonly Run[] = [
   },
 ]
 
-interface Report {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly numPendingTests: number
-  readonly numTodoTests: number
-  readonly testResults: readonly {
-    readonly name: string
+/** As vitest's report in JSON says it. */
+interface FileReport {
+  readonly name: string
+  readonly status: string
+  readonly message: string
+  readonly assertionResults: readonly {
+    readonly fullName: string
     readonly status: string
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
+    readonly failureMessages: readonly string[]
   }[]
+}
+interface Report {
+  readonly testResults: readonly FileReport[]
 }
 
 /** A file that does not even load, or an accident outside of any test, counts as one failure: never as silence. */
-const count = (report: Report | undefined, status: number | null): Counts => {
-  if (report === undefined) return { passed: 0, failed: 1, skipped: 0 }
-  const unloaded = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.every((one) => one.status !== 'failed'),
-  ).length
-  const failed = report.numFailedTests + unloaded
+const count = (files: readonly FileReport[]): Counts => {
+  const tests = files.flatMap((file) => file.assertionResults)
+  const having = (...states: string[]) => tests.filter(({ status }) => states.includes(status)).length
+  const unloaded = files.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
+  )
   return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && status !== 0 ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
+    passed: having('passed'),
+    failed: having('failed') + unloaded.length,
+    skipped: having('pending', 'skipped', 'todo', 'disabled'),
   }
 }
+
+const beginning = (message: string): string =>
+  stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => !line.includes('/node_modules/'))
+    .slice(0, 8)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join('\n')
+
+/** What failed in a file and the first lines of why: said at the end, where whoever sees only the end of it finds it. */
+const faultsOf = (file: FileReport): string[] => {
+  const where = file.name.replace(root, '')
+  const failed = file.assertionResults.filter(({ status }) => status === 'failed')
+  if (failed.length === 0) return [`${where}\n${beginning(file.message)}`]
+  return failed.map((one) => `${where} > ${one.fullName}\n${beginning(one.failureMessages.join('\n'))}`)
+}
+
+/** What a random search has found is a fault, though the next search may miss it. */
+const foundAtRandom = (file: FileReport): boolean =>
+  file.name.includes('/test/scopes/') ||
+  file.assertionResults.some(({ failureMessages }) =>
+    failureMessages.some((message) => message.includes('Property failed after')),
+  )
 
 let working: ReturnType<typeof spawn> | undefined
 const cutOff = (): void => {
@@ -112,7 +141,7 @@ const cutOff = (): void => {
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, cutOff)
 process.once('disconnect', cutOff)
 
-const perform = async (run: Run): Promise<Counts> => {
+const attempt = async (run: Run, only: readonly string[]) => {
   const directory = mkdtempSync(join(tmpdir(), 'mb-report-'))
   const file = join(directory, 'report.json')
   try {
@@ -124,8 +153,8 @@ const perform = async (run: Run): Promise<Counts> => {
         ...run.projects.flatMap((project) => ['--project', project]),
         '--reporter=default',
         '--reporter=json',
-        ...(run.again === true ? ['--retry=1', `--reporter=${join(root, 'scripts/again.ts')}`] : []),
         `--outputFile.json=${file}`,
+        ...only,
       ],
       {
         cwd: root,
@@ -134,13 +163,46 @@ const perform = async (run: Run): Promise<Counts> => {
       },
     )
     const [status] = (await once(working, 'exit')) as [number | null]
-    const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
-    for (const skipped of (report?.testResults ?? []).flatMap((one) => one.assertionResults))
-      if (skipped.status === 'pending' || skipped.status === 'skipped') say(`skipped: ${skipped.fullName}`)
-    return count(report, status)
+    const files = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report).testResults : []
+    return { status, files }
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
+}
+
+/** What is said of faults once all has run. */
+const told: string[] = []
+
+/** More files than these are no accident of a busy machine. */
+const FEW = 3
+
+/**
+ * One run. A few files that failed get a second attempt from their beginning, for a busy machine is no fault of theirs: never a
+ * silent one, and none where a random search has found something.
+ */
+const perform = async (run: Run): Promise<Counts> => {
+  const first = await attempt(run, [])
+  const failed = first.files.filter(({ status }) => status === 'failed')
+  const mayTryAgain =
+    run.again === true && failed.length > 0 && failed.length <= FEW && !failed.some(foundAtRandom)
+  const second = mayTryAgain
+    ? await attempt(
+        run,
+        failed.map(({ name }) => name),
+      )
+    : undefined
+  const files = first.files.map((file) => second?.files.find(({ name }) => name === file.name) ?? file)
+  for (const file of failed) {
+    const stands = files.some(({ name, status }) => name === file.name && status === 'failed')
+    const how = stands ? 'failed' : 'passed at the second attempt only'
+    told.push(...faultsOf(file).map((fault) => `${how}: ${run.name}: ${fault}`))
+  }
+  for (const { assertionResults } of files)
+    for (const one of assertionResults)
+      if (one.status === 'pending' || one.status === 'skipped') say(`skipped: ${one.fullName}`)
+  const counts = count(files)
+  const { status } = second ?? first
+  return counts.failed === 0 && status !== 0 ? { ...counts, failed: 1 } : counts
 }
 
 const chosen = runs.filter(
@@ -167,6 +229,7 @@ for (const run of chosen) {
     `${run.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped, ${Math.round((Date.now() - began) / 1000)} s`,
   )
 }
+if (told.length > 0) process.stdout.write(`\n${told.join('\n')}\n`)
 process.stdout.write(`\n${summary.join('\n')}\n`)
 const skipped = total.skipped === 0 ? '' : `, ${total.skipped} skipped`
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`)

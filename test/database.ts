@@ -1,6 +1,7 @@
 /**
- * A database of one's own for a test file: a copy of one that the run prepared once, about 50 ms. Connect as `url` (the
- * plain login, like production) or `admin` (superuser: for tampering, and for looking past the policies).
+ * A database of one's own for a test file: a copy of one that the run prepared once, a tenth of a second in memory, up to
+ * one on a disk. Connect as `url` (the plain login, like production) or `admin` (superuser: for tampering, and for looking
+ * past the policies).
  */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'

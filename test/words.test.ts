@@ -1,5 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { noteKinds } from '#domain/case/record.ts'
 import { refusalCodes } from '#domain/refusal.ts'
+import { timelineTypes } from '#server/case/timeline.ts'
+import { timelineKinds } from '#wire/case.ts'
 import { words } from '#wire/words/index.ts'
 
 type Namespace = Record<string, string>
@@ -74,4 +79,77 @@ test('every refusal of the domain has its sentence', () => {
       .filter((key) => !refusalCodes.some((code) => key === code || key.startsWith(`${code}_`)))
       .sort(),
   ).toEqual([])
+})
+
+test('every word that the server says by its name exists', () => {
+  const files = readdirSync('src/server', { recursive: true, encoding: 'utf8' }).filter((one) =>
+    one.endsWith('.ts'),
+  )
+  const said = files.flatMap((file) =>
+    [
+      ...readFileSync(join('src/server', file), 'utf8').matchAll(
+        /\bsay\(\s*[\w.]+,\s*['`](\w+)\.(\w*)('|`|\$\{)/g,
+      ),
+    ].map(([, namespace = '', key = '', end]) => ({
+      at: `${file} ${namespace}.${key}`,
+      namespace,
+      key,
+      end,
+    })),
+  )
+  expect(said.length).toBeGreaterThan(50)
+  expect(
+    said
+      .filter(({ namespace, key, end }) => {
+        const keys = Object.keys(en[namespace] ?? {})
+        return !(end === '${'
+          ? keys.some((one) => one.startsWith(key))
+          : keys.includes(key) || keys.includes(`${key}_other`))
+      })
+      .map((one) => one.at),
+  ).toEqual([])
+})
+
+test('what asks for each thing in a file is said in both languages, as the reference says it', () => {
+  const { items } = JSON.parse(readFileSync('reference/al/supervision.json', 'utf8')) as {
+    items: Record<string, { source: string }>
+  }
+  for (const [key, { source }] of Object.entries(items))
+    expect(en.supervisionPage![`source_${key}`], key).toBe(source)
+})
+
+test('whatever can happen in a case has words of its own in its timeline, in both languages', () => {
+  const pages = ['casePage', 'gtnPage', 'familyPage', 'courtPage', 'outcomePage', 'placementPage', 'clock']
+  // A note is named by its kind, a referral by its news.
+  const named = ['NoteAdded', 'CaseReferralMoved']
+  const wordless = (types: readonly string[], in_: readonly string[]): string[] =>
+    [sq, en].flatMap((book) =>
+      types.filter((type) => !in_.some((page) => book[page]![`event_${type}`] !== undefined)),
+    )
+  expect(timelineTypes.length).toBeGreaterThan(90)
+  expect(
+    wordless(
+      timelineTypes.filter((type) => !named.includes(type)),
+      pages,
+    ),
+  ).toEqual([])
+  for (const book of [sq, en]) {
+    for (const kind of noteKinds) expect(book.casePage![`note_${kind}`], kind).toBeDefined()
+    for (const kind of timelineKinds) expect(book.casePage![`kind_${kind}`], kind).toBeDefined()
+  }
+  const declared = (folder: string): string[] =>
+    readdirSync(`src/domain/${folder}`)
+      .flatMap((file) => [
+        ...readFileSync(`src/domain/${folder}/${file}`, 'utf8').matchAll(/DomainEvent<\s*'(\w+)'/g),
+      ])
+      .map((found) => found[1]!)
+  // What the case's own folder declares cannot be left out of the list; what others write beside it does not compile without.
+  expect(declared('case').filter((type) => !timelineTypes.includes(type))).toEqual([])
+  // A room has a history of its own.
+  const interviews = declared('interview').filter((type) => type !== 'InterviewRoomSet')
+  expect(wordless(interviews, ['interviewPage'])).toEqual([])
+  const news = [...readFileSync('src/domain/referral/state.ts', 'utf8').matchAll(/DomainEvent<\s*'(\w+)'/g)]
+  expect(news.length).toBeGreaterThan(5)
+  for (const [, type] of news)
+    for (const book of [sq, en]) expect(book.referral![`news_${type}`], type).toBeDefined()
 })

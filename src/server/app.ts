@@ -39,7 +39,7 @@ import { formCommands, formEndpoints, mountFormWorkbooks } from './form/index.ts
 import { funnelDownloads, funnelEndpoints } from './funnel/index.ts'
 import { mountHealth } from './health.ts'
 import { hotlineCommands, hotlineEndpoints } from './hotline/index.ts'
-import { mountHeaders } from './http/headers.ts'
+import { bareHeaders, mountHeaders } from './http/headers.ts'
 import { mountShutdown } from './http/shutdown.ts'
 import { mountTooLarge } from './http/too-large.ts'
 import { uuidv7 } from './ids.ts'
@@ -60,7 +60,7 @@ import { placeCommands, placeEndpoints } from './place/index.ts'
 import { placementCommands, placementDownloads, placementEndpoints } from './placement/index.ts'
 import { preventionCommands, preventionDownloads, preventionEndpoints } from './prevention/index.ts'
 import { privacyCommands, privacyDownloads, privacyEndpoints } from './privacy/index.ts'
-import { Problem } from './problem.ts'
+import { invalid, Problem } from './problem.ts'
 import { mountPublicPages } from './public/mount.ts'
 import { referralCommands, referralEndpoints } from './referral/index.ts'
 import { reportCommands, reportEndpoints } from './report/index.ts'
@@ -237,6 +237,15 @@ export const buildApp = async (ctx: Context, options: AppOptions = {}): Promise<
     // Named by us: an id that a client chose could carry anything into the log.
     requestIdHeader: false,
     genReqId: () => uuidv7(),
+    // Addresses that the router cannot read or that no record could have; by itself it would repeat them.
+    frameworkErrors: (error, request, reply) =>
+      void sendProblem(
+        request,
+        reply.headers(bareHeaders),
+        error.code === 'FST_ERR_BAD_URL'
+          ? invalid({ field: 'path', code: 'bad_format' })
+          : new Problem('not_found'),
+      ),
   }).withTypeProvider<ZodTypeProvider>()
   app.setSerializerCompiler(serializerCompiler)
   app.setValidatorCompiler(() => (value) => ({ value }))

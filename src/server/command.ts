@@ -28,14 +28,23 @@ export type Outcome =
       readonly version: number
       readonly reply: { readonly [key: string]: Json }
     }
-  | { readonly ok: false; readonly refusal: Refusal }
+  | {
+      readonly ok: false
+      readonly refusal: Refusal
+      /** What is put away with the refusal, after everything else was undone. */
+      readonly putAway?: ((tx: WriteTx) => Promise<unknown>) | undefined
+    }
 
 export const done = (result: {
   recordId: Uuid
   version: number
   reply?: { readonly [key: string]: Json }
 }): Outcome => ({ ok: true, recordId: result.recordId, version: result.version, reply: result.reply ?? {} })
-export const refused = (refusal: Refusal): Outcome => ({ ok: false, refusal })
+export const refused = (refusal: Refusal, putAway?: (tx: WriteTx) => Promise<unknown>): Outcome => ({
+  ok: false,
+  refusal,
+  putAway,
+})
 
 export interface CommandHandler {
   readonly type: string
@@ -217,7 +226,7 @@ export const execute = async (
         }
         const result = await handler.handle(tx, cmd, (await asking) as never)
         // A refusal undoes whatever the use case had begun, then is remembered as the answer.
-        if (!result.ok) throw new Refused(result.refusal)
+        if (!result.ok) throw new Refused(result.refusal, result.putAway)
         const reply: CommandReply = {
           recordId: result.recordId,
           version: result.version,
@@ -234,7 +243,7 @@ export const execute = async (
     const seen = isReused(error) ? undefined : await findReplyOf(ctx, actor, envelope.commandId, payload)
     if (seen !== undefined) return answer(seen)
     if (error instanceof Refused) {
-      await rememberRefusal(ctx, actor, envelope, payload.hash, error.refusal)
+      await rememberRefusal(ctx, actor, envelope, payload.hash, error)
       throw new Problem('refused', { refusal: error.refusal })
     }
     if (error instanceof Problem && error.code === 'not_found') await rememberMiss(ctx, actor, envelope)
@@ -248,9 +257,11 @@ export const execute = async (
 
 class Refused extends Error {
   readonly refusal: Refusal
-  constructor(refusal: Refusal) {
+  readonly putAway: ((tx: WriteTx) => Promise<unknown>) | undefined
+  constructor(refusal: Refusal, putAway: ((tx: WriteTx) => Promise<unknown>) | undefined) {
     super(refusal.code)
     this.refusal = refusal
+    this.putAway = putAway
   }
 }
 
@@ -259,7 +270,7 @@ const rememberRefusal = (
   actor: Actor,
   envelope: Envelope,
   hash: Buffer,
-  refusal: Refusal,
+  { refusal, putAway }: Refused,
 ): Promise<void> =>
   withWriteTx(ctx, actor, { commandId: envelope.commandId }, async (tx) => {
     recordAccess(tx, { act: 'refused', kind: envelope.type, ids: [envelope.recordId], code: refusal.code })
@@ -272,6 +283,7 @@ const rememberRefusal = (
       JSON.stringify({ refusal }),
       tx.now,
     ])
+    await putAway?.(tx)
   })
 
 const rememberMiss = (ctx: Context, actor: Actor, envelope: Envelope): Promise<void> =>

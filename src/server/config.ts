@@ -2,6 +2,7 @@
  * Configuration: environment variables, read and checked once at start. The table below is the one place that
  * lists them; the README's table is made from it, and a test compares the two.
  */
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { isMailAddress, knownPushHosts } from '#domain/notice/address.ts'
@@ -23,6 +24,23 @@ const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `is not an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}`,
   })
+
+/** An address, or a network of them: 10.0.0.1, 10.0.0.0/8, ::1. */
+const isNetwork = (said: string): boolean => {
+  const [address = '', bits, ...more] = said.trim().split('/')
+  const most = isIP(address) === 6 ? 128 : 32
+  return (
+    isIP(address) > 0 &&
+    more.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  )
+}
+
+/** host, host:port, or the path of a socket. */
+const isDaemon = (said: string): boolean => {
+  const [, named, at = '1'] = /^([\w.-]+)(?::(\d{1,5}))?$/.exec(said) ?? []
+  return said.startsWith('/') || (named !== undefined && Number(at) > 0 && Number(at) <= 65_535)
+}
 
 /** A token is shown to nobody on the way. */
 const isSafe = (at: URL): boolean =>
@@ -73,12 +91,18 @@ export const settings = {
   TRUST_PROXY: {
     standard: '',
     what: 'Addresses of the proxies whose X-Forwarded-For is believed, separated by commas.',
-    reads: z.string().min(1, 'is empty').optional(),
+    reads: z
+      .string()
+      .refine(
+        (said) => said.split(',').every(isNetwork),
+        'is no list of addresses (10.0.0.1) or networks (10.0.0.0/8)',
+      )
+      .optional(),
   },
   CLAMD_HOST: {
     standard: '',
     what: 'ClamAV’s daemon that scans attached files: host, host:port, or the path of its socket. Without it files say “not scanned”.',
-    reads: z.string().min(1, 'is empty').optional(),
+    reads: z.string().refine(isDaemon, 'is neither host, host:port, nor the path of a socket').optional(),
   },
   SMTP_URL: {
     standard: '',

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { closedParent, serverAccount } from './embedded/account.ts'
 import { type Binaries, choose, installed, majorOfData, openToAll } from './embedded/binaries.ts'
+import { guard } from './embedded/guard.ts'
 import { layOut, ownDirectory, removeTree, roomToBegin, standardHome } from './embedded/home.ts'
 import {
   answers,
@@ -39,7 +40,7 @@ export interface Embedded {
   /** The server was running already. */
   readonly adopted: boolean
   readonly major: number
-  /** Declares the start whole: what was made stays, and the next start may come. */
+  /** Declares the start whole: what was made stays, the next start may come, and a server that ends unasked is begun again. */
   whole(): void
   /** Leaves; the last Mburoja that works with the server stops it. */
   close(): Promise<void>
@@ -83,7 +84,9 @@ const openPlace = async (place: Place, options: EmbeddedOptions): Promise<Embedd
     say(`another start (process ${pid}) is at work in ${place.home}: waiting for it`),
   )
   const leave = await enter(place.home)
+  let unguard = async (): Promise<void> => {}
   const close = async (): Promise<void> => {
+    await unguard()
     free()
     await leave(async () => {
       const running = runningOn(place.data)
@@ -94,13 +97,19 @@ const openPlace = async (place: Place, options: EmbeddedOptions): Promise<Embedd
     const binaries = programs(place, options)
     const beginning = join(place.home, 'beginning')
     if (majorOfData(place.data) === undefined) makeCluster(place, binaries, beginning, say)
-    const running = await adopt(place, say)
-    if (running === undefined) {
+    const up = async () => {
+      const found = await adopt(place, say)
+      if (found !== undefined) return found
       shorten(place.log)
       nameWhoMayCome(place)
       await begin(binaries.bin, place, serverSettings)
     }
+    const running = await up()
     const run = running?.run ?? place.run
+    const revive = async (): Promise<void> => {
+      const done = await takeLock(join(place.home, 'starting'), () => {})
+      await up().finally(done)
+    }
     const fresh = existsSync(beginning)
     await makeDatabase(run, fresh)
     return {
@@ -112,6 +121,7 @@ const openPlace = async (place: Place, options: EmbeddedOptions): Promise<Embedd
       whole: () => {
         rmSync(beginning, { force: true })
         free()
+        unguard = guard({ runs: () => runningOn(place.data) !== undefined, revive, say })
       },
       close,
     }

@@ -1,8 +1,7 @@
 /** The database that the configuration names: there, and answering. Loads little, so that a server begins while the rest of the program is still being read. */
-import { mkdirSync } from 'node:fs'
 import type { Config } from './config.ts'
 import { serverAccount } from './embedded/account.ts'
-import { standardHome } from './embedded/home.ts'
+import { makeWay, standardHome } from './embedded/home.ts'
 import { openEmbedded } from './embedded.ts'
 import { codeOf, Fault } from './fault.ts'
 
@@ -22,7 +21,7 @@ export const openDatabase = async (config: Config, say: (line: string) => void):
   }
   const home = config.home ?? standardHome(serverAccount(say))
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 })
+    makeWay(home, 0o700)
   } catch (error) {
     throw new Fault(`MBUROJA_HOME holds the keys, and ${home} cannot be made (${codeOf(error)}).`)
   }

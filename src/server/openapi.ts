@@ -4,7 +4,7 @@
  */
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
-import { jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Envelope } from '#wire/envelope.ts'
 import type { CommandRegistry } from './command.ts'
@@ -17,6 +17,28 @@ const commandUnion = (commands: CommandRegistry): z.ZodType => {
       .meta({ title: command.type }),
   )
   return alternatives.length === 0 ? Envelope : z.union(alternatives)
+}
+
+/** Every error of every door: one document, as RFC 9457 has it. */
+const problems = {
+  description: 'What is wrong, in the reader’s language',
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+}
+
+interface Answers {
+  /** The kinds of file that a door gives which answers no JSON. */
+  readonly produces?: readonly string[]
+  readonly response?: Record<string, unknown>
+}
+
+/** What a door answers when all is well, its JSON or its file; else a problem. */
+const answersOf = ({ produces = [], response = {} }: Answers): Record<string, unknown> => {
+  const { '4xx': _problem, ...well } = response
+  const files = Object.fromEntries(produces.map((media) => [media, { schema: {} }]))
+  return {
+    ...(Object.keys(well).length > 0 ? well : { 200: { description: 'The file', content: files } }),
+    '4XX': problems,
+  }
 }
 
 const open: readonly string[] = ['/api/hsds', '/api/public', '/api/session', '/health']
@@ -53,7 +75,11 @@ export const describeApi = async (app: FastifyInstance, commands: CommandRegistr
       const described =
         input.url === '/api/commands' ? { ...input.schema, body: commandUnion(commands) } : input.schema
       const security = open.some((prefix) => input.url.startsWith(prefix)) ? { security: [] } : {}
-      return jsonSchemaTransform({ ...input, schema: { ...described, ...security } })
+      const made = jsonSchemaTransform({ ...input, schema: { ...described, ...security } })
+      return made.schema?.hide === true
+        ? made
+        : { ...made, schema: { ...made.schema, response: answersOf(made.schema as Answers) } }
     },
+    transformObject: jsonSchemaTransformObject,
   })
 }

@@ -41,8 +41,40 @@ const errorsOf = (where: string, issue: z.core.$ZodIssue): FieldError[] => {
   }
 }
 
+/** No shape of ours is half as deep; whoever walks deeper (to hash it, to keep it) would run out of stack. */
+const deepest = 60
+
+const fieldAt = (where: string, path: readonly string[]): string =>
+  fieldOf(
+    where,
+    path.map((key) => key.slice(0, 80)),
+  )
+
+/** PostgreSQL keeps neither a NUL nor half a surrogate pair. */
+const unkeepable = (text: string): boolean => text.includes('\u0000') || !text.isWellFormed()
+
+/** What no shape may let in, wherever it stands: text that cannot be kept, and bottomless nesting. */
+const unkept = (value: unknown, where: string): FieldError[] => {
+  const faults: FieldError[] = []
+  const left: { value: unknown; path: readonly string[] }[] = [{ value, path: [] }]
+  for (let one = left.pop(); one !== undefined && faults.length < 50; one = left.pop()) {
+    const { value: held, path } = one
+    if (typeof held === 'string') {
+      if (unkeepable(held)) faults.push({ field: fieldAt(where, path), code: 'bad_format' })
+    } else if (held !== null && typeof held === 'object' && !ArrayBuffer.isView(held)) {
+      if (path.length >= deepest) return [{ field: fieldAt(where, path.slice(0, 3)), code: 'too_big' }]
+      for (const [key, inner] of Object.entries(held))
+        if (unkeepable(key)) faults.push({ field: fieldAt(where, path), code: 'bad_format' })
+        else left.push({ value: inner, path: [...path, key] })
+    }
+  }
+  return faults
+}
+
 /** Parse or throw an `invalid` problem that names each faulty field (at most 50). Values are never repeated back. */
 export const parse = <S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> => {
+  const faults = unkept(value, where)
+  if (faults.length > 0) throw new Problem('invalid', { errors: faults })
   const result = schema.safeParse(value, { reportInput: true })
   if (result.success) return result.data
   throw new Problem('invalid', {

@@ -3,15 +3,15 @@
  * which finds its own way. Files are sent as they were packed at build time; hashed names may be kept for ever.
  */
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import { firstPage } from './staff-page.ts'
 
 const built = fileURLToPath(new URL('../../dist/web', import.meta.url))
 
 export const mountStaff = async (app: FastifyInstance, directory = built): Promise<void> => {
-  const page = join(directory, 'index.html')
+  const pageFor = firstPage(directory)
   if (existsSync(directory))
     await app.register(fastifyStatic, {
       root: directory,
@@ -32,11 +32,16 @@ export const mountStaff = async (app: FastifyInstance, directory = built): Promi
           path.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
         )
         .sendFile(path)
-    if (!existsSync(page))
+    const page = pageFor(path, request.headers)
+    if (page === undefined)
       return reply
         .code(503)
         .type('text/plain; charset=utf-8')
         .send('The staff application is not built in this copy: npm start builds it.\n')
-    return reply.header('cache-control', 'no-cache').sendFile('index.html')
+    return reply
+      .header('cache-control', 'no-cache')
+      .header('vary', 'cookie, accept-language')
+      .type('text/html; charset=utf-8')
+      .send(page)
   })
 }

@@ -204,6 +204,17 @@ export const systemActor: Actor = {
   purpose: null,
 }
 
+/** Somebody who has not signed in: writes a report or an addition and reads no record. */
+export const publicActor: Actor = {
+  userId: '00000000-0000-7000-8000-000000000002',
+  unitId: '00000000-0000-7000-8000-000000000002',
+  institutionId: '00000000-0000-7000-8000-000000000002',
+  role: 'public',
+  municipality: null,
+  county: null,
+  purpose: null,
+}
+
 /**
  * The conspicuous exception: work as a database role of its own (jobs, auth, audit, owner), each with no more rights
  * than its task needs. `why` names the task for whoever greps.

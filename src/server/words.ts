@@ -1,25 +1,16 @@
-import i18next, { type i18n } from 'i18next'
 import { type Language, languages, words } from '#wire/words/index.ts'
+import { type Params, type Shelf, wordOf } from '#wire/words/speak.ts'
 
-const speaker: i18n = i18next.createInstance()
-void speaker.init({
-  lng: 'sq',
-  fallbackLng: false,
-  initAsync: false,
-  resources: Object.fromEntries(languages.map((language) => [language, words[language]])),
-  ns: Object.keys(words.sq),
-  keySeparator: false,
-  nsSeparator: '.',
-  interpolation: { escapeValue: false },
-  returnNull: false,
-})
+const shelves: Readonly<Record<Language, Readonly<Record<string, Shelf>>>> = words
+
+const find = (language: Language, key: string, params?: Params): string | undefined => {
+  const dot = key.indexOf('.')
+  return wordOf(language, shelves[language][key.slice(0, dot)], key.slice(dot + 1), params)
+}
 
 /** The sentence of `namespace.key` in a language. A missing one fails the check, so it cannot reach a reader. */
-export const say = (
-  language: Language,
-  key: string,
-  params?: Readonly<Record<string, string | number>>,
-): string => speaker.t(key, { lng: language, ...params })
+export const say = (language: Language, key: string, params?: Params): string =>
+  find(language, key, params) ?? key.slice(key.indexOf('.') + 1)
 
 /** The first language of the reader that we speak; Albanian otherwise. */
 export const languageOf = (acceptLanguage: string | undefined): Language => {
@@ -32,4 +23,4 @@ export const languageOf = (acceptLanguage: string | undefined): Language => {
 }
 
 /** Whether these words exist: for codes that come from records, and may be newer than the words. */
-export const says = (language: Language, key: string): boolean => speaker.exists(key, { lng: language })
+export const says = (language: Language, key: string): boolean => find(language, key) !== undefined

@@ -130,10 +130,13 @@ const TreeRow = z.object({
   resources: text,
 })
 export type PlanTreeNode = z.infer<typeof TreeRow> & { readonly children: PlanTreeNode[] }
-export const PlanTreeNode: z.ZodType<PlanTreeNode> = z.object({
-  ...TreeRow.shape,
-  children: z.lazy(() => z.array(PlanTreeNode)),
-})
+/** Named in the description of the API, where only what has a name can hold itself. */
+export const PlanTreeNode: z.ZodType<PlanTreeNode> = z
+  .object({
+    ...TreeRow.shape,
+    children: z.lazy(() => z.array(PlanTreeNode)),
+  })
+  .meta({ id: 'PlanTreeNode' })
 export const PlanTree = z.object({
   id: uuid,
   slug: z.string(),

@@ -13,7 +13,7 @@ export const TakePaper = {
     lang: language.default('sq'),
     /** Unit that it is given to; stands on the paper and in the disclosure log. */
     to: uuid.optional(),
-    /** Of several certificates, the one that is meant; otherwise the newest. */
+    /** Of several meetings, referrals, measures … the one that is meant, by its id in `choices`; otherwise the newest. */
     about: uuid.optional(),
   }),
 }
@@ -29,6 +29,8 @@ export const ListPapers = {
         number: z.int().nullable(),
         template: z.int(),
         leaves: z.boolean(),
+        /** What it can be of, newest first; empty where it tells of the whole case. */
+        choices: z.array(z.object({ id: uuid, label: z.string() })),
         /** The case holds what the paper is about; otherwise it is a form for the hand. */
         ready: z.boolean(),
       }),
@@ -42,6 +44,8 @@ export const ListPapers = {
         by: z.string().nullable(),
         to: z.string().nullable(),
         leaves: z.boolean(),
+        /** The one that it was made of, where a case can hold several. */
+        about: z.string().nullable(),
       }),
     ),
   }),

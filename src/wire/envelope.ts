@@ -28,27 +28,29 @@ export const CommandReply = z.object({
 })
 export type CommandReply = z.infer<typeof CommandReply>
 
-export const Problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.string(),
-  detail: z.string(),
-  field: z.string().optional(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-  errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
-  changed: z
-    .array(
-      z.object({
-        field: z.string(),
-        at: z.string(),
-        /** User id, and the name under which colleagues know that person. */
-        by: z.string(),
-        byName: z.string().nullable().optional(),
-      }),
-    )
-    .optional(),
-})
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    field: z.string().optional(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+    errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
+    changed: z
+      .array(
+        z.object({
+          field: z.string(),
+          at: z.string(),
+          /** User id, and the name under which colleagues know that person. */
+          by: z.string(),
+          byName: z.string().nullable().optional(),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>
 
 /** Lists are paged by an opaque cursor; `next` is null on the last page. */

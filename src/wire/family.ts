@@ -69,16 +69,21 @@ export const NoteTogether = z.strictObject({
     .max(12)
     .default([]),
 })
-export const ServiceTogether = z.strictObject({
-  caseIds: children,
-  service: z.enum(serviceTypes),
-  setting: z.enum(settings),
-  beneficiary: z.enum(beneficiaries),
-  providerId: uuid,
-  from: day,
-  until: day.nullable().default(null),
-  remark: freeText(4000).optional(),
-})
+export const ServiceTogether = z
+  .strictObject({
+    caseIds: children,
+    service: z.enum(serviceTypes),
+    setting: z.enum(settings),
+    beneficiary: z.enum(beneficiaries),
+    providerId: uuid,
+    from: day,
+    until: day.nullable().default(null),
+    remark: freeText(4000).optional(),
+  })
+  .refine((s) => s.until === null || s.until >= s.from, {
+    path: ['until'],
+    params: { code: 'impossible_date' },
+  })
 export const ActionTogether = z.strictObject({
   goals: z
     .array(z.strictObject({ caseId: uuid, goalId: uuid }))

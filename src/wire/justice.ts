@@ -157,7 +157,8 @@ export const AnswerOrder = z.strictObject({
   parts: z
     .array(z.strictObject({ part: extract, text: saidText(8000) }))
     .min(1)
-    .max(16),
+    .max(16)
+    .refine((items) => new Set(items.map((one) => one.part)).size === items.length),
 })
 export const RefuseOrder = z.strictObject({ reason: saidText(8000) })
 export const ReviewFlag = z.strictObject({ state: z.enum(flagFindings), words: saidText(4000) })

@@ -5,7 +5,7 @@ import { deliveryFaults } from '#domain/notice/delivery.ts'
 import { noticeCodes, noticeGroups } from '#domain/notice/kinds.ts'
 import { channels, mailTimings, pushTimings } from '#domain/notice/settings.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
-import { trimmedText } from './text.ts'
+import { moment, trimmedText } from './text.ts'
 
 export { type NoticeCode, noticeCodes } from '#domain/notice/kinds.ts'
 
@@ -41,7 +41,7 @@ export const CountNotices = {
 }
 export const ReadNotice = z.strictObject({})
 /** Only what had come by then: what arrives in between was seen by nobody. */
-export const ReadAllNotices = z.strictObject({ until: instant, group: z.enum(noticeGroups).optional() })
+export const ReadAllNotices = z.strictObject({ until: moment, group: z.enum(noticeGroups).optional() })
 
 const each = <T extends z.ZodType>(value: T) =>
   z.strictObject(

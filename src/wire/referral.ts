@@ -41,7 +41,7 @@ export const SaidFields = z.strictObject({
   enrolment_need: text.optional(),
   housing_need: text.optional(),
   health_need: text.optional(),
-  indicators: z.array(freeText(80)).max(60).optional(),
+  indicators: z.array(freeText(300)).max(60).optional(),
   name: trimmedText(200).optional(),
   needs: text.optional(),
   place: text.optional(),

@@ -81,7 +81,7 @@ it('an adult whom the labour inspection identifies declines, and is helped all t
     await labour.sees(t('nrmPage.waits'))
     // The file itself is not for whoever filed it.
     await labour.settled()
-    expect(await page.getByRole('main').getByRole('link', { name: /MKR-/ }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('main').getByRole('link', { name: /MKR-/ }).count()).toBe(0)
     noComplaints(labour)
     await labour.close()
   }

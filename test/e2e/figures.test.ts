@@ -44,7 +44,7 @@ it.each(combinations)('$language $width', async ({ language, width }) => {
   try {
     const page = await context.newPage()
     await page.goto(paths[language].figures)
-    expect(await page.getByRole('row').count()).toBe(4)
+    await expect.poll(() => page.getByRole('row').count()).toBe(4)
     await picture(page, `figures-${language}-${width}`)
     expect(await sidewaysScroll(page)).toBe(0)
     // The other language keeps the place; another year is one press away.

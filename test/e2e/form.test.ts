@@ -76,7 +76,9 @@ test('a form is changed by one officer, approved by another, used by the next as
   await first.dialog().write(t('formPage.why'), 'Children did not understand the question.')
   await first.dialog().confirm(t('formPage.propose'))
   await first.sees(t('formPage.status_proposed'))
-  expect(await first.page.getByRole('button', { name: t('formPage.approve'), exact: true }).count()).toBe(0)
+  await expect
+    .poll(() => first.page.getByRole('button', { name: t('formPage.approve'), exact: true }).count())
+    .toBe(0)
 
   const other = await enter(browser, country, second as CastName, { language: 'sq', width: 1280 })
   await other.goTo('/forms/satisfaction/2')
@@ -90,7 +92,7 @@ test('a form is changed by one officer, approved by another, used by the next as
   // What the first answer opens stands there at once.
   await worker.write('When did you not feel heard?', 'At the start.')
   await worker.pick('Did we listen to you well?', 'very much')
-  expect(await worker.page.getByLabel('When did you not feel heard?').count()).toBe(0)
+  await expect.poll(() => worker.page.getByLabel('When did you not feel heard?').count()).toBe(0)
   for (const key of ['explained', 'respected', 'helped', 'safer']) {
     const question = form.sections[0]!.questions.find((q) => q.key === key)!
     await worker.pick(question.label.en, 'quite')

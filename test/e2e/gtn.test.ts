@@ -54,6 +54,10 @@ describe('a case at high risk', () => {
       const { t } = hands
       await hands.goTo(`/cases/${life.id}?tab=gtn`)
       await hands.press(t('gtnPage.call'))
+      // Whoever works by keyboard is led back to where they were.
+      await hands.page.keyboard.press('Escape')
+      expect(await hands.page.evaluate('document.activeElement.textContent')).toBe(t('gtnPage.call'))
+      await hands.press(t('gtnPage.call'))
       const form = hands.dialog()
       await form.write(t('gtnPage.planned_at'), '2026-11-25T10:00')
       await form.write(t('gtnPage.place'), 'Te familja e Mirës')

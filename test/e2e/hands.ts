@@ -180,9 +180,6 @@ export const enter = async (
   const make = async (): Promise<Desk> => {
     const context = await visit(browser, place)
     context.setDefaultTimeout(patience)
-    await context.addInitScript((language) => {
-      if (location.protocol !== 'about:') localStorage.setItem('mburoja.language', language)
-    }, arrival.language)
     const page = await context.newPage()
     const made: Desk = { context, page, complaints: [] }
     listen(page, (complaint) => made.complaints.push(complaint))

@@ -137,7 +137,7 @@ describe.each<Arrival>([
     await shelter.write(t('referral.reply'), 'E presim pas orës 20.')
     await shelter.press(t('referral.send_accept'))
     await shelter.sees(t('referral.state_ACCEPTED'))
-    expect(await page.getByText('Lypnin te semafori').count()).toBe(0)
+    await expect.poll(() => page.getByText('Lypnin te semafori').count()).toBe(0)
     // The file itself is not there for them, by whatever address.
     await shelter.goTo(victim)
     await shelter.at(t('web.not_found'))
@@ -208,7 +208,7 @@ describe.each<Arrival>([
     await head.confirm(t('casePage.closure_approve'))
     const visits = head.page.getByRole('list', { name: t('casePage.follow_ups') })
     await visits.waitFor()
-    expect(await visits.getByRole('listitem').count()).toBe(4)
+    await expect.poll(() => visits.getByRole('listitem').count()).toBe(4)
     for (const count of [1, 3, 6, 12])
       await head.within(visits).sees(t('casePage.follow_up_month', { count }))
   })

@@ -194,13 +194,13 @@ describe('whoever keeps a structure', () => {
       await dialog.write(t('netPage.from'), '2026-11-01')
       await dialog.confirm(t('web.save'))
       await hands.sees('Besa Gjoni')
-      expect(await page.getByText(t('netPage.vacant'), { exact: true }).count()).toBe(0)
+      await expect.poll(() => page.getByText(t('netPage.vacant'), { exact: true }).count()).toBe(0)
     })
     await withHands('school', 'sq', async (hands) => {
       await hands.goTo(`/net/structures/${cpu}`)
       await hands.sees(hands.t('netPage.posts'))
       await hands.settled()
-      expect(await hands.page.getByText('Besa Gjoni').count()).toBe(0)
+      await expect.poll(() => hands.page.getByText('Besa Gjoni').count()).toBe(0)
       expect(
         await hands.page
           .getByRole('main')
@@ -244,7 +244,7 @@ describe('who does what, for everybody', () => {
       try {
         const page = await context.newPage()
         await page.goto(path)
-        expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+        await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1)
         expect(await page.getByRole('listitem').count()).toBeGreaterThan(4)
         expect(await sidewaysScroll(page), `${path} ${width}`).toBe(0)
         await picture(page, `net-public-${language}-${width}`)

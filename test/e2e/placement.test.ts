@@ -203,7 +203,7 @@ describe('a child at high risk', () => {
       await hands.goTo(`/cases/${life.id}?tab=placement`)
       await hands.sees('Where the child lives now')
       await hands.settled()
-      expect(await hands.page.getByText('FK-53-802').count()).toBe(0)
+      await expect.poll(() => hands.page.getByText('FK-53-802').count()).toBe(0)
     })
   })
 })

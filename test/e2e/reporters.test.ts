@@ -50,7 +50,7 @@ const myStatus = async (hands: Hands, status: 'received' | 'being_handled'): Pro
   const row = page.getByRole('row').nth(1)
   await row.getByText(t(`reportPage.status_${status}`)).waitFor()
   // Nothing leads further: neither the case nor the report itself.
-  expect(await row.getByRole('link').count()).toBe(0)
+  await expect.poll(() => row.getByRole('link').count()).toBe(0)
 }
 
 describe.each<Arrival>([
@@ -179,7 +179,7 @@ describe.each<Arrival>([
           .getByRole('main')
           .getByRole('heading', { level: 1, name: t('web.not_found') })
           .waitFor()
-        expect(await page.getByRole('main').count()).toBe(1)
+        await expect.poll(() => page.getByRole('main').count()).toBe(1)
         expect(await axeFaultsOfAll(page)).toEqual([])
       }
     })

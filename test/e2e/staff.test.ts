@@ -324,4 +324,22 @@ describe('nothing is lost', () => {
       expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
     })
   })
+
+  it('language and look are kept by the browser: the page comes in them from its first line on', async () => {
+    await withHands('cpw2-tirana', desk, async ({ page, goTo, t }) => {
+      await goTo('/')
+      await page.locator('button.who').click()
+      await page.getByLabel(t('web.theme'), { exact: true }).selectOption('dark')
+      await page.getByLabel(t('web.language'), { exact: true }).selectOption('en')
+      await page.waitForFunction(() => document.documentElement.lang === 'en')
+      const sent = await (await page.reload())?.text()
+      expect(sent).toContain('<html lang="en" data-theme="dark" data-density="roomy" data-keys="on">')
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      const { lang, theme } = await page.evaluate(() => ({
+        lang: document.documentElement.lang,
+        theme: document.documentElement.dataset.theme,
+      }))
+      expect([lang, theme]).toEqual(['en', 'dark'])
+    })
+  })
 })

@@ -192,9 +192,15 @@ describe('sending', () => {
       photo(),
     )
     expect(wrong.status).toBe(415)
-    // Nothing of all this is in the case.
+    // Nothing of all this is in the case; what was refused waits for nobody, only the empty beginning of ten bytes does.
     const { body } = await app.as('cpw-tirana').get(`/api/cases/${life.id}/attachments`)
     expect(body.items!.length).toBe(1)
+    expect((body.unfinished as unknown as { size: number }[]).map((one) => one.size)).toEqual([10])
+    const left = await app.db.admin(
+      `select (select count(*)::int from attachment_piece p join attachment a on a.id = p.attachment_id where a.state = 'uploading') as pieces,
+         (select count(*)::int from record_key k where k.kind = 'attachment' and not exists (select from attachment a where a.id = k.record_id)) as keys`,
+    )
+    expect(left).toEqual([{ pieces: 0, keys: 0 }])
   })
 
   test('what nobody finished is forgotten after seven days; what is given up, at once', async () => {

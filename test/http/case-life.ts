@@ -157,3 +157,9 @@ export const closed = async (app: TestApp) => {
   await life.must('head-tirana', 'approve_closure', {})
   return life
 }
+
+/** Kinds of what waits about this case in somebody's work list. */
+export const waitsIn = async (app: TestApp, caseId: string, who: CastName): Promise<string[]> =>
+  (await app.as(who).get('/api/work?limit=100')).body
+    .items!.filter((one) => String(one.caseId) === caseId)
+    .map((one) => String(one.kind))

@@ -3,7 +3,7 @@ import { lapseMeasures } from '#server/case/lapse.ts'
 import { systemActor } from '#server/tx.ts'
 import { type CastName, castNames, unitId } from '#test/cast.ts'
 import { readPdf } from '#test/pdf-text.ts'
-import { assess, Life, openFor, putChild, seen, today } from './case-life.ts'
+import { assess, Life, openFor, putChild, seen, today, waitsIn } from './case-life.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
 
 let app: TestApp
@@ -100,6 +100,7 @@ describe('an emergency measure before the court', () => {
     expect(
       (await app.as('head-tirana').get('/api/court/due')).body.items!.map((one) => String(one.task)),
     ).toEqual(['appeal', 'check', 'review'])
+    expect(await waitsIn(app, life.id, 'cpw-tirana')).toContain('court_follow')
     const check = { courtId, checkedOn: today, execution: 'hindered', findings: 'Nuk ka vend.' }
     expect(await life.try('cpw-tirana', 'check_execution', check)).toBe('reason_required')
     await life.must('cpw-tirana', 'check_execution', { ...check, hindrance: 'no_place' })
@@ -154,6 +155,17 @@ describe('an emergency measure before the court', () => {
     expect(await grown.try('cpw-tirana', 'propose_measure', propose('emergency'))).toBe(
       'case_measure_after_18',
     )
+  })
+
+  test('a step towards guardianship names no matter of another case', async () => {
+    const [life, other] = [await highRisk(), await highRisk()]
+    const matterId = idOf(
+      await other.must('cpw-tirana', 'open_court_case', { matter: 'custody', court: 'Gjykata', claim: 'x' }),
+      'CourtCaseOpened',
+    )
+    const step = { track: 'guardianship', on: today, step: 'proposed', matterId }
+    expect(await life.try('cpw-tirana', 'take_care_step', step)).toBe('court_unknown')
+    await other.must('cpw-tirana', 'take_care_step', step)
   })
 
   test('two who write on one matter at once: the later is told what changed', async () => {

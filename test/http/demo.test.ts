@@ -1,7 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Actor, Uuid } from '#domain/core.ts'
 import { loadDemo } from '#server/demo/index.ts'
 import { verifyLedger } from '#server/ledger.ts'
+import { withTx } from '#server/tx.ts'
+import { reachOf, sourceRows } from '#server/worklist/source-rows.ts'
 import { type DemoApp, demoApp } from './demo-app.ts'
 
 let app: DemoApp
@@ -46,6 +49,62 @@ describe('the demo country', () => {
       "select count(*)::int as n from event where type = 'ClockBreached' and recorded_at < '2020-01-01'",
     )
     expect(late!.n).toBeGreaterThan(20)
+  })
+
+  test('lets a work list leave out only questions that have no answer', async () => {
+    const workers = await app.db.admin<{
+      id: Uuid
+      unit: Uuid
+      body: Uuid
+      role: 'cpw' | 'cpu_head'
+      place: string
+    }>(
+      `select u.id, u.unit_id as unit, n.institution_id as body, u.role, n.municipality as place
+       from app_user u join unit n on n.id = u.unit_id where u.login in ('cpw-tirana', 'head-tirana', 'cpw2-tirana', 'cpw-durres', 'head-durres')`,
+    )
+    const seen = new Set<string>()
+    const leftOut = new Set<string>()
+    for (const { id, unit, body, role, place } of workers) {
+      const actor: Actor = {
+        userId: id,
+        unitId: unit,
+        institutionId: body,
+        role,
+        municipality: place,
+        county: null,
+        purpose: null,
+      }
+      await withTx(app.ctx, actor, async (tx) => {
+        const { ways, caseload } = await reachOf(tx)
+        const [mine] = await tx.sql<{ n: number }>(
+          'select count(*)::int as n from case_file where manager_id = $1 and closed_at is null',
+          [id],
+        )
+        expect(caseload).toBe(mine!.n)
+        for (const scope of ['mine', 'unit'] as const) {
+          const all = await sourceRows(tx, 1000, null, scope)
+          expect((await sourceRows(tx, 1000, ways, scope)).map((row) => row.id)).toEqual(
+            all.map((row) => row.id),
+          )
+          for (const row of all) seen.add(row.kind)
+        }
+        for (const kind of [
+          'invitation',
+          'gtn_task',
+          'hearing',
+          'court_follow',
+          'written_request',
+          'bed',
+          'track',
+        ])
+          if (!ways!.includes(kind)) leftOut.add(kind)
+      })
+    }
+    expect(workers).toHaveLength(5)
+    expect([...seen]).toEqual(
+      expect.arrayContaining(['bed', 'care_check', 'file_review', 'hearing', 'invitation', 'interview']),
+    )
+    expect(leftOut.size).toBeGreaterThan(4)
   })
 
   test('has a survey whose waves brought indicators their figures', async () => {

@@ -129,9 +129,13 @@ afterAll(() => app.close())
 const take = async (
   who: CastName | null,
   kind: string,
-  more: { lang?: string; purpose?: string; id?: string; to?: string } = {},
+  more: { lang?: string; purpose?: string; id?: string; to?: string; about?: string } = {},
 ) => {
-  const query = new URLSearchParams({ lang: more.lang ?? 'sq', ...(more.to ? { to: more.to } : {}) })
+  const query = new URLSearchParams({
+    lang: more.lang ?? 'sq',
+    ...(more.to ? { to: more.to } : {}),
+    ...(more.about ? { about: more.about } : {}),
+  })
   const reply = await app.fastify.inject({
     method: 'GET',
     url: `/api/cases/${more.id ?? life.id}/documents/${kind}.pdf?${query}`,
@@ -170,7 +174,7 @@ describe('every paper, in both languages', () => {
         // Its code, its taker and its template stand in it, and code and taker on every sheet.
         expect(said).toContain(code)
         expect(said).toContain('(cpw-tirana)')
-        expect(said).toMatch(new RegExp(`${kind} v[12]`))
+        expect(said).toMatch(new RegExp(`${kind} v[1234]`))
         for (const page of pdf.pages)
           expect(
             page.pieces.some((one) => one.tag === 'Artifact' && one.text.includes(`${code} cpw-tirana`)),
@@ -206,6 +210,13 @@ test('what is in the file is in the paper', async () => {
   expect(referral.said).toContain('Klasa e dytë')
   expect(referral.said).toContain('ligji 18/2017, neni 51')
   expect(referral.said).not.toMatch(/Dibrës|Mavijosje|lypje/)
+  const all = (await app.as('cpw-tirana').get(`/api/cases/${life.id}/referrals`)).body.items!
+  const about = String(all[0]!.id)
+  expect((await paper('cpw-tirana', 'referral', { about })).said).toContain(String(all[0]!.code))
+  const other = await app
+    .as('cpw-tirana')
+    .get(`/api/cases/${life.id}/documents/referral.pdf?about=${life.id}`)
+  expect(other.status).toBe(404)
   const consent = await paper('cpw-tirana', 'consent')
   expect(consent.said).toContain('Vjollca Çelëku')
 })
@@ -249,6 +260,85 @@ test('a protected address is printed for nobody, and a telephone that must not r
     expect((await paper('cpw-tirana', kind, { id: other.id })).said, kind).not.toMatch(
       /Rruga e Fshehtë|0691234567/,
     )
+})
+
+test('the minutes of any meeting are printed, and the copy says which', async () => {
+  await app.db.admin(`update case_conference set held_on = '2026-11-20' where case_id = '${life.id}'`)
+  const attendance = (['school-tirana', 'health-tirana', 'police-tirana'] as const).map((unit) => ({
+    institutionId: unitId(unit),
+    present: true,
+  }))
+  await life.must('head-tirana', 'hold_conference', {
+    heldOn: today,
+    place: 'Shkolla',
+    attendance,
+    childPart: 'was_heard',
+    familyPart: 'not_invited',
+    familyWhyNot: 'unsafe',
+    decisions: ['assess_further'],
+    minutes: 'Mbledhja e dytë e la për vlerësim',
+  })
+  const listed = async (language: 'sq' | 'en') =>
+    (await app.as('cpw-tirana').get(`/api/cases/${life.id}/documents`, { language })).body
+  const offered = async (kind: string): Promise<{ id: string; label: string }[]> =>
+    (await listed('sq')).items!.find((item) => String(item.kind) === kind)!.choices as never
+  const meetings = await offered('conference_minutes')
+  expect(meetings.map((one) => one.label.slice(-10))).toEqual(['24.11.2026', '20.11.2026'])
+  const [newer, older] = meetings
+  expect((await paper('cpw-tirana', 'conference_minutes')).said).toContain('e la për vlerësim')
+  const first = await paper('cpw-tirana', 'conference_minutes', { about: older!.id })
+  expect(first.said).toContain('U ra dakord për masën e emergjencës')
+  expect(first.said).toContain('Lënda: Mbledhja e GTN-së, 20.11.2026')
+  expect(first.said).not.toContain('e la për vlerësim')
+  const told = await app.db.admin('select about_id from document_copy order by at desc, id desc limit 2')
+  expect(told.map((row) => row.about_id)).toEqual([older!.id, newer!.id])
+  expect((await listed('en')).copies![0]).toMatchObject({
+    kind: 'conference_minutes',
+    about: 'Meeting of the group, 20.11.2026',
+  })
+  expect((await paper('cpw-tirana', 'access_log')).said).toContain(
+    'Procesverbali i GTN-së: Mbledhja e GTN-së',
+  )
+  const whole = await paper('cpw-tirana', 'case_file')
+  for (const said of ['U ra dakord për masën', 'e la për vlerësim']) expect(whole.said).toContain(said)
+  for (const [kind, about] of [
+    ['conference_minutes', life.id],
+    ['plan', older!.id],
+    ['rights_sheet', older!.id],
+  ] as const)
+    expect((await take('cpw-tirana', kind, { about })).status, kind).toBe(404)
+  for (const kind of ['report_receipt', 'closure', 'case_file']) expect(await offered(kind), kind).toEqual([])
+  for (const kind of ['initial_assessment', 'plan', 'emergency_decision', 'consent', 'status_certificate'])
+    for (const { id: about } of await offered(kind)) await paper('cpw-tirana', kind, { about })
+})
+
+test('a letter of answer holds the request that it answers, and no place of a shelter', async () => {
+  await life.must('cpw-tirana', 'receive_request', {
+    authority: 'prosecution',
+    reference: 'P-88/2026',
+    article: 'neni 149/a i K.Pr.P.',
+    asked: ['identity', 'health'],
+    receivedOn: today,
+    officer: 'Besnik Leka',
+    words: 'Kush është fëmija',
+  })
+  const requestId = String(
+    (await app.as('cpw-tirana').get(`/api/cases/${life.id}/requests`)).body.items![0]!.id,
+  )
+  await life.must('head-tirana', 'check_request', {
+    requestId,
+    lawful: true,
+    allowed: ['identity'],
+    opinion: 'Vetëm identiteti',
+  })
+  await life.must('cpw-tirana', 'answer_request', {
+    requestId,
+    parts: [{ part: 'identity', text: 'Denis Çelëku, 13 vjeç' }],
+  })
+  const { said } = await paper('cpw-tirana', 'disclosure_letter', { about: requestId })
+  for (const text of ['neni 149/a i K.Pr.P.', 'Denis Çelëku, 13 vjeç', 'Prokuroria, P-88/2026'])
+    expect(said).toContain(text)
+  expect(said).not.toMatch(/Besnik Leka|Mavijosje/)
 })
 
 describe('who may take a paper', () => {

@@ -78,6 +78,13 @@ describe('a plan as it is carried out', () => {
       { baseVersion: Number(added.body.version) },
     )
     expect(dated.status).toBe(422)
+    const inForce = await as.command(
+      'activity.date_deliverable',
+      id,
+      { deliverable, approvedOn: '2020-05-01', inForceOn: '2020-05-20' },
+      { baseVersion: Number(added.body.version) },
+    )
+    expect(inForce.status, JSON.stringify(inForce.body)).toBe(200)
     expect((await set({ to: 'COMPLETED', on: '2020-06-01' })).status).toBe(200)
     expect((await set({ to: 'IN_PROGRESS', on: '2020-06-02', reason: 'gabim' })).body).toMatchObject({
       status: 422,

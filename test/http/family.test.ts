@@ -121,14 +121,19 @@ describe('several children of one family', () => {
     await must('cpw-tirana', 'family.open', id, { caseId: one.id })
     const beni = await child('Beni')
     await must('cpw-tirana', 'family.add_case', id, { caseId: beni.id })
-    await must('cpw-tirana', 'family.record_service', id, {
+    const meals = {
       caseIds: [beni.id, one.id],
       service: 'food',
       setting: 'home',
       beneficiary: 'family',
       providerId: unitId('school-tirana'),
       from: today,
-    })
+    }
+    const backwards = await app
+      .as('cpw-tirana')
+      .command('family.record_service', id, { ...meals, until: '2025-03-01' })
+    expect([backwards.status, String(backwards.body.errors?.[0]?.field)]).toEqual([400, 'body.body.until'])
+    await must('cpw-tirana', 'family.record_service', id, meals)
     expect(await events(one.id, 'ServiceRecorded')).toHaveLength(1)
     expect(await events(beni.id, 'ServiceRecorded')).toHaveLength(1)
     const goals = [

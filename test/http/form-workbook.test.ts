@@ -131,6 +131,78 @@ describe('an XLSForm workbook', () => {
     expect((await app.as('state-agency').get('/api/forms?form=home_visit')).body.items).toEqual([])
   })
 
+  test('what a partner wrote otherwise is read as it was meant; what cannot be kept is said by row, never dropped', async () => {
+    const sheets = (heads: readonly string[], rows: Rows, settings = ['default_language', 'English (en)']) =>
+      writeWorkbook([
+        { name: 'survey', columns: heads.map((title) => ({ title })), rows },
+        {
+          name: 'choices',
+          columns: ['list name', 'name', 'label', 'label::Shqip'].map((title) => ({ title })),
+          rows: [
+            ['yn', 'yes', 'Agreed', 'Dakord'],
+            ['yn', 'no', 'Not agreed', 'Jo dakord'],
+          ],
+        },
+        {
+          name: 'settings',
+          columns: ['form_title', 'title::Shqip (sq)', 'id_string', settings[0]!].map((title) => ({ title })),
+          rows: [['Visit', 'Vizita', 'their_visit', settings[1]!]],
+        },
+      ])
+    const heads = ['type', 'name', 'label', 'label::Shqip', 'required', 'relevance']
+    const { status, body } = await post(
+      await sheets(heads, [
+        ['select_one yn', 'ok', 'Agreed with it?', 'A pajtohet?', 'true'],
+        ['text', 'why', 'Why?', 'Pse?', 'no', xls("#{ok} = 'no'")],
+      ]),
+    )
+    expect(status, JSON.stringify(body)).toBe(200)
+    expect(body.content).toMatchObject({
+      title: { sq: 'Vizita', en: 'Visit' },
+      sections: [
+        {
+          questions: [
+            {
+              kind: 'choice',
+              label: { sq: 'A pajtohet?', en: 'Agreed with it?' },
+              required: true,
+              options: [{ label: { sq: 'Dakord', en: 'Agreed' } }, { value: 'no' }],
+            },
+            { key: 'why', when: { question: 'ok', is: 'no' } },
+          ],
+        },
+      ],
+    })
+    expect(
+      await faults(
+        sheets(
+          [...heads, 'choice_filter', 'default', 'calculation'],
+          [
+            ['select_one yn or_other', 'ok', 'Agreed?', 'A pajtohet?'],
+            ['select_one_from_file towns.csv', 'town', 'Town', 'Qyteti'],
+            ['text', 'why', 'Why?', 'Pse?', xls("#{ok} = 'no'"), null, 'a = b', 'x'],
+            ['text', 'age', xls('How old is #{why}?'), 'Sa vjeç?'],
+            [null, 'lost', 'Lost', 'E humbur'],
+            ['begin_repeat', 'child', 'Child', 'Fëmija'],
+            ['integer', 'beds', 'Beds', 'Shtretër'],
+            ['end_repeat'],
+            ['calculate', 'sum', null, null, null, xls('#{beds} > 1'), null, null, xls('#{beds}')],
+          ],
+        ),
+      ),
+    ).toEqual([
+      'survey!4 xlsform_column',
+      'survey!4 xlsform_column',
+      'survey!2 xlsform_type',
+      'survey!3 xlsform_type',
+      'survey!4 xlsform_required',
+      'survey!5 xlsform_text',
+      'survey!6 xlsform_type',
+      'survey!7 xlsform_type',
+      'survey!10 xlsform_relevant',
+    ])
+  })
+
   test('no workbook, a sheet missing, a title in one language', async () => {
     expect(await faults(Promise.resolve(Buffer.from('hello')))).toEqual(['body workbook_not_a_workbook'])
     expect(

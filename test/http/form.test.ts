@@ -81,12 +81,14 @@ describe('a new version', () => {
 
   test('only the State Agency writes one', async () => {
     for (const who of castNames) {
-      const { status } = await send(who, 'draft', uuidv7(), {
+      const drafted = uuidv7()
+      const { status } = await send(who, 'draft', drafted, {
         form: `try_${who.replaceAll('-', '_')}`,
         use: 'checklist',
         content,
       })
       expect([who, status]).toEqual([who, who.startsWith('state-agency') ? 200 : 422])
+      if (status === 200) expect((await send(who, 'discard', drafted, {}, 1)).status).toBe(200)
     }
   })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { type CastName, castNames, unitId, userId } from '#test/cast.ts'
-import { assess, goal, Life, openFor, putChild, seen, today } from './case-life.ts'
+import { assess, goal, Life, openFor, putChild, seen, today, waitsIn } from './case-life.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
 
 let app: TestApp
@@ -167,6 +167,7 @@ describe('a meeting of the technical group', () => {
     await life.must('cpw-tirana', 'approve_plan', { conferenceId: String(held![0]!.id), childView: 'agrees' })
     expect((await conferences(life)).held![0]!.approvedPlan).toBe(true)
     const waiting = resolutions!.find((r) => (r.actionId as unknown) === null)!
+    expect(await waitsIn(app, life.id, 'cpw-tirana')).toContain('gtn_task')
     await life.must('cpw-tirana', 'turn_resolution', {
       resolutionId: String(waiting.id),
       goalId,

@@ -70,6 +70,34 @@ test('what is too large, no JSON, of another kind, or nowhere is answered with a
   }
 })
 
+test('an address that is none is answered like any other fault, and not repeated', async () => {
+  const long = 'x'.repeat(200)
+  const nested = `{"body":{"a":${'['.repeat(5000)}${']'.repeat(5000)}}}`
+  const json = { 'content-type': 'application/json' }
+  const tried = [
+    [{ url: '/api/cases/%ff' }, 400, 'path'],
+    [{ url: `/api/cases/${long}` }, 404, undefined],
+    [{ url: '/api/plans/a%00b/tree' }, 400, 'path.slug'],
+    [{ url: '/api/indicators?plan=a%00b' }, 400, 'query.plan'],
+    [{ url: '/api/drafts/deep', method: 'PUT', headers: json, payload: nested }, 400, 'body.body.a.0'],
+    [
+      { url: '/api/drafts/half', method: 'PUT', headers: json, payload: '{"body":{"a":"\\ud800"}}' },
+      400,
+      'body.body.a',
+    ],
+  ] as const
+  for (const [{ headers = {}, ...ask }, status, field] of tried.map(
+    ([ask, ...rest]) => [{ headers: {}, ...ask }, ...rest] as const,
+  )) {
+    const reply = await app.fastify.inject({ ...ask, headers: { ...headers, 'x-test-as': 'cpw-tirana' } })
+    expect([ask.url.slice(0, 60), reply.statusCode]).toEqual([ask.url.slice(0, 60), status])
+    expect(reply.headers['content-type']).toContain('application/problem+json')
+    expect(reply.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    expect(reply.json().errors?.[0].field).toBe(field)
+    expect(reply.body).not.toContain(long)
+  }
+})
+
 test('ten megabytes are read away, so that every client hears why they were refused', async () => {
   const own = await buildApp(app.ctx)
   const lines: string[] = []
@@ -234,6 +262,18 @@ test('the API describes itself: OpenAPI 3.1, each command with its own body', as
   const { commands } = await import('#server/app.ts')
   for (const type of commands.keys()) expect(body).toContain(`"${type}"`)
   expect(api.components.securitySchemes.token.scheme).toBe('bearer')
+  // Whatever is pointed at is there; each door says what it gives, and how it refuses.
+  for (const [, name] of JSON.stringify(api).matchAll(/"#\/components\/schemas\/(\w+)"/g))
+    expect(Object.keys(api.components.schemas)).toContain(name)
+  type Said = { responses: Record<string, { content?: object }> }
+  for (const [path, methods] of Object.entries(api.paths as Record<string, Record<string, Said>>))
+    for (const [method, { responses }] of Object.entries(methods)) {
+      const media = (status: string) => Object.keys(responses[status]?.content ?? {})
+      expect(media('4XX'), `${method} ${path}`).toEqual(['application/problem+json'])
+      const given = Object.keys(responses).filter((status) => status !== '4XX')
+      expect(given.length, `${method} ${path}`).toBe(1)
+      if (given[0] === '200') expect(media('200').length, `${method} ${path}`).toBeGreaterThan(0)
+    }
 })
 
 test('every door but the public ones is closed to strangers, to false tokens and to locked sessions', async () => {

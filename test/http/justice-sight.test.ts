@@ -104,6 +104,7 @@ describe('what never leaves by itself', () => {
       { parts: [{ ...part, part: 'risk_level' }] },
       'request_outside_allowed',
     )
+    await step('cpw-tirana', id, 'answer_order', 2, { parts: [part, { ...part, text: 'Dhe pagoi.' }] }, 400)
     await step('cpw-tirana', id, 'answer_order', 2, { parts: [part] })
     await step('cpw-tirana', id, 'answer_order', 3, { parts: [part] }, 'request_not_open')
     expect((await view('prosecutor', of.id)).orders![0]).toMatchObject({ state: 'answered', given: [part] })

@@ -120,6 +120,27 @@ describe('a packet between two servers', () => {
     }
     // An adult's is no report of a child.
     expect((await ap(xk).command('packet.report', got.id, report)).body.code).toBe('wrong_state')
+    // A child's is, once, also where the other country wrote a day of birth that no calendar has.
+    const { id: ofChild } = await open(
+      (
+        await send({
+          items: [
+            { field: 'name', value: 'Ardi Çela' },
+            { field: 'citizenship', value: 'AL' },
+            { field: 'birth', value: '2012-02-30' },
+          ],
+        })
+      ).file,
+    )
+    await xk.db.admin("update packet_received set subject = 'child' where id = $1", [ofChild])
+    const reported = await ap(xk).command('packet.report', ofChild, report)
+    expect(reported.status, JSON.stringify(reported.body)).toBe(200)
+    const made = JSON.stringify((await xk.as('head-tirana').get(`/api/reports/${report.reportId}`)).body)
+    for (const said of ['Office of AL; AL', 'Ardi Çela', report.narrative]) expect(made).toContain(said)
+    expect(made).not.toContain('2012-02-30')
+    expect(
+      (await ap(xk).command('packet.report', ofChild, { ...report, reportId: uuidv7() })).body.code,
+    ).toBe('packet_reported')
     // What lies in the database over there is sealed.
     const [kept] = await xk.db.admin('select sealed from packet_received_sensitive')
     expect(Buffer.from(kept!.sealed as Buffer).toString('latin1')).not.toMatch(/ndrra/)
@@ -308,6 +329,32 @@ describe('what may leave', () => {
       ['Ended', 'expired'],
     ])
     expect((await agreement('Back', '2023-01-01')).body.code).toBe('packet_dates')
+    // An agreement is prolonged or ended where it stands; with another country it would be another one.
+    const id = String(body.items!.find((one) => String(one.title) === 'Ending')?.id)
+    const change = (baseVersion: number, over: object) =>
+      al.as('coordinator').command(
+        'agreement.set',
+        id,
+        {
+          country: 'XK',
+          title: 'Prolonged',
+          parties: 'The two ministries',
+          signedOn: '2024-01-01',
+          validFrom: '2024-01-01',
+          validTo: '2030-01-01',
+          ...over,
+        },
+        { baseVersion },
+      )
+    expect((await change(1, { country: 'MK' })).body.errors![0]!.field).toBe('body.body.country')
+    expect((await change(1, {})).status).toBe(200)
+    expect((await change(1, {})).status).toBe(409)
+    const after = await al.as('consulate').get('/api/agreements')
+    expect(after.body.items!.find((one) => String(one.id) === id)).toMatchObject({
+      title: 'Prolonged',
+      state: 'in_force',
+      country: 'XK',
+    })
   })
 })
 

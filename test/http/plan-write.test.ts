@@ -247,6 +247,7 @@ describe('a municipality’s plan', () => {
     expect((await send({ ...good, extra: 1 })).status).toBe(400)
     expect((await send(with2({ titleSq: 'a\u0000b' }))).status).toBe(400)
     expect((await send(with2({ titleSq: '   ' }))).status).toBe(400)
+    expect((await send(with2({ indicators: [{ kind: 'target', sq: null, en: null }] }))).status).toBe(400)
     expect((await app.as('coordinator').get('/api/plans?kind=municipal')).body.items).toHaveLength(1)
   })
 })

@@ -89,6 +89,20 @@ describe('a referral out of a case', () => {
       expect(await rows('school', `select count(*)::int as n from ${table}`)).toBe(0)
   })
 
+  test('gives the police the elements that were found, and civil status a day of birth as days are written', async () => {
+    const found =
+      'I pashoqëruar, ose me një të rritur që nuk është prind a kujdestar dhe ka dokumente të dyshimta'
+    const police = await send('police-tirana', 'formal_identification', {
+      said: { indicators: [found], place: 'Stacioni' },
+    })
+    expect(police.reply.status, JSON.stringify(police.reply.body)).toBe(200)
+    const told = (await page('police', police.id)).packet!.find((part) => String(part.field) === 'indicators')
+    expect(told!.value).toEqual([found])
+    const civil = await send('civil-status-tirana', 'birth_registration', { said: {} })
+    expect(civil.reply.status, JSON.stringify(civil.reply.body)).toBe(200)
+    expect(JSON.stringify((await page('civil-status', civil.id)).packet)).toContain('03.03.2011')
+  })
+
   test('is refused where the words would brand the child, and to whoever only shares the unit', async () => {
     const branded = await send('school-tirana', 'enrolment', {
       said: { enrolment_need: 'Viktimë e mundshme e trafikimit' },

@@ -190,6 +190,12 @@ describe('a referral between units', () => {
     expect(reply.body.code).toBe('not_allowed')
     const unknown = await sendToUnit('police', { toUnitId: uuidv7() })
     expect(unknown.reply).toMatchObject({ status: 400, body: { code: 'invalid' } })
+    // Said in words, without the inner name of what is not given.
+    const outside = await sendToUnit('police', {
+      grounds: [{ kind: 'law', ref: 'ligji 18/2017', scope: ['work_place'] }],
+    })
+    expect(outside.reply).toMatchObject({ status: 422, body: { code: 'referral_outside_packet' } })
+    expect(String(outside.reply.body.detail)).not.toContain('work_place')
     const loose = await sendToUnit('police', { said: { name: 'A', address: 'Rruga 1' } })
     expect(loose.reply).toMatchObject({ status: 400, body: { errors: [{ code: 'unknown_field' }] } })
   })

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { withTx } from '#server/tx.ts'
 import { actorOf, type CastName, castNames, unitId } from '#test/cast.ts'
-import { Life, openFor, putChild, today } from './case-life.ts'
+import { Life, openFor, putChild, today, waitsIn } from './case-life.ts'
 import { type Loose, type TestApp, testApp } from './harness.ts'
 
 let app: TestApp
@@ -143,6 +143,7 @@ describe('a written request of the police', () => {
 
   test('is checked by one, answered by another with the least, and what left stands in the log', async () => {
     const { life, requestId } = await received()
+    expect(await waitsIn(app, life.id, 'cpw-tirana')).toContain('written_request')
     const give = {
       requestId,
       parts: [

@@ -84,8 +84,9 @@ test('by municipality, figures of 1 to 4 and what would reveal them are hidden; 
 })
 
 test('bad years are refused, and counting functions are closed to the other roles', async () => {
-  for (const year of ['1999', 'x', ''])
-    expect((await app.as('coordinator').get(`/api/statistics/national?year=${year}`)).status).toBe(400)
+  for (const year of ['1999', 'x', '', '2099'])
+    for (const of of ['national', 'municipalities'])
+      expect((await app.as('coordinator').get(`/api/statistics/${of}?year=${year}`)).status, year).toBe(400)
   expect((await app.anonymous.get('/api/statistics/national?year=2018')).status).toBe(401)
   await expect(
     app.ctx.pools.jobs.query('select * from statistics_of_clocks(now(), now(), now())'),

@@ -157,6 +157,12 @@ describe('handing over', () => {
       code: 'case_hand_over_rest',
       params: { count: 1 },
     })
+    // Whose leaving it is: somebody of the unit, in whichever letters; nobody who does not exist.
+    for (const leaverId of [uuidv7(), userId('cpw-durres')])
+      expect((await move('head-tirana', [line(a), line(b), line(c)], { leaverId })).status).toBe(404)
+    expect(
+      (await move('head-tirana', [line(a), line(b)], { leaverId: worker.toUpperCase() })).body,
+    ).toMatchObject({ code: 'case_hand_over_rest', params: { count: 1 } })
     for (const life of [a, b, c]) expect(String((await life.read()).body.managerId)).toBe(worker)
   })
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import { publicActor } from '#server/report/public.ts'
-import { withWriteTx } from '#server/tx.ts'
+import { publicActor, withWriteTx } from '#server/tx.ts'
 import { actorOf, type CastName } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
 

@@ -1,4 +1,5 @@
 /** What may be attached, told by the bytes; pictures without their place; documents that act by themselves. */
+import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kindRefusal, sizeRefusal } from '#domain/attachment/attach.ts'
@@ -141,6 +142,41 @@ describe('a PDF', () => {
     expect(examinePdf(pdf('', '3 0 << /S /JavaScript /JS (x) >>'))).toBe('attachment_pdf_active')
     expect(examinePdf(pdf('/Encrypt 6 0 R'))).toBe('attachment_pdf_locked')
     expect(examinePdf(Buffer.from('%PDF-1.7\nnothing'))).toBe('attachment_broken')
+  })
+  test('that is packed in another way is opened where that can be undone, and otherwise said to be packed, not locked', () => {
+    const stream = (filter: string, body: Buffer | string): Buffer =>
+      Buffer.concat([
+        Buffer.from(
+          `%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n2 0 obj\n<< /Type /ObjStm ${filter} >>\nstream\n`,
+        ),
+        Buffer.from(body),
+        Buffer.from('\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n'),
+      ])
+    const calm = '3 0 << /Type /Page >>'
+    const acts = '3 0 << /S /JavaScript /JS (x) >>'
+    const hex = (text: string): string => `${Buffer.from(text).toString('hex')}>`
+    for (const [words, said] of [
+      [calm, null],
+      [acts, 'attachment_pdf_active'],
+    ] as const) {
+      expect(examinePdf(stream('', words))).toBe(said)
+      expect(examinePdf(stream('/Filter /ASCIIHexDecode', hex(words)))).toBe(said)
+      expect(examinePdf(stream('/Filter [ /FlateDecode ]', deflateSync(words)))).toBe(said)
+      expect(
+        examinePdf(
+          stream('/Filter [/ASCIIHexDecode /FlateDecode]', `${deflateSync(words).toString('hex')}>`),
+        ),
+      ).toBe(said)
+    }
+    // The acting object in letters of base 85.
+    expect(examinePdf(stream('/Filter /ASCII85Decode', "1E\\@o4?O`>;]m_c@<Q'X@rc:&F<E5/;]mK5.3Lf<~>"))).toBe(
+      'attachment_pdf_active',
+    )
+    for (const filter of ['/LZWDecode', '/Crypt', '[/FlateDecode /RunLengthDecode]', '7 0 R'])
+      expect(examinePdf(stream(`/Filter ${filter}`, deflateSync(calm))), filter).toBe('attachment_pdf_packed')
+    const predicted = stream('/Filter /FlateDecode /DecodeParms << /Predictor 12 >>', deflateSync(calm))
+    expect(examinePdf(predicted)).toBe('attachment_pdf_packed')
+    expect(examinePdf(stream('/Filter /FlateDecode', 'not deflated'))).toBe('attachment_broken')
   })
   test('that only shows is taken', () => {
     expect(examinePdf(pdf('/OpenAction [1 0 R /Fit] /Lang (sq)', '3 0 << /Type /Page >>'))).toBeNull()

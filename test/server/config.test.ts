@@ -20,6 +20,16 @@ test('nothing set: everything has its default', () => {
   })
 })
 
+test('proxies are addresses or networks, and the scanner is a host or a socket', () => {
+  for (const said of ['not-an-ip', '10.0.0.1,', '10.0.0.0/33', '10.0.0.0/8/8', '::1/129'])
+    expect(() => readConfig({ TRUST_PROXY: said })).toThrow(/^TRUST_PROXY is no list of addresses/)
+  expect(readConfig({ TRUST_PROXY: '10.0.0.1, 10.0.0.0/8, ::1' }).trustProxy).toHaveLength(3)
+  for (const said of [':::', 'host:99999', 'host:0', 'host:abc', 'two hosts'])
+    expect(() => readConfig({ CLAMD_HOST: said })).toThrow(/^CLAMD_HOST is neither/)
+  for (const said of ['clamd', 'clamd:3310', '/run/clamav/clamd.ctl'])
+    expect(readConfig({ CLAMD_HOST: said }).clamd).toBe(said)
+})
+
 test('mail needs a sender, and hosts to push to are named, listed or turned off', () => {
   expect(() => readConfig({ SMTP_URL: 'smtp://post.example' })).toThrow(/MAIL_FROM/)
   expect(() => readConfig({ MAIL_FROM: 'a@b, c@d' })).toThrow(/^MAIL_FROM is not a mail address/)

@@ -209,6 +209,23 @@ describe('an interrupted start', () => {
   })
 })
 
+test('a server that is killed while somebody works with it is begun again, with every acknowledged row', async () => {
+  const said: string[] = []
+  const at = home()
+  const one = await open(at, (line) => said.push(line))
+  one.whole()
+  await ask(asOwner(one), 'create table kept (id int); insert into kept values (1)')
+  const killed = runningOn(join(at, 'pg'))!.pid
+  process.kill(killed, 'SIGKILL')
+  await expect
+    .poll(() => ask(asOwner(one), 'table kept').catch(() => undefined), { timeout: 60_000, interval: 100 })
+    .toEqual([{ id: 1 }])
+  await expect.poll(() => said.at(-1), { timeout: 60_000 }).toBe('the database is back')
+  expect(runningOn(join(at, 'pg'))!.pid).not.toBe(killed)
+  await one.close()
+  expect(runningOn(join(at, 'pg'))).toBeUndefined()
+})
+
 describe('a second start on the same data', () => {
   test('at the same moment: one makes it, the other waits and joins', async () => {
     const at = home()
@@ -269,6 +286,8 @@ describe('what cannot be used is said in a sentence, and left as it was', () => 
     const at = home()
     writeFileSync(at, '')
     await expect(open(at)).rejects.toThrow(/is not a directory/)
+    // Node's own way of making a directory with those above it never comes back from here.
+    await expect(open('/proc/mburoja')).rejects.toThrow(/cannot be made: set MBUROJA_HOME/)
   })
 
   test('a missing right', async () => {

@@ -31,12 +31,14 @@ export const caseActs = ({
       y % 30,
       pick(['{"level": "preschool"}', '{"amountLek": 9000}', '{}'], y),
     ),
+  // Not «on conflict do nothing»: what is counted before such a row would be taken away for a row that never comes.
   lives: ({ x, y }: At) =>
     sql(
       `insert into outcome_status (id, case_id, episode, occasion, taken_on, living, school, vaccinated, health_card, job, job_secure,
          parent_work, network, income, by_id, at)
        select gen_random_uuid(), id, 1, $2, $3, $4, $5, 'no', 'yes', $6, $7, 'one', 'no', 'none', $8, now() from case_file where id = $1
-       on conflict do nothing`,
+         and ($2 = 'review' or not exists (select from outcome_status o
+           where o.case_id = $1 and o.episode = 1 and o.occasion = $2 and o.corrected_by is null))`,
       caseAt(x),
       pick(['review', 'month_12', 'opening'], y),
       day(y * 3),

@@ -33,6 +33,65 @@ describe('the staff application', () => {
     expect(reply.body).toContain('Mburoja')
   })
 
+  test('the page comes in the reader’s language and look, and names what its address will ask for', async () => {
+    const at = mkdtempSync(join(tmpdir(), 'mb-staff-'))
+    mkdirSync(join(at, '.vite'))
+    writeFileSync(
+      join(at, 'index.html'),
+      '<!doctype html><html lang="sq"><head><link rel="modulepreload" href="/app/assets/base-1.js"></head></html>',
+    )
+    const made = (file: string, imports: string[] = [], css: string[] = []) => ({ file, imports, css })
+    writeFileSync(
+      join(at, '.vite', 'manifest.json'),
+      JSON.stringify({
+        '_base-1.js': made('assets/base-1.js'),
+        '_shared-1.js': made('assets/shared-1.js', ['_base-1.js'], ['assets/shared-1.css']),
+        'design/book-sq.ts': made('assets/book-sq-1.js'),
+        'design/book-en.ts': made('assets/book-en-1.js'),
+        'design/case-book-en.ts': made('assets/case-book-en-1.js', ['_shared-1.js']),
+        'case/CasePage.tsx': made('assets/CasePage-1.js', ['_shared-1.js', '_base-1.js']),
+      }),
+    )
+    const house = fastify()
+    await mountStaff(house, at)
+    const page = async (url: string, headers: Record<string, string> = {}) =>
+      (await house.inject({ url, headers })).body
+    const links = (body: string) =>
+      [...body.matchAll(/href="\/app\/assets\/([\w.-]+)"/g)].map(([, name]) => name)
+
+    const plain = await page('/app/sign-in')
+    expect(plain).toContain('<html lang="sq">')
+    expect(links(plain)).toEqual(['base-1.js', 'book-sq-1.js'])
+    const ofCase = '/app/cases/019a0000-0000-7000-8000-000000000001?tab=timeline'
+    const english = await page(ofCase, { 'accept-language': 'en-GB,sq;q=0.8' })
+    expect(english).toContain('<html lang="en">')
+    expect(links(english)).toEqual([
+      'base-1.js',
+      'book-en-1.js',
+      'case-book-en-1.js',
+      'shared-1.js',
+      'CasePage-1.js',
+      'shared-1.css',
+    ])
+    expect(await page('/app/', { 'accept-language': 'de-DE,en;q=0.7' })).toContain('<html lang="en">')
+    // What the browser was told to keep wins; whatever else stands in a cookie is nothing.
+    const kept = {
+      cookie: 'a=b; mburoja-language=sq; mburoja-look=dark.compact.off',
+      'accept-language': 'en',
+    }
+    expect(await page('/app/', kept)).toContain(
+      '<html lang="sq" data-theme="dark" data-density="compact" data-keys="off">',
+    )
+    for (const cookie of [
+      'mburoja-language="><script>',
+      'mburoja-look=dark.compact.off"onload=x',
+      'xmburoja-language=en',
+    ])
+      expect(await page('/app/', { cookie }), cookie).toContain('<html lang="sq">')
+    await house.close()
+    rmSync(at, { recursive: true })
+  })
+
   test('a hashed file is sent packed, to be kept', async () => {
     const reply = await app.inject({ url: '/app/assets/main-abc.js', headers: { 'accept-encoding': 'gzip' } })
     expect([reply.statusCode, reply.headers['content-encoding'], reply.headers['cache-control']]).toEqual([

@@ -17,7 +17,7 @@ import {
   type Uuid,
 } from '../core.ts'
 import type { NeedKind } from '../outcome/kinds.ts'
-import { type EndState, isEnded, type NeedState } from '../outcome/need.ts'
+import { type EndState, isEnded, type NeedState, notMetReasons, refusedBy } from '../outcome/need.ts'
 import type { Refusal } from '../refusal.ts'
 import { type AssistedFile, writeBar } from './file.ts'
 
@@ -140,8 +140,10 @@ export function decideEndAssistanceNeed(
   if (isEnded(need.state)) return refuse('need_ended', 'needId', { state: need.state })
   if (body.on > tiranaDay(stamp.now)) return refuse('in_future', 'on')
   if (body.on < need.foundOn) return refuse('need_before_found', 'on', { day: need.foundOn })
-  const asks = body.to === 'NOT_MET' || body.to === 'REFUSED'
-  if (asks !== (body.reason !== null)) return refuse('reason_required', 'reason')
+  const reasons: readonly string[] =
+    body.to === 'NOT_MET' ? notMetReasons : body.to === 'REFUSED' ? refusedBy : []
+  if (reasons.length === 0 ? body.reason !== null : body.reason === null || !reasons.includes(body.reason))
+    return refuse('reason_required', 'reason')
   const { remark, ...facts } = body
   return accept<AssistanceNeedEnded>({
     type: 'AssistanceNeedEnded',

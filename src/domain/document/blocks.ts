@@ -1,6 +1,7 @@
 /** Every block that a template may name. A slice that records more feeds its block, or adds one and a version of a template. */
 import * as child from './blocks/child.ts'
 import * as decided from './blocks/decided.ts'
+import * as home from './blocks/family.ts'
 import * as given from './blocks/given.ts'
 import * as kept from './blocks/kept.ts'
 import * as track from './blocks/track.ts'
@@ -21,8 +22,16 @@ export const blocks = {
   consents: given.consents,
   copies: given.copies,
   courts: kept.courts,
+  family: home.family,
+  needs: home.needs,
+  psycho_social: kept.psychoSocial,
   disclosure: given.disclosure,
+  disclosure_told: given.disclosureTold,
   emergency: decided.emergency,
+  every_best_interests: work.everyBestInterests,
+  every_comprehensive: work.everyComprehensive,
+  every_initial: work.everyInitial,
+  every_minutes: work.everyMinutes,
   follow_ups: work.followUps,
   grounds: given.grounds,
   handover: decided.handover,
@@ -33,6 +42,7 @@ export const blocks = {
   interview_held: track.interviewHeld,
   invitation: work.invitation,
   measures: decided.measures,
+  meeting_plan: work.meetingPlan,
   minutes: work.minutes,
   near: child.near,
   not_given: given.notGiven,

@@ -5,6 +5,7 @@ import { blocks } from './blocks.ts'
 import type { Making } from './file.ts'
 import type { Template } from './kinds.ts'
 import { section, table, timeOf } from './parts.ts'
+import { narrowed, sayOf } from './subject.ts'
 
 const rank = { T2: 2, T3: 3, T4: 4 } as const
 
@@ -29,7 +30,9 @@ export interface Taker {
 /** `plan v1`: how a paper names the template it was made from. */
 export const stampOf = (template: Template): string => `${template.kind} v${template.version}`
 
-export const buildPaper = (template: Template, m: Making, taker: Taker): ReportDocument => {
+export const buildPaper = (template: Template, making: Making, taker: Taker): ReportDocument => {
+  const { about } = making
+  const m = { ...making, file: narrowed(making.file, about) }
   const made: DocumentSection[] = template.blocks.flatMap((name) => blocks[name].make(m))
   const missing = leftOut(template, m.file.tier).map((tier) => m.t(`document.left_out_${tier}`))
   const { alerts } = m.file.state
@@ -44,6 +47,10 @@ export const buildPaper = (template: Template, m: Making, taker: Taker): ReportD
       template.plain === true ? m.file.body : m.file.unit,
       m.t('document.about_code', { code: m.file.state.code }),
       m.t('document.about_made', { when: timeOf(m.now), name: taker.name, login: taker.login }),
+      // What a plain paper is of stands in it, in the only words that may.
+      ...(about === null || template.plain === true
+        ? []
+        : [m.t('document.about_subject', { what: sayOf(m.t, about) })]),
       m.t('document.about_template', { template: stampOf(template) }),
       ...(m.to === null ? [] : [m.t('document.about_to', { to: m.to })]),
       m.t('document.unconfirmed'),

@@ -6,6 +6,7 @@ import type { CaseState } from '../case/state.ts'
 import type { Day, Instant, Json, Uuid } from '../core.ts'
 import type { PersonIdentity, PersonSensitive } from '../person.ts'
 import type { PacketField, Withheld } from '../referral/packet.ts'
+import type { Subject } from './subject.ts'
 
 /** One stored text and the row it belongs to. */
 export interface Said {
@@ -16,6 +17,7 @@ export interface Said {
   readonly sensitive: boolean
 }
 export interface AssessmentSeen {
+  readonly id: Uuid
   readonly form: 'initial' | 'comprehensive' | 'best_interests'
   readonly version: number
   readonly at: Instant
@@ -97,6 +99,7 @@ export interface IdentificationSeen {
   readonly signatories: readonly string[]
 }
 export interface ConsentSeen {
+  readonly id: Uuid
   readonly number: number
   readonly purpose: string
   readonly recipients: readonly string[]
@@ -118,7 +121,7 @@ export interface ReferralSeen {
   readonly to: string
   readonly sentAt: Instant
   readonly grounds: readonly { readonly kind: string; readonly ref: string; readonly version: number }[]
-  readonly packet: readonly { readonly field: PacketField; readonly value: string }[]
+  readonly packet: readonly { readonly field: PacketField; readonly value: Json }[]
   readonly withheld: readonly Withheld[]
 }
 export interface ReaderSeen {
@@ -135,6 +138,8 @@ export interface CopySeen {
   readonly by: string | null
   readonly to: string | null
   readonly leaves: boolean
+  /** The one that it was made of, in words. */
+  readonly about: string | null
 }
 export interface CourtSeen {
   readonly id: Uuid
@@ -142,6 +147,8 @@ export interface CourtSeen {
   readonly stage: string
   readonly court: string
   readonly courtRef: string | null
+  /** Day of the psycho-social report, where one is written. */
+  readonly reportOn: Day | null
   readonly filedOn: Day | null
   readonly outcome: string | null
   readonly decidedOn: Day | null
@@ -152,6 +159,7 @@ export interface CourtSeen {
   readonly hearings: readonly { readonly at: Instant; readonly held: boolean | null }[]
 }
 export interface RequestSeen {
+  readonly id: Uuid
   readonly reference: string
   readonly authority: string
   readonly article: string
@@ -159,6 +167,7 @@ export interface RequestSeen {
   readonly state: string
   readonly asked: readonly string[]
   readonly given: readonly string[]
+  readonly checkedBy: string | null
   readonly closedAt: Instant | null
 }
 /** A status certificate whose consent still stands. */
@@ -264,6 +273,36 @@ export interface TrackSeen {
   readonly plan: SafetySeen | null
   readonly back: ReturnSeen | null
 }
+export interface FamilySeen {
+  readonly members: readonly {
+    readonly name: string | null
+    readonly bornYear: number | null
+    readonly alleged: boolean
+  }[]
+  /** «from» is the mother, the guardian, the exploiter of «to». */
+  readonly relations: readonly {
+    readonly from: string | null
+    readonly to: string | null
+    readonly kind: string
+    readonly contact: string
+    readonly guardian: boolean
+    readonly livesWith: boolean | null
+  }[]
+  readonly representatives: readonly {
+    readonly id: Uuid
+    readonly kind: string
+    readonly basis: string
+    readonly from: Day
+    readonly until: Day | null
+  }[]
+  readonly needs: readonly {
+    readonly kind: string
+    readonly state: string
+    readonly foundOn: Day
+    readonly stateOn: Day
+  }[]
+}
+export const noFamily: FamilySeen = { members: [], relations: [], representatives: [], needs: [] }
 export const noTrack: TrackSeen = { interview: null, risk: null, plan: null, back: null }
 export interface EntrySeen {
   readonly at: Instant
@@ -309,6 +348,7 @@ export interface CaseFile {
   readonly consents: readonly ConsentSeen[]
   readonly referrals: readonly ReferralSeen[]
   readonly reports: readonly {
+    readonly id: Uuid
     readonly label: string
     readonly receivedAt: Instant
     readonly source: string
@@ -322,6 +362,7 @@ export interface CaseFile {
     readonly reexploited: string | null
   }[]
   readonly courts: readonly CourtSeen[]
+  readonly family: FamilySeen
   readonly requests: readonly RequestSeen[]
   readonly certificate: CertificateSeen | null
   readonly track: TrackSeen
@@ -336,6 +377,8 @@ export interface Making {
   readonly file: CaseFile
   readonly language: 'sq' | 'en'
   readonly now: Instant
+  /** The one that the paper is of, where a case can hold several; null: of all of them, or of the case. */
+  readonly about: Subject | null
   /** Institution that it is given to, where it was said. */
   readonly to: string | null
   /** Words of `namespace.key`. */

@@ -93,6 +93,20 @@ const wholeFile: readonly BlockName[] = [
   'follow_ups',
   'timeline',
 ]
+const wholeFile2 = wholeFile.flatMap((name): readonly BlockName[] => {
+  if (name === 'measures') return ['measures', 'courts', 'placements']
+  return name === 'referral_list' ? ['referral_list', 'requests'] : [name]
+})
+const wholeFile3 = wholeFile2.flatMap((name): readonly BlockName[] => {
+  if (name === 'near') return ['near', 'family']
+  return name === 'services' ? ['services', 'needs'] : [name]
+})
+const every: Readonly<Partial<Record<BlockName, BlockName>>> = {
+  initial: 'every_initial',
+  comprehensive: 'every_comprehensive',
+  best_interests: 'every_best_interests',
+  minutes: 'every_minutes',
+}
 const template = (
   kind: DocumentKind,
   number: number | null,
@@ -196,13 +210,38 @@ export const templates: readonly Template[] = [
   template('case_file', null, wholeFile),
   // Version 2 also prints matters before courts, placements and written requests.
   {
+    ...template('case_file', null, wholeFile2),
+    version: 2,
+    effectiveFrom: '2026-11-22',
+  },
+  // Version 3 also prints the family, who speaks for the child, and needs.
+  {
+    ...template('case_file', null, wholeFile3),
+    version: 3,
+    effectiveFrom: '2026-11-22',
+  },
+  // Version 2 holds what the court is asked and the psycho-social report itself; the first had neither.
+  {
     ...template(
-      'case_file',
-      null,
-      wholeFile.flatMap((name): readonly BlockName[] => {
-        if (name === 'measures') return ['measures', 'courts', 'placements']
-        return name === 'referral_list' ? ['referral_list', 'requests'] : [name]
-      }),
+      'court_dossier',
+      10,
+      [
+        'child',
+        'orders',
+        'near',
+        'family',
+        'measures',
+        'courts',
+        'psycho_social',
+        'comprehensive',
+        'best_interests',
+        'minutes',
+        'plan',
+        'services',
+        'child_words',
+      ],
+      ['director', 'worker', 'psychologist'],
+      { leaves: true },
     ),
     version: 2,
     effectiveFrom: '2026-11-22',
@@ -234,6 +273,39 @@ export const templates: readonly Template[] = [
       { leaves: true },
     ),
     version: 2,
+    effectiveFrom: '2026-11-22',
+  },
+  // Version 2 carries the plan only where it lay before that meeting.
+  {
+    ...template(
+      'conference_minutes',
+      8,
+      ['child_short', 'minutes', 'meeting_plan'],
+      ['chair', 'worker', 'recipient'],
+    ),
+    version: 2,
+    effectiveFrom: '2026-11-22',
+  },
+  // Version 2 is filled from the written request that it answers.
+  {
+    ...template(
+      'disclosure_letter',
+      18,
+      ['disclosure_told', 'child_short', 'not_given'],
+      ['head', 'recipient'],
+      { leaves: true },
+    ),
+    version: 2,
+    effectiveFrom: '2026-11-22',
+  },
+  // Version 4 prints every assessment and the minutes of every meeting, not the newest alone.
+  {
+    ...template(
+      'case_file',
+      null,
+      wholeFile3.map((name) => every[name] ?? name),
+    ),
+    version: 4,
     effectiveFrom: '2026-11-22',
   },
   template('status_certificate', null, ['certificate'], ['official'], { leaves: true, plain: true }),
@@ -318,7 +390,7 @@ const has: Readonly<Partial<Record<DocumentKind, (s: CaseState, h: Holdings) => 
   conference_minutes: (s) => s.conferences.length > 0,
   plan: (s) => s.plan !== null,
   emergency_decision: (s) => s.measures.some((one) => one.kind === 'emergency'),
-  court_dossier: (s) => s.measures.length > 0,
+  court_dossier: (s) => s.measures.length > 0 || s.courts.length > 0,
   formal_interview: vmtPlanOpen,
   risk_and_safety: (s) => s.risk !== null,
   placement_request: (s) =>

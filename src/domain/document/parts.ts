@@ -25,12 +25,20 @@ export const timeOf = (at: Instant): string => {
   const ms = toMs(at)
   return `${dayOf(at)} ${new Date(ms + tiranaOffset(ms) * 60_000).toISOString().slice(11, 16)}`
 }
-export const bornIn = (date: PartialDate | null): string =>
-  date === null
-    ? '–'
-    : date.from === date.to
-      ? dayIn(date.from)
-      : date.said || `${dayIn(date.from)} – ${dayIn(date.to)}`
+/** As it was said; a bare age («12») was said on a day that no paper tells, so the years it leaves are written. */
+export const bornIn = (date: PartialDate | null): string => {
+  if (date === null) return '–'
+  if (date.from === date.to) return dayIn(date.from)
+  const words = date.said.trim()
+  if (words !== '' && !/^\d{1,3}$/.test(words)) return words
+  const [first, last] = [date.from.slice(0, 4), date.to.slice(0, 4)]
+  return first === last ? first : `${first}–${last}`
+}
+
+const languages = /^(sq|en|rom|el|mk|sr|it|de|tr|ar|fa|uk)$/
+/** A language as a word; one that the word files do not know stays as it was recorded. */
+export const languageIn = (m: Making, code: string): string =>
+  languages.test(code) ? m.t(`spoken.${code}`) : code
 
 /** Lines for a pen. */
 export const blank = '______________________________'

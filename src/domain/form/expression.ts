@@ -138,10 +138,17 @@ export const boundsFrom = (text: string): { readonly min?: number; readonly max?
     const found = /^\s*\.\s*(>=|<=|>|<)\s*(-?\d{1,9})\s*$/.exec(one)
     if (found === null) return null
     const n = Number(found[2])
-    const bound = { '>=': { min: n }, '>': { min: n + 1 }, '<=': { max: n }, '<': { max: n - 1 } }[
-      found[1] ?? ''
-    ]
-    result = { ...result, ...bound }
+    const bound: { min?: number; max?: number } | undefined = {
+      '>=': { min: n },
+      '>': { min: n + 1 },
+      '<=': { max: n },
+      '<': { max: n - 1 },
+    }[found[1] ?? '']
+    result = {
+      ...result,
+      ...(bound?.min === undefined ? {} : { min: Math.max(bound.min, result.min ?? bound.min) }),
+      ...(bound?.max === undefined ? {} : { max: Math.min(bound.max, result.max ?? bound.max) }),
+    }
   }
   return result
 }

@@ -32,6 +32,8 @@ export const xlsFaults = [
   'xlsform_group',
   'xlsform_column',
   'xlsform_number',
+  'xlsform_required',
+  'xlsform_text',
   'xlsform_tier',
   'xlsform_too_many',
 ] as const
@@ -71,7 +73,6 @@ const known = [
   'calculation',
   'appearance',
   'parameters',
-  'default',
   'read_only',
   'mburoja_tier',
   'list_name',
@@ -85,6 +86,33 @@ const known = [
   'order',
   '$given_name',
 ]
+/** Older names of columns that Kobo and ODK still read. */
+const otherwise: Readonly<Record<string, string>> = {
+  'list name': 'list_name',
+  relevance: 'relevant',
+  readonly: 'read_only',
+  'read only': 'read_only',
+  calculate: 'calculation',
+  caption: 'label',
+  id_string: 'form_id',
+  title: 'form_title',
+}
+const renamed = ({ row, cells }: XlsRow): XlsRow => ({
+  row,
+  cells: Object.fromEntries(
+    Object.entries(cells).map(([head, text]) => {
+      const [column = '', ...language] = head.split(/\s*::\s*/)
+      return [[otherwise[column] ?? column, ...language].join('::'), text]
+    }),
+  ),
+})
+/** A language as a column's head names it: «Shqip (sq)», «sq», «Shqip», «Albanian». */
+const languages = {
+  sq: /\(sq\)\s*$|^(sq|shqip|albanian)$/i,
+  en: /\(en\)\s*$|^(en|english|anglisht)$/i,
+} as const
+const yes = /^(yes|true|true\(\)|1)$/i
+const no = /^(no|false|false\(\)|0|)$/i
 const key = /^[a-z][a-z0-9_]{0,39}$/
 const value = /^[a-z0-9_]{1,40}$/
 
@@ -102,27 +130,50 @@ interface Part {
   readonly asked: Asking[]
 }
 
-export const readXlsForm = (book: XlsBook): XlsResult => {
+export const readXlsForm = (read: XlsBook): XlsResult => {
+  const book: XlsBook = {
+    survey: read.survey.map(renamed),
+    choices: read.choices.map(renamed),
+    settings: read.settings.map(renamed),
+  }
   const faults: XlsFault[] = []
   const fault = (sheet: XlsSheet, row: number, code: string, params: XlsFault['params'] = {}) => {
-    if (faults.length < 200 && !faults.some((f) => f.sheet === sheet && f.row === row && f.code === code))
-      faults.push({ sheet, row, code, params })
+    const same = (f: XlsFault) =>
+      f.sheet === sheet && f.row === row && f.code === code && f.params.said === params.said
+    if (faults.length < 200 && !faults.some(same)) faults.push({ sheet, row, code, params })
   }
-  for (const sheet of xlsSheets)
-    for (const column of new Set(book[sheet].flatMap(({ cells }) => Object.keys(cells))))
-      if (!known.includes(column.split('::')[0] ?? ''))
-        fault(sheet, 1, 'xlsform_column', { said: column.slice(0, 60) })
+  // A column that nothing is known of is named once, by the first row that uses it.
+  for (const sheet of xlsSheets) {
+    const named = new Set(known)
+    for (const { row, cells } of book[sheet])
+      for (const column of Object.keys(cells)) {
+        const bare = column.split('::')[0] ?? ''
+        if (named.has(bare)) continue
+        named.add(bare)
+        fault(sheet, row, 'xlsform_column', { said: column.slice(0, 60) })
+      }
+  }
 
-  /** `label::Shqip (sq)`, `label::English (en)`; a bare column is the default language, Albanian. */
+  /** `label::Shqip (sq)`, `label::English (en)`; a bare column is in the form's default language, else Albanian. */
+  const said = (book.settings[0]?.cells.default_language ?? '').trim()
+  const bareIn = languages.en.test(said) ? 'en' : 'sq'
   const words = (cells: XlsRow['cells'], column: string): Bilingual => {
     const of = (code: 'sq' | 'en') => {
-      const found = Object.keys(cells).find(
-        (head) =>
-          head.startsWith(`${column}::`) && new RegExp(`\\(${code}\\)\\s*$|::${code}$`, 'i').test(head),
+      const found = Object.keys(cells).find((head) => {
+        const [name, language] = head.split('::')
+        return name === column && language !== undefined && languages[code].test(language)
+      })
+      return (
+        (found === undefined ? undefined : cells[found]) ?? (code === bareIn ? (cells[column] ?? '') : '')
       )
-      return (found === undefined ? undefined : cells[found]) ?? (code === 'sq' ? (cells[column] ?? '') : '')
     }
     return { sq: of('sq'), en: of('en') }
+  }
+  /** An answer inside a text (`How old is #{name}?`) would be shown as it is written. */
+  const plain = (sheet: XlsSheet, row: number, cells: XlsRow['cells']) => {
+    for (const [head, text] of Object.entries(cells))
+      if (/^(label|hint|guidance_hint|form_title)(::|$)/.test(head) && /\$\{/.test(text))
+        fault(sheet, row, 'xlsform_text', { said: text.slice(0, 60) })
   }
   const maybe = (both: Bilingual): Bilingual | undefined =>
     both.sq === '' && both.en === '' ? undefined : both
@@ -147,11 +198,13 @@ export const readXlsForm = (book: XlsBook): XlsResult => {
       ...options,
       { value: name, label: words(cells, 'label'), ...(score === undefined ? {} : { score }) },
     ])
+    plain('choices', row, cells)
     for (const [language, text] of Object.entries(words(cells, 'label')))
       if (text === '') fault('choices', row, 'fault_missing_translation', { language })
   }
 
   const settings = book.settings[0]
+  if (settings !== undefined) plain('settings', settings.row, settings.cells)
   const title = words(settings?.cells ?? {}, 'form_title')
   const parts: Part[] = []
   const open: { row: number; title: Bilingual; relevant: string }[] = []
@@ -196,7 +249,9 @@ export const readXlsForm = (book: XlsBook): XlsResult => {
           return null
         }
         const names = options.map((o) => o.value).sort()
-        if (type === 'select_one' && names.join() === 'no,yes') {
+        // Only where the list says no more than yes and no: other words would be lost.
+        const asYesNo = ({ label }: Option) => /^(po|jo)$/i.test(label.sq) && /^(yes|no)$/i.test(label.en)
+        if (type === 'select_one' && names.join() === 'no,yes' && options.every(asYesNo)) {
           const of = (name: string) => options.find((o) => o.value === name)?.score
           const points = { yes: of('yes') ?? 0, no: of('no') ?? 0 }
           return { kind: 'yes_no', ...(of('yes') === undefined && of('no') === undefined ? {} : { points }) }
@@ -210,13 +265,24 @@ export const readXlsForm = (book: XlsBook): XlsResult => {
   }
 
   for (const { row, cells } of book.survey) {
-    const [type = '', list = ''] = (cells.type ?? '')
+    const [type = '', list = '', ...more] = (cells.type ?? '')
       .trim()
       .toLowerCase()
       .replace(/^(begin|end)[ _]/, '$1_')
       .split(/\s+/)
     const name = (cells.name ?? '').toLowerCase()
-    if (type === '' || silent.includes(type)) continue
+    if (silent.includes(type) || type === 'end_repeat') continue
+    plain('survey', row, cells)
+    if (type === '') {
+      // A row of remarks has neither; a question whose kind was forgotten is not dropped.
+      if (name !== '' || maybe(words(cells, 'label')) !== undefined)
+        fault('survey', row, 'xlsform_type', { said: '' })
+      continue
+    }
+    if (type === 'begin_repeat' || more.length > 0) {
+      fault('survey', row, 'xlsform_type', { said: (cells.type ?? '').slice(0, 60) })
+      continue
+    }
     if (type === 'begin_group') {
       open.push({ row, title: maybe(words(cells, 'label')) ?? title, relevant: cells.relevant ?? '' })
       inPart = false
@@ -237,6 +303,7 @@ export const readXlsForm = (book: XlsBook): XlsResult => {
       )
       if (!/^\s*\$\{\w+\}(\s*\+\s*\$\{\w+\})*\s*$/.test(cells.calculation ?? ''))
         fault('survey', row, 'xlsform_calculation', { said: (cells.calculation ?? '').slice(0, 60) })
+      if (cells.relevant) fault('survey', row, 'xlsform_relevant', { said: cells.relevant.slice(0, 80) })
       const label = maybe(words(cells, 'label')) ?? { sq: name, en: name }
       sums.push({ row, key: name, label, of })
       continue
@@ -256,6 +323,11 @@ export const readXlsForm = (book: XlsBook): XlsResult => {
     const tier = questionTiers.find((one) => one === (cells.mburoja_tier ?? 'T3').toUpperCase())
     if (tier === undefined)
       fault('survey', row, 'xlsform_tier', { said: (cells.mburoja_tier ?? '').slice(0, 20) })
+    const must = (cells.required ?? '').trim()
+    if (!yes.test(must) && !no.test(must))
+      fault('survey', row, 'xlsform_required', { said: must.slice(0, 60) })
+    if (!no.test((cells.read_only ?? '').trim()))
+      fault('survey', row, 'xlsform_column', { said: 'read_only' })
     const [hint, help] = [maybe(words(cells, 'hint')), maybe(words(cells, 'guidance_hint'))]
     partNow(row).asked.push({
       row,
@@ -267,7 +339,7 @@ export const readXlsForm = (book: XlsBook): XlsResult => {
         label: words(cells, 'label'),
         ...(hint === undefined ? {} : { hint }),
         ...(help === undefined ? {} : { help }),
-        ...(/^(yes|true|true\(\)|1)$/i.test(cells.required ?? '') ? { required: true } : {}),
+        ...(yes.test(must) ? { required: true } : {}),
         ...limit,
       },
     })

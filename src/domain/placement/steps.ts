@@ -89,6 +89,8 @@ export function decideTakeCareStep(
   if (before !== undefined && on < before) return refuse('placement_before_start', 'on')
   if (world.lastChildDay !== null && on > world.lastChildDay && step !== 'ended' && step !== 'stopped')
     return refuse('placement_after_18', 'on', { day: world.lastChildDay })
+  if (body.matterId !== null && !s.courts.some((one) => one.id === body.matterId))
+    return refuse('court_unknown', 'matterId')
   if (decided.includes(step)) {
     const matter = s.courts.find((one) => one.id === body.matterId)
     if (body.matterId !== null && (matter?.outcome == null || matter.outcome === 'refused'))

@@ -284,3 +284,21 @@ export const tellsTrafficking = (kind: RecipientKind, words: Json): boolean => {
 export function labelledField(kind: RecipientKind, source: PacketSource): PacketField | undefined {
   return minimumDataSet[kind].find((field) => tellsTrafficking(kind, source[field] ?? ''))
 }
+
+/** A consent as a packet tells it (`sharing guardian 1 2026-03-02`): purpose, capacity, number and day, without a name. */
+export const consentTold = (
+  text: string,
+): {
+  readonly purpose: string
+  readonly capacity: string
+  readonly number: string
+  readonly on: string
+} | null => {
+  const [, purpose, capacity, number, on] =
+    /^(sharing|shelter|interview|recording) (own|parent|guardian|procedural_representative) (\d{1,6}) (\d{4}-\d{2}-\d{2})$/.exec(
+      text,
+    ) ?? []
+  return purpose === undefined || capacity === undefined || number === undefined || on === undefined
+    ? null
+    : { purpose, capacity, number, on }
+}

@@ -6,6 +6,7 @@ export const attachmentRefusals = [
   'attachment_broken',
   'attachment_pdf_active',
   'attachment_pdf_locked',
+  'attachment_pdf_packed',
   'attachment_infected',
   'attachment_unfinished',
   'attachment_changed',

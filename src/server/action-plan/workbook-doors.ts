@@ -2,7 +2,9 @@
  * Workbooks at the door: a plan out, the empty template out, a filled workbook read. Reading keeps nothing: the content
  * goes back with the answer, and comes in again by a command once the person has seen what it would change.
  */
+
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
 import { differenceOf } from '#domain/action-plan/difference.ts'
 import { importableKinds } from '#domain/action-plan/policy.ts'
 import { PlanParams, PlanQuery, WorkbookRead } from '#wire/action-plan.ts'
@@ -84,7 +86,7 @@ export const mountWorkbooks = (app: FastifyInstance, ctx: Context): void => {
   app.route({
     method: 'GET',
     url: '/api/plans/template.xlsx',
-    schema: { tags: ['plans'], summary: 'The empty workbook of a plan' },
+    schema: { tags: ['plans'], summary: 'The empty workbook of a plan', produces: [xlsxType] },
     handler: async (request, reply) => {
       const { actor } = await requireIdentity(ctx, request)
       const book = await withTx(ctx, actor, async (tx) => templateWorkbook((await readWorld(tx)).bodyList))
@@ -94,7 +96,13 @@ export const mountWorkbooks = (app: FastifyInstance, ctx: Context): void => {
   app.route({
     method: 'GET',
     url: '/api/plans/:slug/export.xlsx',
-    schema: { tags: ['plans'], summary: 'The whole plan as a workbook; brought in again it changes nothing' },
+    schema: {
+      tags: ['plans'],
+      summary: 'The whole plan as a workbook; brought in again it changes nothing',
+      params: PlanParams,
+      querystring: PlanQuery,
+      produces: [xlsxType],
+    },
     handler: async (request, reply) => {
       const { actor } = await requireIdentity(ctx, request)
       const { slug } = parse(PlanParams, request.params, 'path')
@@ -116,6 +124,8 @@ export const mountWorkbooks = (app: FastifyInstance, ctx: Context): void => {
       schema: {
         tags: ['plans'],
         summary: `The reconciliation as ${ending === 'pdf' ? 'tagged PDF' : 'a workbook'}, in the language of the reader`,
+        params: PlanParams,
+        querystring: PlanQuery,
         produces: [media],
       },
       handler: async (request, reply) => {
@@ -142,6 +152,8 @@ export const mountWorkbooks = (app: FastifyInstance, ctx: Context): void => {
       schema: {
         tags: ['plans'],
         summary: 'Reads a filled workbook and says what it would change; keeps nothing',
+        consumes: [xlsxType, 'application/octet-stream'],
+        body: z.unknown(),
         response: { 200: WorkbookRead, '4xx': ProblemShape },
       },
       handler: async (request) => {

@@ -63,6 +63,11 @@ const makeReady = async (
   return { ok: true, kind: found.kind, size: found.bytes.length, pieces }
 }
 
+/** Here the sender may still send the rest, or choose the file that was begun. */
+const waits: ReadonlySet<string> = new Set(['attachment_unfinished', 'attachment_changed'])
+/** A file that is never kept does not wait for its week either. */
+const gone = (id: Uuid) => (tx: WriteTx) => tx.sql('select forget_upload($1, $2)', [id, tx.now])
+
 export const attachFile: CommandHandler = command('case.attach', AttachFile, async (tx, cmd) => {
   const { attachmentId: id, sha256, ...body } = cmd.body
   const [upload] = await tx.sql<Upload>(
@@ -71,9 +76,10 @@ export const attachFile: CommandHandler = command('case.attach', AttachFile, asy
   )
   if (upload === undefined) throw notFound()
   const ready = await makeReady(tx, id, upload, sha256)
-  if (!ready.ok) return refused(ready.refusal)
+  if (!ready.ok)
+    return waits.has(ready.refusal.code) ? refused(ready.refusal) : refused(ready.refusal, gone(id))
   const found = await scanFile(openPieces(tx, id, ready.pieces))
-  if (found === 'infected') return refused({ code: 'attachment_infected', field: 'file' })
+  if (found === 'infected') return refused({ code: 'attachment_infected', field: 'file' }, gone(id))
   // The case is held only from here on: examining a film takes a while.
   const before = await lockCase(tx, cmd.recordId)
   const [count] = await tx.sql<{ n: number }>(

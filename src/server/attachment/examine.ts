@@ -34,7 +34,54 @@ const plainNames = (text: string): string =>
 
 const most = 40_000_000
 
-/** Objects may lie packed in streams; those are opened, and one that cannot be is no reason for trust. */
+const hexOf = (packed: Buffer): Buffer => {
+  const digits = packed
+    .toString('latin1')
+    .replaceAll(/\s/g, '')
+    .replace(/>[\s\S]*$/, '')
+  return Buffer.from(digits.length % 2 === 1 ? `${digits}0` : digits, 'hex')
+}
+/** Five letters are four bytes, `z` is four zeros (ISO 32000-2, 7.4.3). */
+const from85 = (packed: Buffer): Buffer => {
+  const letters = packed
+    .toString('latin1')
+    .replaceAll(/\s/g, '')
+    .replace(/~[\s\S]*$/, '')
+    .replaceAll('z', '!!!!!')
+  const bytes: number[] = []
+  for (let at = 0; at < letters.length; at += 5) {
+    const group = letters.slice(at, at + 5)
+    const value = [...group.padEnd(5, 'u')].reduce((sum, one) => sum * 85 + one.charCodeAt(0) - 33, 0)
+    bytes.push(
+      ...[24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) & 0xff).slice(0, group.length - 1),
+    )
+  }
+  return Buffer.from(bytes)
+}
+const unpack: Readonly<Record<string, (packed: Buffer) => Buffer>> = {
+  FlateDecode: (packed) => inflateSync(packed, { maxOutputLength: most, finishFlush: 2 }),
+  ASCIIHexDecode: hexOf,
+  ASCII85Decode: from85,
+}
+/** What lies in a stream, by the filters that its dictionary names; null where one of them is not undone here. */
+const unpacked = (dictionary: string, raw: Buffer): Buffer | null => {
+  if (!/\/Filter(?![A-Za-z0-9])/.test(dictionary)) return raw
+  if (/\/Predictor\s+(?!1(?!\d))/.test(dictionary)) return null
+  const named = /\/Filter\s*(?:\[([^\]]*)\]|(\/[A-Za-z0-9]+))/.exec(dictionary)
+  const filters = (named?.[1] ?? named?.[2] ?? '').match(/[A-Za-z0-9]+/g) ?? []
+  let bytes = raw
+  for (const filter of filters) {
+    const undo = unpack[filter]
+    if (undo === undefined) return null
+    bytes = undo(bytes)
+  }
+  return named === null ? null : bytes
+}
+
+/**
+ * Objects may lie packed in streams; those are opened, and one that cannot be is no reason for trust. That it cannot be is said
+ * as it is: a lock is not the same as a way of packing that is not undone here.
+ */
 export const examinePdf = (bytes: Buffer): Refusal['code'] | null => {
   const text = bytes.toString('latin1')
   if (!text.includes('%%EOF')) return 'attachment_broken'
@@ -51,18 +98,15 @@ export const examinePdf = (bytes: Buffer): Refusal['code'] | null => {
     const from = found.index + found[0].length
     const to = text.indexOf('endstream', from)
     if (to === -1) return 'attachment_broken'
-    let inner: string
+    let inner: Buffer | null
     try {
-      const raw = bytes.subarray(from, to)
-      inner = (
-        /\/Filter/.test(dictionary) ? inflateSync(raw, { maxOutputLength: most, finishFlush: 2 }) : raw
-      ).toString('latin1')
-    } catch {
-      return 'attachment_pdf_locked'
+      inner = unpacked(dictionary, bytes.subarray(from, to))
+    } catch (error) {
+      return error instanceof RangeError ? 'attachment_pdf_packed' : 'attachment_broken'
     }
-    opened += inner.length
-    if (opened > most) return 'attachment_pdf_locked'
-    const names = plainNames(inner)
+    opened += inner?.length ?? 0
+    if (inner === null || opened > most) return 'attachment_pdf_packed'
+    const names = plainNames(inner.toString('latin1'))
     if (active.test(names) || activeShort.test(names)) return 'attachment_pdf_active'
   }
   return null

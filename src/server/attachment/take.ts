@@ -61,6 +61,7 @@ export const mountAttachmentFiles = (app: FastifyInstance, ctx: Context): void =
       summary: TakeAttachment.summary,
       params: TakeAttachment.params,
       querystring: TakeAttachment.query,
+      produces: ['*/*'],
       response: { '4xx': ProblemShape },
     },
     validatorCompiler: () => (value) => ({ value }),

@@ -127,7 +127,7 @@ const add = (ctx: Context) => async (request: FastifyRequest, reply: FastifyRepl
   const body = request.body
   if (!Buffer.isBuffer(body)) throw new Problem('unsupported_media_type')
   mustMatch(request, body)
-  const received = await withWriteTx(ctx, actor, { commandId: uuidv7() }, async (tx) => {
+  const received = await withWriteTx<number | Problem>(ctx, actor, { commandId: uuidv7() }, async (tx) => {
     const [row] = await tx.sql<Row>(`select ${columns} ${ownUnfinished} for update`, [id, caseId, tx.now])
     if (row === undefined) throw notFound()
     await mustAttach(tx, caseId)
@@ -136,15 +136,21 @@ const add = (ctx: Context) => async (request: FastifyRequest, reply: FastifyRepl
     if (row.received + body.length > row.size) throw invalid({ field: 'body', code: 'too_big' })
     if (offset === 0 && body.length > 0) {
       const first = firstLook(body)
-      if (!first.ok) throw new Problem('refused', { refusal: first.refusal })
-      const large = kindRefusal(first.is === 'zip' ? 'docx' : first.is, row.size)
-      if (large !== null) throw new Problem('too_large', { refusal: large })
+      const large = first.ok ? kindRefusal(first.is === 'zip' ? 'docx' : first.is, row.size) : null
+      if (!first.ok || large !== null) {
+        // What no piece more can save is gone with its refusal.
+        await tx.sql('select forget_upload($1, $2)', [id, tx.now])
+        return first.ok
+          ? new Problem('too_large', large === null ? {} : { refusal: large })
+          : new Problem('refused', { refusal: first.refusal })
+      }
     }
     const pieces = await putPieces(tx, id, row.pieces, body)
     const now = row.received + body.length
     tx.later('update attachment set received = $2, pieces = $3 where id = $1', [id, now, pieces])
     return now
   })
+  if (received instanceof Problem) throw received
   return reply
     .code(204)
     .headers({ ...always, 'upload-offset': String(received) })
@@ -185,7 +191,11 @@ export const mountUploads = (app: FastifyInstance, ctx: Context): void => {
     scope.route({
       method: 'POST',
       url: '/api/cases/:id/uploads',
-      schema: { tags, summary: 'Begins sending a file (tus 1.0 creation): Upload-Length in bytes' },
+      schema: {
+        tags,
+        summary: 'Begins sending a file (tus 1.0 creation): Upload-Length in bytes',
+        response: { 201: z.null().meta({ description: 'Begun; Location says where' }) },
+      },
       handler: begin(ctx),
     })
     scope.route({
@@ -201,13 +211,20 @@ export const mountUploads = (app: FastifyInstance, ctx: Context): void => {
       schema: {
         tags,
         summary: 'Adds the next bytes of a file (tus 1.0): Upload-Offset, optional Upload-Checksum',
+        consumes: [bytes],
+        body: z.unknown(),
+        response: { 204: z.null().meta({ description: 'Kept; Upload-Offset says how far' }) },
       },
       handler: add(ctx),
     })
     scope.route({
       method: 'DELETE',
       url: file,
-      schema: { tags, summary: 'Gives up sending (tus 1.0 termination)' },
+      schema: {
+        tags,
+        summary: 'Gives up sending (tus 1.0 termination)',
+        response: { 204: z.null().meta({ description: 'Forgotten' }) },
+      },
       handler: giveUp(ctx),
     })
   })

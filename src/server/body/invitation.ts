@@ -29,7 +29,8 @@ export const mountInvitation = (app: FastifyInstance, ctx: Context): void => {
     schema: {
       summary: 'The meeting as a calendar file (RFC 5545): when, where, which body; no agenda, no names',
       params: Params,
-      response: { 200: z.string(), '4xx': ProblemShape },
+      produces: ['text/calendar'],
+      response: { '4xx': ProblemShape },
     },
     validatorCompiler: () => (value) => ({ value }),
     handler: async (request, reply) => {

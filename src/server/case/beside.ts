@@ -3,15 +3,41 @@
  * they belong to. The case's own state stays as it is, but for its version.
  */
 import type { CaseState } from '#domain/case/state.ts'
-import type { DomainEvent, Facts, Json, Uuid } from '#domain/core.ts'
+import type { Json, Uuid } from '#domain/core.ts'
+import type { DisclosureMade } from '#domain/disclosure.ts'
+import type { RepresentativeAssigned, RepresentativeEnded } from '#domain/family/representative.ts'
+import type { FamilyInformed, FamilyJoined, FamilyLeft } from '#domain/family/state.ts'
+import type { RequestEvent } from '#domain/information-request.ts'
+import type { NeedEvent } from '#domain/outcome/need.ts'
+import type { OutcomeTaken, ReopeningJudged } from '#domain/outcome/snapshot.ts'
+import type { RightsExplained } from '#domain/rights/information.ts'
+import type { PermissionAsked, PermissionWithdrawn } from '#domain/rights/permission.ts'
+import type { FileReviewed, ReviewActionDone } from '#domain/supervision/review.ts'
 import { append } from '../append.ts'
 import { uuidv7 } from '../ids.ts'
 import { open, sealed } from '../sealing/index.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import { rowOf } from './store.ts'
 
+/** Whoever writes more adds it here; the timeline then asks for its place and its word. */
+export type BesideEvent =
+  | DisclosureMade
+  | FamilyInformed
+  | FamilyJoined
+  | FamilyLeft
+  | FileReviewed
+  | NeedEvent
+  | OutcomeTaken
+  | PermissionAsked
+  | PermissionWithdrawn
+  | ReopeningJudged
+  | RepresentativeAssigned
+  | RepresentativeEnded
+  | RequestEvent
+  | ReviewActionDone
+  | RightsExplained
 export interface Beside {
-  readonly event: DomainEvent<string, Facts>
+  readonly event: BesideEvent
   /** The row under which its words are found again. */
   readonly subject: Uuid
 }

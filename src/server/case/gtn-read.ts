@@ -142,7 +142,8 @@ export const mountConferenceInvitation = (app: FastifyInstance, ctx: Context): v
       summary:
         'A meeting of the technical group as a calendar file (RFC 5545): case code, place, time; no names',
       params: Params,
-      response: { 200: z.string(), '4xx': ProblemShape },
+      produces: ['text/calendar'],
+      response: { '4xx': ProblemShape },
     },
     validatorCompiler: () => (value) => ({ value }),
     handler: async (request, reply) => {

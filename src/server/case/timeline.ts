@@ -8,6 +8,7 @@ import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
 import { invalid } from '../problem.ts'
 import { openPart } from '../sealing/index.ts'
+import type { BesideEvent } from './beside.ts'
 import { getCase } from './store.ts'
 
 const kinds: Record<CaseEvent['type'] | CaseReferralMoved['type'], TimelineKind> = {
@@ -82,22 +83,40 @@ const kinds: Record<CaseEvent['type'] | CaseReferralMoved['type'], TimelineKind>
   AttachmentAdded: 'note',
   CaseReferralMoved: 'referral',
 }
-/** Other nouns add to the chain too; their events are known by how their names begin. */
-const foreign: readonly { readonly kind: TimelineKind; readonly like: string; readonly is: RegExp }[] = [
-  { kind: 'clock', like: 'Clock%', is: /^Clock/ },
-  { kind: 'referral', like: 'Consent%', is: /^Consent/ },
-  { kind: 'people', like: 'Family%', is: /^Family/ },
-  { kind: 'people', like: 'Representative%', is: /^Representative/ },
-  { kind: 'people', like: 'Rights%', is: /^Rights/ },
-  { kind: 'referral', like: 'Permission%', is: /^Permission/ },
-  { kind: 'referral', like: 'Disclosure%', is: /^Disclosure/ },
-  { kind: 'referral', like: 'Request%', is: /^Request/ },
-  { kind: 'service', like: 'Need%', is: /^Need/ },
-  { kind: 'service', like: 'Outcome%', is: /^Outcome/ },
-  { kind: 'status', like: 'ReopeningJudged', is: /^ReopeningJudged$/ },
-]
-const kindOf = (type: string): TimelineKind =>
-  (kinds as Record<string, TimelineKind>)[type] ?? foreign.find((one) => one.is.test(type))?.kind ?? 'status'
+/** What other nouns write on the chain; each has a word of its own, like the case's. */
+const others: Record<BesideEvent['type'] | OtherType, TimelineKind> = {
+  ClockBreached: 'clock',
+  ClockEscalated: 'clock',
+  ClockExtended: 'clock',
+  FamilyInformed: 'people',
+  FamilyJoined: 'people',
+  FamilyLeft: 'people',
+  RepresentativeAssigned: 'people',
+  RepresentativeEnded: 'people',
+  RightsExplained: 'people',
+  PermissionAsked: 'referral',
+  PermissionWithdrawn: 'referral',
+  DisclosureMade: 'referral',
+  RequestReceived: 'referral',
+  RequestChecked: 'referral',
+  RequestAnswered: 'referral',
+  RequestRefused: 'referral',
+  NeedFound: 'service',
+  NeedLinked: 'service',
+  NeedMoved: 'service',
+  NeedCertificateGiven: 'service',
+  OutcomeTaken: 'service',
+  ReopeningJudged: 'status',
+  FileReviewed: 'status',
+  ReviewActionDone: 'status',
+  Erased: 'status',
+}
+/** Clocks and erasure write on the chain of whatever they are of. */
+type OtherType = 'ClockBreached' | 'ClockEscalated' | 'ClockExtended' | 'Erased'
+const known: Readonly<Record<string, TimelineKind>> = { ...kinds, ...others }
+/** Everything that a chain of a case can hold. */
+export const timelineTypes: readonly string[] = Object.keys(known)
+const kindOf = (type: string): TimelineKind => known[type] ?? 'status'
 
 interface Row {
   id: Uuid
@@ -159,18 +178,17 @@ export const readTimeline = endpoint({
   wire: ReadTimeline,
   handle: async (tx, { params, query }) => {
     const s = await getCase(tx, params.id)
-    const named = Object.entries(kinds)
+    const named = Object.entries(known)
       .filter(([, kind]) => kind === query.kind)
       .map(([type]) => type)
-    const patterns = foreign.filter((one) => one.kind === query.kind).map((one) => one.like)
     const rows = await tx.sql<Row>(
       `select e.id, e.seq, e.type, e.occurred_at as at, e.recorded_at as "recordedAt", e.actor_id as by,
          u.display_name as "byName", e.facts, e.digests
        from event e left join app_user u on u.id = e.actor_id
        where e.kind = 'case_file' and e.record_id = $1 and ($2::int is null or e.seq < $2)
-         and ($3::boolean or e.type = any ($4::text[]) or e.type like any ($5::text[]))
-       order by e.seq desc limit $6`,
-      [s.id, seqOf(query.cursor), query.kind === undefined, named, patterns, query.limit + 1],
+         and ($3::boolean or e.type = any ($4::text[]))
+       order by e.seq desc limit $5`,
+      [s.id, seqOf(query.cursor), query.kind === undefined, named, query.limit + 1],
     )
     const page = rows.slice(0, query.limit)
     const stored = await tx.sql<PartRow>(

@@ -4,6 +4,7 @@ import { allowedActions, caseTier, scopeOf } from '#domain/case/policy.ts'
 import { stagesOf } from '#domain/case/stages.ts'
 import { type CaseState, needsConference, type Plan } from '#domain/case/state.ts'
 import type { Json, Uuid } from '#domain/core.ts'
+import { kindsFor } from '#domain/document/kinds.ts'
 import { questionsOf } from '#domain/form/definition.ts'
 import type { Refusal } from '#domain/refusal.ts'
 import { type CaseRow, type CaseView, ReadAssessment, ReadCase } from '#wire/case.ts'
@@ -186,6 +187,7 @@ export const readCase = endpoint({
       people,
       clocks: clocks.map((row) => viewClock(row, tx.actor, tx.now, law.holidays)),
       allowed: [...allowedActions(tx.actor, s)],
+      papers: [...kindsFor(tx.actor, s)],
       opened: opened === null ? null : { kind: opened.kind, id: opened.id, until: opened.until },
     }
   },

@@ -137,8 +137,11 @@ const read = (args: readonly string[], verb: Verb) => {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (error instanceof Fault) for (const line of error.message.split('\n')) say(`mburoja: ${line}`)
-  else
+  if (error instanceof Fault) {
+    // Whoever reads JSON finds the reason there too.
+    if (process.argv.includes('--json')) print(JSON.stringify({ ok: false, detail: error.message }))
+    for (const line of error.message.split('\n')) say(`mburoja: ${line}`)
+  } else
     say(`mburoja: an accident inside the program.\n${error instanceof Error ? error.stack : String(error)}`)
   process.exitCode = 1
 }

@@ -12,9 +12,8 @@ import type { Day, Instant, Uuid } from '#domain/core.ts'
 import { EnterComplaint } from '#wire/complaint.ts'
 import { execute, registry } from '../command.ts'
 import type { Context } from '../context.ts'
-import { publicActor } from '../report/public.ts'
 import { parse } from '../shape.ts'
-import { withTx } from '../tx.ts'
+import { publicActor, withTx } from '../tx.ts'
 import { enterComplaint } from './commands.ts'
 import {
   type ComplaintReceipt,

@@ -6,6 +6,7 @@ import type { Uuid } from '#domain/core.ts'
 import { buildPaper, leftOut, stampOf, tierOf } from '#domain/document/build.ts'
 import { isDocumentKind, isReady, kindsFor, templateOf } from '#domain/document/kinds.ts'
 import { timeOf } from '#domain/document/parts.ts'
+import { chosen, type SubjectKind, sayOf, subjectsOf } from '#domain/document/subject.ts'
 import { ListPapers, TakePaper } from '#wire/document.ts'
 import { recordAccess } from '../access.ts'
 import { getCase } from '../case/store.ts'
@@ -18,6 +19,8 @@ import { say } from '../words.ts'
 import { caseCalendar, ownCalendar } from './calendar.ts'
 import { certificateOf, certificatesSql } from './kept.ts'
 import { copiesOf, loadFile } from './load.ts'
+import { planOf } from './plans.ts'
+import { subjectsIn } from './subjects.ts'
 import { trackOf } from './track.ts'
 
 const receiverOf = async (tx: Tx, to: Uuid | undefined, name: string): Promise<string | null> => {
@@ -43,16 +46,23 @@ const takePaper = download({
     const template = templateOf(params.kind, tiranaDay(tx.now))
     const tier = Math.min(reads, tierOf(template)) as 2 | 3 | 4
     const name = language === 'sq' ? 'name_sq' : 'name_en'
+    const about = chosen(template.kind, await subjectsIn(tx, s.id, subjectsOf(template.kind)), query.about)
+    if (about === undefined) throw notFound()
+    const named = (of: SubjectKind): Uuid | null => (about?.of === of ? about.id : null)
+    const earlier = about?.of === 'plan' && about.id !== s.plan?.id ? await planOf(tx, s.id, about.id) : null
     const [file, track, to, takers] = await Promise.all([
-      loadFile(tx, s, tier, language, {
+      loadFile(tx, earlier === null ? s : { ...s, plan: earlier }, tier, language, {
         log: template.blocks.includes('readers'),
         timeline: template.blocks.includes('timeline'),
         courts: template.blocks.includes('courts'),
+        requests: template.blocks.includes('requests') || template.blocks.includes('disclosure_told'),
+        family: template.blocks.includes('family'),
+        referral: named('referral'),
       }),
       trackOf(tx, s.id, tier, name, {
-        interview: template.blocks.includes('interview_held'),
+        interview: template.blocks.includes('interview_held') && (named('interview') ?? 'newest'),
         safety: template.blocks.includes('safety'),
-        back: template.blocks.includes('return_told'),
+        back: template.blocks.includes('return_told') && (named('return') ?? 'newest'),
       }),
       receiverOf(tx, query.to, name),
       tx.sql<{ name: string; login: string }>(
@@ -70,7 +80,7 @@ const takePaper = download({
       say(language, key, params)
     const paper = buildPaper(
       template,
-      { file: { ...file, certificate, track }, language, now: tx.now, to, t },
+      { file: { ...file, certificate, track }, about, language, now: tx.now, to, t },
       taker,
     )
     const bytes = await pdfOf(paper, {
@@ -85,7 +95,7 @@ const takePaper = download({
     })
     tx.later(
       `insert into document_copy (id, case_id, kind, template_version, language, tier, left_out, leaves, to_unit_id, digest, by_id,
-         unit_id, purpose, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+         unit_id, purpose, at, about_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         uuidv7(),
         s.id,
@@ -101,6 +111,7 @@ const takePaper = download({
         tx.actor.unitId,
         tx.actor.purpose,
         tx.now,
+        about?.id ?? null,
       ],
     )
     recordAccess(tx, {
@@ -124,17 +135,25 @@ const listPapers = endpoint({
          (select count(*)::int from screening where case_id = $1) as screenings, ${certificatesSql} as certificates`,
       [s.id, tx.now],
     )
-    const copies = await copiesOf(tx, s.id, identity.language === 'sq' ? 'name_sq' : 'name_en', 50)
+    const { language } = identity
+    const kinds = kindsFor(tx.actor, s)
+    const known = await subjectsIn(tx, s.id)
+    const copies = await copiesOf(tx, s.id, language, 50, known)
+    const t = (key: string, params?: Readonly<Record<string, string | number>>): string =>
+      say(language, key, params)
     recordAccess(tx, { act: 'list', kind: 'case_file', ids: [s.id], tier: 'T2' })
     const today = tiranaDay(tx.now)
     return {
-      items: kindsFor(tx.actor, s).map((kind) => {
+      items: kinds.map((kind) => {
         const { number, version, leaves } = templateOf(kind, today)
         return {
           kind,
           number,
           template: version,
           leaves,
+          choices: known
+            .filter((one) => subjectsOf(kind).includes(one.of))
+            .map((one) => ({ id: one.id, label: sayOf(t, one) })),
           ready: isReady(kind, s, counts ?? { referrals: 0, screenings: 0, certificates: 0 }),
         }
       }),

@@ -6,7 +6,7 @@ import type { Tx } from '../tx.ts'
 export const courtsOf = async (tx: Tx, id: Uuid): Promise<CourtSeen[]> => {
   const [courts, hearings] = await Promise.all([
     tx.sql<Omit<CourtSeen, 'hearings'>>(
-      `select id, matter, stage, court, court_ref as "courtRef", filed_on as "filedOn", outcome, decided_on as "decidedOn",
+      `select id, matter, stage, court, court_ref as "courtRef", report_on as "reportOn", filed_on as "filedOn", outcome, decided_on as "decidedOn",
          until_day as until, appealed_on as "appealedOn", appeal_outcome as "appealOutcome", execution
        from court_case where case_id = $1 order by opened_at, id limit 100`,
       [id],
@@ -21,7 +21,8 @@ export const courtsOf = async (tx: Tx, id: Uuid): Promise<CourtSeen[]> => {
 
 export const requestsOf = (tx: Tx, id: Uuid): Promise<RequestSeen[]> =>
   tx.sql<RequestSeen>(
-    `select reference, authority, article, received_on as "receivedOn", state, asked, given, closed_at as "closedAt"
+    `select id, reference, authority, article, received_on as "receivedOn", state, asked, given, closed_at as "closedAt",
+       (select u.display_name from app_user u where u.id = checked_by) as "checkedBy"
      from information_request where case_id = $1 order by received_on, at limit 200`,
     [id],
   )

@@ -17,8 +17,9 @@ import type {
   Said,
   ServiceSeen,
 } from '#domain/document/file.ts'
-import { noTrack } from '#domain/document/file.ts'
+import { noFamily, noTrack } from '#domain/document/file.ts'
 import { dayIn } from '#domain/document/parts.ts'
+import { type Subject, sayOf } from '#domain/document/subject.ts'
 import type { Question } from '#domain/form/definition.ts'
 import type { Language } from '#wire/words/index.ts'
 import { formsOfCase } from '../form/store.ts'
@@ -28,9 +29,11 @@ import { labelOf } from '../report/store.ts'
 import { open } from '../sealing/index.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
+import { familyOf } from './family.ts'
 import { courtsOf, requestsOf } from './kept.ts'
 import { referralsOf } from './referrals.ts'
 import { screeningsOf } from './screenings.ts'
+import { subjectsIn } from './subjects.ts'
 import { entriesOf } from './timeline.ts'
 
 interface TextRow {
@@ -185,18 +188,34 @@ const readersOf = (tx: Tx, id: Uuid, name: string): Promise<ReaderSeen[]> =>
     [id],
   )
 
-export const copiesOf = (
+type Copy = CopySeen & { readonly id: Uuid; readonly language: Language }
+/** @param known what copies can be of, where the caller has looked already. */
+export const copiesOf = async (
   tx: Tx,
   id: Uuid,
-  name: string,
+  language: Language,
   limit: number,
-): Promise<(CopySeen & { id: Uuid; language: Language })[]> =>
-  tx.sql(
-    `select d.id, d.at, d.kind, d.language, d.leaves, u.display_name as by, t.${name} as to from document_copy d
-       left join app_user u on u.id = d.by_id left join unit t on t.id = d.to_unit_id
-     where d.case_id = $1 order by d.at desc, d.id desc limit $2`,
-    [id, limit],
-  )
+  known?: readonly Subject[],
+): Promise<Copy[]> => {
+  const [rows, subjects] = await Promise.all([
+    tx.sql<Copy>(
+      `select d.id, d.at, d.kind, d.language, d.leaves, u.display_name as by,
+         t.${language === 'sq' ? 'name_sq' : 'name_en'} as to, d.about_id as about from document_copy d
+         left join app_user u on u.id = d.by_id left join unit t on t.id = d.to_unit_id
+       where d.case_id = $1 order by d.at desc, d.id desc limit $2`,
+      [id, limit],
+    ),
+    known ?? subjectsIn(tx, id),
+  ])
+  const names = new Map(subjects.map((one) => [one.id, one]))
+  return rows.map((row) => {
+    const about = row.about === null ? undefined : names.get(row.about)
+    return {
+      ...row,
+      about: about === undefined ? null : sayOf((key, params) => say(language, key, params), about),
+    }
+  })
+}
 
 interface Head {
   readonly unit: string
@@ -213,7 +232,15 @@ export const loadFile = async (
   s: CaseState,
   tier: 2 | 3 | 4,
   language: Language,
-  wants: { readonly log: boolean; readonly timeline: boolean; readonly courts: boolean },
+  wants: {
+    readonly log: boolean
+    readonly timeline: boolean
+    readonly courts: boolean
+    readonly requests: boolean
+    readonly family: boolean
+    /** Of several referrals the one that is printed. */
+    readonly referral: Uuid | null
+  },
 ): Promise<CaseFile> => {
   const { id } = s
   const name = language === 'sq' ? 'name_sq' : 'name_en'
@@ -273,6 +300,7 @@ export const loadFile = async (
     entries,
     courts,
     requests,
+    family,
   ] = await Promise.all([
     tx.sql<{ plannedAt: Instant; place: string }>(
       `select planned_at as "plannedAt", place from conference_call where case_id = $1 and state = 'open'`,
@@ -285,13 +313,13 @@ export const loadFile = async (
       [id],
     ),
     tx.sql<ConsentSeen>(
-      `select c.number, c.purpose, c.recipients, c.fields, c.capacity, c.language, c.given_at as "givenAt", c.valid_until as "validUntil",
+      `select c.id, c.number, c.purpose, c.recipients, c.fields, c.capacity, c.language, c.given_at as "givenAt", c.valid_until as "validUntil",
            c.withdrawn_at as "withdrawnAt", case when $2 >= 3 then n.given_by end as "givenBy",
            case when $2 >= 3 then n.explained_by end as "explainedBy"
          from consent c left join consent_named n on n.id = c.id where c.case_id = $1 order by c.given_at desc, c.id limit 200`,
       [id, tier],
     ),
-    referralsOf(tx, id, tier, name),
+    referralsOf(tx, id, tier, name, wants.referral),
     tx.sql<{ id: Uuid; receivedAt: Instant; source: string; channel: string }>(
       `select r.id, r.received_at as "receivedAt", r.source, r.channel from case_report k join report r on r.id = k.report_id
          where k.case_id = $1 order by r.received_at limit 200`,
@@ -302,10 +330,11 @@ export const loadFile = async (
       [id],
     ),
     wants.log ? readersOf(tx, id, name) : [],
-    wants.log ? copiesOf(tx, id, name, 500) : [],
+    wants.log ? copiesOf(tx, id, language, 500) : [],
     wants.timeline ? entriesOf(tx, id, tier, language) : [],
     wants.courts ? courtsOf(tx, id) : [],
-    wants.courts ? requestsOf(tx, id) : [],
+    wants.requests ? requestsOf(tx, id) : [],
+    wants.family ? familyOf(tx, id) : noFamily,
   ])
   const head = heads[0]
   const concerns = new Map(intakeLists.concerns.map((one) => [one.code, one[language]]))
@@ -337,10 +366,11 @@ export const loadFile = async (
     identifications,
     consents,
     referrals,
-    reports: reports.map(({ id: report, ...row }) => ({ ...row, label: labelOf(report) })),
+    reports: reports.map((row) => ({ ...row, label: labelOf(row.id) })),
     followUps,
     courts,
     requests,
+    family,
     certificate: null,
     track: noTrack,
     transferTo: head?.transferTo ?? null,

@@ -43,7 +43,15 @@ const whatOf = (row: Row, hidden: boolean, language: Language): string => {
       say(language, 'casePage.kind_referral')
     )
   const rule = known(`clock.rule_${String(facts.rule)}`) ?? String(facts.rule ?? '')
-  for (const noun of ['casePage', 'gtnPage', 'familyPage', 'clock']) {
+  for (const noun of [
+    'casePage',
+    'gtnPage',
+    'familyPage',
+    'courtPage',
+    'outcomePage',
+    'placementPage',
+    'clock',
+  ]) {
     const words = known(`${noun}.event_${type}`, noun === 'clock' ? { rule } : {})
     if (words !== null) return words
   }

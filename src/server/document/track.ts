@@ -38,6 +38,7 @@ const interviewOf = async (
   nrmId: Uuid,
   tier: number,
   name: string,
+  about: Uuid | 'newest',
 ): Promise<InterviewSeen | null> => {
   const [row] = await tx.sql<InterviewRow>(
     `select i.id, i.number, i.state, i.planned_at as "plannedAt", i.held_at as "heldAt", r.${name} as room, i.no_room as "noRoom", n.place,
@@ -49,8 +50,8 @@ const interviewOf = async (
        case when i.reviewed_by is not null then jsonb_build_object('decision', i.review, 'by', ${by('reviewed_by')}, 'at', i.reviewed_at) end as reviewed
      from interview i left join interview_room r on r.id = i.room_id
        left join interview_named n on n.id = i.id and $2 >= 3 left join interview_sensitive s on s.id = i.id and $2 >= 4
-     where i.nrm_id = $1 and i.state <> 'CANCELLED' order by i.number desc limit 1`,
-    [nrmId, tier],
+     where case when $3::uuid is null then i.nrm_id = $1 else i.id = $3 end and i.state <> 'CANCELLED' order by i.number desc limit 1`,
+    [nrmId, tier, about === 'newest' ? null : about],
   )
   if (row === undefined) return null
   const items = await tx.sql<{ code: string; met: boolean }>(
@@ -123,7 +124,13 @@ const safetyOf = async (
 type ReturnRow = Omit<ReturnSeen, 'determination' | 'consents' | 'escorts' | 'receivedBy' | 'handover'> & {
   readonly id: Uuid
 }
-const returnOf = async (tx: Tx, nrmId: Uuid, tier: number, name: string): Promise<ReturnSeen | null> => {
+const returnOf = async (
+  tx: Tx,
+  nrmId: Uuid,
+  tier: number,
+  name: string,
+  about: Uuid | 'newest',
+): Promise<ReturnSeen | null> => {
   const [row] = await tx.sql<ReturnRow>(
     `select r.id, r.code, r.state, r.direction, r.country, r.source, r.notice_on as "noticeOn", r.expected_on as "expectedOn",
        r.travel_on as "travelOn", r.mode, b.${name} as border, c.institution as counterpart, n.need, r.risk, r.received_on as "receivedOn",
@@ -131,8 +138,8 @@ const returnOf = async (tx: Tx, nrmId: Uuid, tier: number, name: string): Promis
      from nrm_return r left join unit b on b.id = r.border_id left join counterpart c on c.id = r.counterpart_id
        left join unit u on u.id = r.handed_unit_id left join counterpart h on h.id = r.handed_counterpart_id
        left join case_file k on k.id = r.handed_case_id left join nrm_return_named n on n.id = r.id and $2 >= 3
-     where r.nrm_id = $1 order by r.opened_at desc, r.id desc limit 1`,
-    [nrmId, tier],
+     where case when $3::uuid is null then r.nrm_id = $1 else r.id = $3 end order by r.opened_at desc, r.id desc limit 1`,
+    [nrmId, tier, about === 'newest' ? null : about],
   )
   if (row === undefined) return null
   const { id, ...rest } = row
@@ -175,14 +182,19 @@ export const trackOf = async (
   caseId: Uuid,
   tier: 2 | 3 | 4,
   name: string,
-  wants: { readonly interview: boolean; readonly safety: boolean; readonly back: boolean },
+  wants: {
+    readonly interview: Uuid | 'newest' | false
+    readonly safety: boolean
+    readonly back: Uuid | 'newest' | false
+  },
 ): Promise<TrackSeen> => {
-  const nrm = wants.interview || wants.safety || wants.back ? await nrmOf(tx, caseId) : null
+  const nrm =
+    wants.interview !== false || wants.safety || wants.back !== false ? await nrmOf(tx, caseId) : null
   if (nrm === null) return noTrack
   const [interview, safe, back] = await Promise.all([
-    wants.interview ? interviewOf(tx, nrm.id, tier, name) : null,
+    wants.interview ? interviewOf(tx, nrm.id, tier, name, wants.interview) : null,
     wants.safety ? safetyOf(tx, nrm.id, tier) : { risk: null, plan: null },
-    wants.back ? returnOf(tx, nrm.id, tier, name) : null,
+    wants.back ? returnOf(tx, nrm.id, tier, name, wants.back) : null,
   ])
   return { interview, ...safe, back }
 }

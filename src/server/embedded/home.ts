@@ -53,9 +53,20 @@ export const layOut = (home: string, account: Account): Place => {
   return place
 }
 
+/** A directory and those above it. Not `recursive`: where no directory can be made at all, as in /proc, Node never comes back. */
+export const makeWay = (path: string, mode: number): void => {
+  if (existsSync(path)) return
+  makeWay(dirname(path), mode)
+  try {
+    mkdirSync(path, { mode })
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+  }
+}
+
 const makeHome = (home: string, account: Account): void => {
   try {
-    mkdirSync(home, { recursive: true, mode: 0o711 })
+    makeWay(home, 0o711)
     if (!statSync(home).isDirectory())
       throw new Fault(`MBUROJA_HOME names ${home}, which is not a directory.`)
     accessSync(home, constants.R_OK | constants.W_OK | constants.X_OK)
@@ -70,6 +81,8 @@ const makeHome = (home: string, account: Account): void => {
 const sentence = (code: string, home: string): string => {
   if (code === 'EACCES' || code === 'EPERM')
     return `Mburoja may not write in ${closedForUs(home)}: give this user the right, or set MBUROJA_HOME to another directory. Nothing was changed.`
+  if (code === 'ENOENT')
+    return `${home} cannot be made: set MBUROJA_HOME to a directory on a disk. Nothing was changed.`
   if (code === 'ENOTDIR' || code === 'EEXIST')
     return `MBUROJA_HOME names ${home}, and something on that way is not a directory.`
   if (code === 'ENOSPC') return `The disk that holds ${home} is full: make room and start again.`

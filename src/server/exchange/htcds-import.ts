@@ -3,7 +3,9 @@
  * child's case becomes a report like any other, which the unit of its place triages; an adult's waits for the Responsible
  * Authority. Nobody is merged with anybody: what is already known shows at triage, where a person decides.
  */
+
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Instant, Uuid } from '#domain/core.ts'
 import { casesOfCsv, parseCsv } from '#domain/exchange/csv.ts'
@@ -81,6 +83,9 @@ export const mountHtcdsPreview = (app: FastifyInstance, ctx: Context): void => {
       schema: {
         tags: ['htcds'],
         summary: 'Reads a file of cases (HTCDS 2.0, JSON or CSV) and judges each line; nothing is kept',
+        consumes: ['application/json', 'text/csv'],
+        body: z.unknown(),
+        querystring: z.object({ source: z.string().optional() }),
         response: { 200: wire.HtcdsPreview, '4xx': ProblemShape },
       },
       handler: async (request) => {

@@ -1,5 +1,7 @@
 /** An XLSForm workbook at the door: read, checked, given back; a draft is made of it only by a command. */
+
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { keepsForms } from '#domain/form/life.ts'
 import { readXlsForm, type XlsBook, type XlsRow, type XlsSheet, xlsSheets } from '#domain/form/xlsform.ts'
 import { Problem as ProblemShape } from '#wire/envelope.ts'
@@ -94,6 +96,8 @@ export const mountFormWorkbooks = (app: FastifyInstance, ctx: Context): void => 
       schema: {
         tags: ['forms'],
         summary: 'Reads an XLSForm workbook; faults by sheet and row, nothing kept',
+        consumes: [xlsxType, 'application/octet-stream'],
+        body: z.unknown(),
         response: { 200: FormWorkbook, '4xx': ProblemShape },
       },
       handler: async (request) => {

@@ -34,6 +34,9 @@ const always: Readonly<Record<string, string>> = {
     'accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(self), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), xr-spatial-tracking=()',
 }
 
+/** For an answer given before any hook runs: to an address that is none. */
+export const bareHeaders: Readonly<Record<string, string>> = { ...always, 'cache-control': 'no-store' }
+
 /** `secure`: the outside address is https, so browsers may be told to never use anything else. */
 export const mountHeaders = (
   app: FastifyInstance,

@@ -11,9 +11,8 @@ import {
 import { Problem as ProblemShape } from '#wire/envelope.ts'
 import type { Context } from '../context.ts'
 import { endpoint } from '../endpoint.ts'
-import { publicActor } from '../report/public.ts'
 import { parse } from '../shape.ts'
-import { type Tx, withTx } from '../tx.ts'
+import { publicActor, type Tx, withTx } from '../tx.ts'
 import { nameCursor, readNameCursor } from './lists.ts'
 
 type Query = z.output<typeof DirectoryQuery>

@@ -224,10 +224,13 @@ const setAgreement = command('agreement.set', SetAgreement, async (tx, cmd) => {
   const { body, recordId: id } = cmd
   const decision = decideSetAgreement(body, await ownCountry(tx), tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  const [known] = await tx.sql<{ version: number }>(
-    'select version from agreement where id = $1 for update',
+  const [known] = await tx.sql<{ version: number; country: string }>(
+    'select version, country from agreement where id = $1 for update',
     [id],
   )
+  // With whom it was made is what it is; with another country it is another agreement.
+  if (known !== undefined && known.country !== body.country)
+    throw invalid({ field: 'body.body.country', code: 'custom' })
   if (body.counterpartId !== null) {
     const [contact] = await tx.sql('select 1 from counterpart where id = $1 and country = $2', [
       body.counterpartId,
@@ -245,8 +248,9 @@ const setAgreement = command('agreement.set', SetAgreement, async (tx, cmd) => {
     known === undefined
       ? `insert into agreement (id, version, country, title, parties, document, signed_on, valid_from, valid_to, counterpart_id, own_unit_id,
            ended_on) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
-      : `update agreement set version = $2, country = $3, title = $4, parties = $5, document = $6, signed_on = $7, valid_from = $8,
-           valid_to = $9, counterpart_id = $10, own_unit_id = $11, ended_on = $12 where id = $1`,
+      : `update agreement set version = $2, title = $4, parties = $5, document = $6, signed_on = $7, valid_from = $8,
+           valid_to = $9, counterpart_id = $10, own_unit_id = $11, ended_on = $12
+           where id = $1 and country = $3`,
     [
       id,
       version,

@@ -1,5 +1,7 @@
 /** Packets that come in: opened once, kept sealed, read while they stand; a child goes on as a report. */
+import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Instant, Uuid } from '#domain/core.ts'
+import { isDay } from '#domain/day.ts'
 import type { MadePacket } from '#domain/packet/packet.ts'
 import type { ReceiveBody } from '#domain/report/body.ts'
 import { type PacketContent, ReceivePacket, ReportFromPacket } from '#wire/packet.ts'
@@ -140,7 +142,10 @@ export const reportFrom = command('packet.report', ReportFromPacket, async (tx, 
   const body: ReceiveBody = {
     source: 'other_institution',
     channel: 'letter',
-    place: { municipality: cmd.body.municipality },
+    place: {
+      municipality: cmd.body.municipality,
+      text: whereabouts([row.institution ?? '', row.country, value('travel'), value('case_manager')]),
+    },
     immediacy: cmd.body.immediacy,
     concerns: ['trafficking'],
     narrative: cmd.body.narrative,
@@ -148,7 +153,7 @@ export const reportFrom = command('packet.report', ReportFromPacket, async (tx, 
       {
         ...(value('name') === undefined ? {} : { givenName: value('name')?.slice(0, 120) }),
         ...(citizenship !== undefined && /^[A-Z]{2}$/.test(citizenship) ? { citizenship } : {}),
-        ...birthOf(value('birth')),
+        ...birthOf(value('birth'), tiranaDay(tx.now)),
       },
     ],
   }
@@ -170,7 +175,16 @@ export const reportFrom = command('packet.report', ReportFromPacket, async (tx, 
   return done({ recordId: row.id, version, reply: { reportId: cmd.body.reportId } })
 })
 
-const birthOf = (said: string | undefined): { birth?: { from: Day; to: Day; said: string } } =>
-  said !== undefined && /^\d{4}-\d\d-\d\d$/.test(said) && !Number.isNaN(Date.parse(said))
+/** How the child can be found: the body over there that announced it, and what it said of the way and of whom to ask. */
+const whereabouts = (said: readonly (string | undefined)[]): string =>
+  said
+    .filter((one) => one !== undefined && one.trim() !== '')
+    .join('; ')
+    .slice(0, 400)
+    .toWellFormed()
+
+/** What the other country wrote is not the reporter's to mend: a day that no calendar has, or that has not come, is left in the packet. */
+const birthOf = (said: string | undefined, today: Day): { birth?: { from: Day; to: Day; said: string } } =>
+  said !== undefined && isDay(said) && said >= '1900-01-01' && said <= today
     ? { birth: { from: said, to: said, said } }
     : {}

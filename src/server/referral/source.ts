@@ -3,6 +3,7 @@
  * What the case knows of the child wins over what the sender typed.
  */
 import type { Instant, Json, Uuid } from '#domain/core.ts'
+import { bornIn } from '#domain/document/parts.ts'
 import type { PacketField, PacketSource } from '#domain/referral/packet.ts'
 import type { SendReferral } from '#wire/referral.ts'
 import type { Tx } from '../tx.ts'
@@ -67,7 +68,7 @@ export const caseSource = async (tx: Tx, caseId: Uuid, said: Said): Promise<Pack
       : { from: child.birth_from, to: child.birth_to, said: child.birth_said ?? '' }
   const facts = [
     name,
-    birth?.said || birth?.from,
+    birth === null ? null : bornIn(birth),
     child.birth_place,
     child.mother_name,
     child.father_name,

@@ -12,7 +12,7 @@ import type { Context } from '../context.ts'
 import { notFound, Problem } from '../problem.ts'
 import { defaultLimits, type Limits, limiter } from '../public/limits.ts'
 import { parse } from '../shape.ts'
-import { addToReceipt, readReceipt, receivePublicReport } from './public.ts'
+import { receivePublicReport, reportReceipts } from './public.ts'
 
 /** A report of twenty children in full words. */
 const bodyLimit = 262_144
@@ -52,7 +52,7 @@ export const mountPublicApi = (app: FastifyInstance, ctx: Context, limits: Limit
     async (request) => {
       mayGoOn('look', request)
       const { code } = parse(ReceiptQuestion, request.body, 'body')
-      const receipt = await readReceipt(ctx, code)
+      const receipt = await reportReceipts.read(ctx, code)
       if (receipt === null) throw notFound()
       return receipt
     },
@@ -70,7 +70,7 @@ export const mountPublicApi = (app: FastifyInstance, ctx: Context, limits: Limit
     async (request) => {
       mayGoOn('send', request)
       const addition = parse(ReceiptAddition, request.body, 'body')
-      const receipt = await addToReceipt(ctx, addition)
+      const receipt = await reportReceipts.add(ctx, addition)
       if (receipt === null) throw notFound()
       return receipt
     },

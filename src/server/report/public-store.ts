@@ -1,15 +1,10 @@
 /** What the public pages ask of the register, answered by the same walk as the public interface for programs. */
 import type { Context } from '../context.ts'
 import type { PublicReport, PublicStore, Receipt } from '../public/store.ts'
-import { addToSelfReceipt, readSelfReceipt, receivePublicSelf } from '../self/public.ts'
-import { withTx } from '../tx.ts'
-import {
-  addToReceipt,
-  publicActor,
-  type Receipt as Read,
-  readReceipt,
-  receivePublicReport,
-} from './public.ts'
+import { receivePublicSelf, selfReceipts } from '../self/public.ts'
+import { publicActor, withTx } from '../tx.ts'
+import { receivePublicReport, reportReceipts } from './public.ts'
+import type { Receipt as Read } from './receipt.ts'
 
 const toStatus = { received: 'received', being_handled: 'passed_on', closed: 'closed' } as const
 const said = (receipt: Read | null): Receipt | null =>
@@ -62,7 +57,7 @@ export const publicStore = (ctx: Context): PublicStore => ({
     ),
   receive: async (report) => ({ code: (await receivePublicReport(ctx, toBody(report))).receipt }),
   receiveSelf: async (self) => ({ code: await receivePublicSelf(ctx, self) }),
-  read: async (code) => said((await readReceipt(ctx, code)) ?? (await readSelfReceipt(ctx, code))),
+  read: async (code) => said((await reportReceipts.read(ctx, code)) ?? (await selfReceipts.read(ctx, code))),
   add: async (addition) =>
-    said((await addToReceipt(ctx, addition)) ?? (await addToSelfReceipt(ctx, addition))),
+    said((await reportReceipts.add(ctx, addition)) ?? (await selfReceipts.add(ctx, addition))),
 })

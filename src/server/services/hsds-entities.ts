@@ -165,13 +165,13 @@ const service = (lang: Language, row: ServiceRow): Made =>
     ...described(lang, row),
     status: row.status === 'active' ? 'active' : 'temporarily closed',
     application_process: lang === 'sq' ? row.howSq : row.howEn,
-    fees_description: row.free ? say(lang, 'public.service_free') : row.fees,
+    fees_description: row.free ? say(lang, 'publicPages.service_free') : row.fees,
     minimum_age: row.minAge,
     maximum_age: row.maxAge,
     wait_time:
       row.waitDays === null || row.waitDays === undefined
         ? null
-        : say(lang, 'public.service_wait', { count: row.waitDays }),
+        : say(lang, 'publicPages.service_wait', { count: row.waitDays }),
     assured_date: row.verifiedOn,
     last_modified: row.updatedAt,
     phones: phones(row.id, row.phone),
@@ -216,8 +216,8 @@ export const whole = (lang: Language, row: ServiceRow): Made => ({
 export const term = (lang: Language, code: string): Made => ({
   id: termId(code),
   code,
-  name: say(lang, `caseActs.service_${code}`),
-  description: say(lang, `caseActs.service_${code}`),
+  name: say(lang, `casePage.service_${code}`),
+  description: say(lang, `casePage.service_${code}`),
   taxonomy: 'mburoja-services',
   language: lang,
 })

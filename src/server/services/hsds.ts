@@ -11,9 +11,8 @@ import { trimmedText } from '#wire/text.ts'
 import type { Language } from '#wire/words/index.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../problem.ts'
-import { publicActor } from '../report/public.ts'
 import { parse } from '../shape.ts'
-import { type Tx, withTx } from '../tx.ts'
+import { publicActor, type Tx, withTx } from '../tx.ts'
 import {
   location,
   type Made,
@@ -254,4 +253,16 @@ export const mountHsds = (app: FastifyInstance, ctx: Context): void => {
       contents,
     }
   })
+  door(
+    '/api/hsds/taxonomy_terms/:id',
+    'One kind of service, HSDS 3.0',
+    OneQuery,
+    Entity,
+    async (_, query, id) => {
+      const code = serviceTypes.find((one) => termId(one) === id)
+      if (code === undefined) throw notFound()
+      return term(query.lang, code)
+    },
+    true,
+  )
 }

@@ -2,6 +2,7 @@
 
 import { fromTirana, tiranaDay, toInstant, toMs } from '#domain/clock/tirana.ts'
 import type { Day, Instant } from '#domain/core.ts'
+import { invalid } from '../problem.ts'
 import type { Tx } from '../tx.ts'
 import { economicConcerns } from './concerns.ts'
 
@@ -22,6 +23,13 @@ export const periodOf = (year: number, now: Instant): Period => {
   const until = toMs(end) <= toMs(now) ? end : toMs(now) < toMs(from) ? from : next
   const last = toInstant(Math.max(toMs(from), toMs(until) - 1))
   return { year, from, until, firstDay: `${year}-01-01`, lastDay: tiranaDay(last) }
+}
+
+/** The period of a year that was asked for; one that has not begun holds nothing to count. */
+export const begunPeriod = (year: number, now: Instant): Period => {
+  const period = periodOf(year, now)
+  if (toMs(now) < toMs(period.from)) throw invalid({ field: 'query.year', code: 'too_big' })
+  return period
 }
 
 export interface Counted {

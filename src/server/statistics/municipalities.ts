@@ -1,6 +1,6 @@
 import { MunicipalStatistics, StatisticsQuery } from '#wire/statistics.ts'
 import { endpoint } from '../endpoint.ts'
-import { countByMunicipality, periodOf } from './count.ts'
+import { begunPeriod, countByMunicipality } from './count.ts'
 import { define } from './define.ts'
 import { hideSmall } from './hide.ts'
 
@@ -17,7 +17,7 @@ export const municipalStatistics = endpoint({
     reply: MunicipalStatistics,
   },
   handle: async (tx, { query, identity }) => {
-    const period = periodOf(query.year, tx.now)
+    const period = begunPeriod(query.year, tx.now)
     const [rows, places] = await Promise.all([
       countByMunicipality(tx, period),
       tx.sql<{ code: string; name: string; county: string; population: number }>(

@@ -1,6 +1,6 @@
 import { NationalStatistics, StatisticsQuery } from '#wire/statistics.ts'
 import { endpoint } from '../endpoint.ts'
-import { countByMunicipality, countClocks, periodOf } from './count.ts'
+import { begunPeriod, countByMunicipality, countClocks } from './count.ts'
 import { define } from './define.ts'
 
 /** The country's figures of a year, exact, each with its definition. */
@@ -13,7 +13,7 @@ export const nationalStatistics = endpoint({
     reply: NationalStatistics,
   },
   handle: async (tx, { query, identity }) => {
-    const period = periodOf(query.year, tx.now)
+    const period = begunPeriod(query.year, tx.now)
     const [rows, clocks] = await Promise.all([countByMunicipality(tx, period), countClocks(tx, period)])
     const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((n, row) => n + of(row), 0)
     return {

@@ -10,19 +10,26 @@ import { lockCase, record } from '../case/store.ts'
 import { command, done, refused } from '../command.ts'
 import { endpoint } from '../endpoint.ts'
 import { forbidden, invalid, notFound } from '../problem.ts'
+import type { Tx } from '../tx.ts'
 import { loadsOf } from './loads.ts'
 import { supervisionLaw } from './reference.ts'
 
 /** Always in the same order, so that two heads never wait for each other. */
 const inOrder = (ids: readonly Uuid[]): readonly Uuid[] => [...ids].sort()
 
+const isOfUnit = async (tx: Tx, userId: Uuid, unitId: Uuid): Promise<boolean> =>
+  (await tx.sql('select 1 from app_user where id = $1 and unit_id = $2', [userId, unitId])).length > 0
+
 export const reassignMany = command('case.reassign_many', ReassignMany, async (tx, cmd) => {
-  const { leaverId, reason } = cmd.body
+  const { reason } = cmd.body
+  const leaverId = cmd.body.leaverId?.toLowerCase() ?? null
   const moves = cmd.body.moves.map((one) => ({ ...one, caseId: one.caseId.toLowerCase() }))
   const ids = moves.map((one) => one.caseId)
   const twice = ids.findIndex((id, n) => ids.indexOf(id) !== n)
   if (twice >= 0) throw invalid({ field: `body.body.moves.${twice}.caseId`, code: 'custom' })
   const { unitId } = tx.actor
+  // Whoever leaves is of this unit, as on the page from which the act is begun; somebody else's leaving is not the head's to write down.
+  if (leaverId !== null && !(await isOfUnit(tx, leaverId, unitId))) throw notFound()
   const rest =
     leaverId === null
       ? { managed: [], stoodIn: [] }

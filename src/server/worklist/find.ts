@@ -11,7 +11,7 @@ import { COUNTED } from './count.ts'
 import { lastFaces } from './faces.ts'
 import { byDue, countGroups, groupOf, itemsOf, kindsOf, saidOf } from './items.ts'
 import { firstActions, firstClocks, type Scope, type WorkRow, waiting } from './rows.ts'
-import { sourceRows } from './source-rows.ts'
+import { reachOf, sourceRows } from './source-rows.ts'
 
 interface Facts {
   readonly id: Uuid
@@ -42,7 +42,7 @@ const everything = async (tx: Tx, scope: Scope): Promise<WorkRow[]> => {
     firstClocks(tx, COUNTED, COUNTED, scope),
     firstActions(tx, COUNTED, COUNTED, scope),
     waiting(tx, undefined, null, COUNTED),
-    sourceRows(tx, COUNTED, scope),
+    reachOf(tx).then(({ ways }) => sourceRows(tx, COUNTED, ways, scope)),
   ])
   return [...clocks.rows, ...actions.rows, ...waits, ...sources].sort(byDue)
 }

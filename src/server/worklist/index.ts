@@ -21,7 +21,8 @@ import {
   type WorkRow,
   waiting,
 } from './rows.ts'
-import { sourceRows } from './source-rows.ts'
+import { reachOf, sourceRows } from './source-rows.ts'
+import type { Ways } from './sources.ts'
 
 export const listWork = endpoint({
   method: 'GET',
@@ -35,11 +36,12 @@ export const listWork = endpoint({
   handle: async (tx, { query, identity }) => {
     const { holidays } = await getLaw(tx)
     const after = readCursor(query.cursor)
-    const [[clocks, actions, waits], sources, escalated, caseload] = await Promise.all([
+    const reach = reachOf(tx)
+    const [[clocks, actions, waits], sources, escalated, { caseload }] = await Promise.all([
       gather(tx, query.kind, after, query.limit + 1),
-      sourceRows(tx, COUNTED),
-      after === null ? escalatedTo(tx) : [],
-      caseloadOf(tx),
+      reach.then(({ ways }) => sourceRows(tx, COUNTED, ways)),
+      after === null ? reach.then(({ ways }) => escalatedTo(tx, ways)) : [],
+      reach,
     ])
     const more = sources.filter(
       (row) => (query.kind === undefined || row.kind === query.kind) && isAfter(row, after),
@@ -61,7 +63,7 @@ export const listWork = endpoint({
       ),
       counts: { ...due, none: waits.count + ofSources.none },
       escalated,
-      caseload,
+      caseload: tx.actor.role === 'cpw' ? { open: caseload, ceiling: supervisionLaw.ceiling } : null,
       kinds: kindsOf(page, identity.language),
     }
   },
@@ -132,22 +134,15 @@ const gatherWaits = async (
   return { page: page ?? all.slice(0, limit), count: all.length }
 }
 
-const escalatedTo = (tx: Tx): Promise<z.output<typeof Escalated>[]> =>
-  tx.sql(
+const escalatedTo = async (tx: Tx, ways: Ways): Promise<z.output<typeof Escalated>[]> => {
+  if (ways !== null && !ways.includes('escalation')) return []
+  return tx.sql(
     `select e.id, e.rule, e.record_kind as "recordKind", e.record_id as "recordId", e.at,
        coalesce((select f.code from case_file f where f.id = e.record_id), (select r.code from referral r where r.id = e.record_id), '') as code
      from escalation e join clock c on c.id = e.clock_id and c.stopped_at is null
      where e.role = $1 and e.at > $2::timestamptz - interval '30 days' order by e.at desc limit 50`,
     [tx.actor.role, tx.now],
   )
-
-const caseloadOf = async (tx: Tx): Promise<{ open: number; ceiling: number } | null> => {
-  if (tx.actor.role !== 'cpw') return null
-  const rows = await tx.sql<{ n: number }>(
-    'select count(*)::int as n from case_file where manager_id = $1 and closed_at is null',
-    [tx.actor.userId],
-  )
-  return { open: rows[0]?.n ?? 0, ceiling: supervisionLaw.ceiling }
 }
 
 export const workEndpoints = [listWork, findWork, listWorkFilters]

@@ -2,8 +2,8 @@
 import type { Instant, Uuid } from '#domain/core.ts'
 import type { WorkKind } from '#wire/work.ts'
 import type { Tx } from '../tx.ts'
-import { agreed, never, type Scope, type WorkRow } from './rows.ts'
-import { sourcesSql } from './sources.ts'
+import { agreed, never, type Scope, type WorkRow, works } from './rows.ts'
+import { sourcesSql, type Ways } from './sources.ts'
 
 interface Row {
   readonly kind: WorkKind
@@ -18,12 +18,27 @@ interface Row {
   readonly path: string
 }
 
-export const sourceRows = async (tx: Tx, limit: number, scope: Scope = 'mine'): Promise<WorkRow[]> => {
-  // Most units have nobody on the trafficking track, and its questions are half of what the list costs.
-  const onTrack =
-    (tx.actor.role !== 'cpw' && tx.actor.role !== 'cpu_head') ||
-    (await tx.sql<{ yes: boolean }>('select unit_on_track() as yes'))[0]?.yes === true
-  const sql = sourcesSql(tx.actor.role, scope, onTrack)
+/** What may wait for this reader, and a child protection worker's open cases: one look before anything else is asked. */
+export interface Reach {
+  readonly ways: Ways
+  readonly caseload: number
+}
+
+export const reachOf = async (tx: Tx): Promise<Reach> => {
+  if (!works(tx)) return { ways: null, caseload: 0 }
+  const [found] = await tx.sql<{ ways: string[] | null; caseload: number | null }>(
+    'select ways, caseload from work_ways()',
+  )
+  return { ways: found?.ways ?? null, caseload: found?.caseload ?? 0 }
+}
+
+export const sourceRows = async (
+  tx: Tx,
+  limit: number,
+  ways: Ways,
+  scope: Scope = 'mine',
+): Promise<WorkRow[]> => {
+  const sql = sourcesSql(tx.actor.role, scope, ways)
   if (sql === null) return []
   const rows = await tx.sql<Row>(`select * from (${sql}) w order by due_at nulls last, id limit $1`, [limit])
   return rows.map((row) => ({

@@ -3,6 +3,7 @@
  * asked, and a statement that gives its rows under the noun's own row policies. docs/work-list.md says the columns.
  */
 import type { Actor } from '#domain/core.ts'
+import type { WorkKind } from '#wire/work.ts'
 import { assistanceSources } from './assistance.ts'
 import { oversightSources } from './oversight.ts'
 import { returnSources } from './returns.ts'
@@ -122,10 +123,28 @@ export const workSources: readonly WorkSource[] = [
   },
 ]
 
+/** Kinds of which `work_ways` (migration 0087) tells whether they may have an answer; the others are always asked. */
+const told: readonly WorkKind[] = [
+  'invitation',
+  'gtn_task',
+  'hearing',
+  'court_follow',
+  'written_request',
+  'bed',
+  'care_check',
+  'file_review',
+]
+/** What may have an answer for this reader; null where all must be asked. */
+export type Ways = readonly string[] | null
+
 /** Everything that waits for this reader from the sources, as one statement; null where none is theirs. */
-export const sourcesSql = (role: Actor['role'], scope: 'mine' | 'unit', onTrack: boolean): string | null => {
-  const track = onTrack ? [...assistanceSources, ...trackSources, ...returnSources] : []
-  const arms = [...workSources, ...oversightSources, ...track]
+export const sourcesSql = (role: Actor['role'], scope: 'mine' | 'unit', ways: Ways): string | null => {
+  const track =
+    ways === null || ways.includes('track') ? [...assistanceSources, ...trackSources, ...returnSources] : []
+  // A head's question after the whole unit reaches further than what is told of her own.
+  const asked = (source: WorkSource): boolean =>
+    ways === null || scope === 'unit' || !told.includes(source.kind) || ways.includes(source.kind)
+  const arms = [...[...workSources, ...oversightSources].filter(asked), ...track]
     .filter((source) => source.roles === 'all' || source.roles.includes(role))
     .map(({ kind, sql }) => {
       const rows = typeof sql === 'string' ? sql : sql(scope === 'unit' ? ofUnit : own)

@@ -59,15 +59,15 @@ export const sendFile = async (
     })
     return (reply.headers.get('location') ?? '').split('/').at(-1) ?? ''
   }
-  const id = options.known ?? (await begin())
+  let id = options.known ?? (await begin())
   options.onBegun(id)
-  const url = `${base}/${id}`
   const asked = async (): Promise<number> => {
-    const reply = await answered(url, { method: 'HEAD', headers: tus, signal })
+    const reply = await answered(`${base}/${id}`, { method: 'HEAD', headers: tus, signal })
     return Number(reply.headers.get('upload-offset'))
   }
   let offset: number | null = options.known === undefined ? 0 : null
   let attempt = 0
+  let goesOn = options.known !== undefined
   for (;;) {
     try {
       offset ??= await asked()
@@ -75,7 +75,7 @@ export const sendFile = async (
       if (offset >= file.size) return id
       const piece = file.slice(offset, offset + pieceSize)
       const sum = await hash(await piece.arrayBuffer())
-      const reply = await answered(url, {
+      const reply = await answered(`${base}/${id}`, {
         method: 'PATCH',
         file: piece,
         media: 'application/offset+octet-stream',
@@ -90,6 +90,14 @@ export const sendFile = async (
       attempt = 0
     } catch (error) {
       signal.throwIfAborted()
+      // What was begun is gone, with its week or with a refusal: the file is sent from its beginning.
+      if (goesOn && error instanceof ServerProblem && error.problem.status === 404) {
+        goesOn = false
+        id = await begin()
+        options.onBegun(id)
+        offset = 0
+        continue
+      }
       const elsewhere = error instanceof ServerProblem && [409, 429, 503].includes(error.problem.status)
       if (!(error instanceof Unreachable) && !elsewhere) throw error
       if (offset !== null) options.onProgress({ received: offset, lost: true })

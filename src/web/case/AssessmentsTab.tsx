@@ -8,6 +8,7 @@ import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
 import { fullDate, nearDate } from '#web/design/time.ts'
 import { type Say, useLanguage, useWords } from '#web/design/words.tsx'
+import { TakePaper } from '#web/document/TakePaper.tsx'
 import { Scores } from '#web/forms/Sheets.tsx'
 import { useForm, useFormsInForce } from '#web/forms/types.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
@@ -73,6 +74,11 @@ function Answers({ caseId, id }: { caseId: string; id: string }) {
   return read.data ? <Answered read={read.data} /> : <Loading />
 }
 
+const paperOf = (form: string) => (form === 'initial' ? 'initial_assessment' : 'comprehensive_assessment')
+/** Checklists have no paper of their own. */
+const printed = (form: string, view: CaseView): boolean =>
+  ['initial', 'comprehensive', 'best_interests'].includes(form) && view.papers.includes(paperOf(form))
+
 /** Assessments and checklists made, newest first, and those that can be made now. */
 export function AssessmentsTab({ view }: { view: CaseView }) {
   const t = useWords()
@@ -124,7 +130,22 @@ export function AssessmentsTab({ view }: { view: CaseView }) {
                 {a.version !== null && `, ${t('casePage', 'form_version', { version: a.version })}`}
               </span>
             </summary>
-            {open === a.id && <Answers caseId={view.id} id={a.id} />}
+            {open === a.id && (
+              <>
+                <Answers caseId={view.id} id={a.id} />
+                {printed(a.form, view) && (
+                  <div className="row no-print">
+                    <TakePaper
+                      caseId={view.id}
+                      kind={paperOf(a.form)}
+                      id={a.id}
+                      label={t('documentPage', 'print_assessment')}
+                      about={`${titleOf(a.form)}, ${nearDate(a.at, now)}`}
+                    />
+                  </div>
+                )}
+              </>
+            )}
           </details>
         ))}
       </div>

@@ -8,7 +8,7 @@ import { SafeguardingBanner, type SafeguardingOrder } from '#web/design/Safeguar
 import { Loading } from '#web/design/States.tsx'
 import { LinkTabs } from '#web/design/Tabs.tsx'
 import { exactTime, longDate, nearDate } from '#web/design/time.ts'
-import { openWords, type Say, useWords } from '#web/design/words.tsx'
+import { openWords, type Say, sayCode, useWords } from '#web/design/words.tsx'
 import { labelOf, useIntakeOptions } from '#web/report/words.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import { Acts } from './Acts.tsx'
@@ -104,7 +104,10 @@ const ordersOf = (view: CaseView, t: Say): SafeguardingOrder[] => {
     orders.push({ kind: 'do_not_phone', ...(view.safeContact ? { reason: view.safeContact } : {}) })
   if (alerts.doNotInformFamily) orders.push({ kind: 'do_not_inform' })
   if (alerts.interpreter)
-    orders.push({ kind: 'interpreter', reason: t('casePage', 'language', { code: alerts.interpreter }) })
+    orders.push({
+      kind: 'interpreter',
+      reason: t('casePage', 'language', { code: sayCode('spoken', alerts.interpreter) }),
+    })
   if (alerts.addressProtected)
     orders.push({ kind: 'address_protected', reason: t('casePage', 'address_not_printed') })
   return orders

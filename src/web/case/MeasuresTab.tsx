@@ -6,6 +6,7 @@ import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
 import { dayOf, longDate, nearDate } from '#web/design/time.ts'
 import { openWords, sayCode, useLanguage, useWords } from '#web/design/words.tsx'
+import { TakePaper } from '#web/document/TakePaper.tsx'
 import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import type { DialogName } from './dialogs/index.tsx'
 import { type CaseView, may } from './types.ts'
@@ -55,6 +56,15 @@ export function MeasuresTab({
             <Chip kind={m.status === 'in_force' ? 'going' : open.includes(m.status) ? 'waiting' : 'done'}>
               {t('casePage', `measure_status_${m.status}`)}
             </Chip>
+            {m.kind === 'emergency' && view.papers.includes('emergency_decision') && (
+              <TakePaper
+                caseId={view.id}
+                kind="emergency_decision"
+                id={m.id}
+                label={t('documentPage', 'print_decision')}
+                about={nearDate(m.proposedAt, now)}
+              />
+            )}
             {open.includes(m.status) && (
               <span className="row">
                 {may(view, 'decide_measure') && (

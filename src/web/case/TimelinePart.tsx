@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { firstEntries } from '#web/client/early.ts'
 import { usePaged } from '#web/client/paged.ts'
 import { Restricted } from '#web/design/Chip.tsx'
 import type { IconName } from '#web/design/Icon.tsx'
@@ -8,6 +7,7 @@ import { type TimelineEntry as Entry, Heavy, Said, Timeline } from '#web/design/
 import { FilterTabs } from '#web/design/Tabs.tsx'
 import { longDate } from '#web/design/time.ts'
 import { type Say, sayCode, sayIfKnown, useWords } from '#web/design/words.tsx'
+import { firstEntries } from '#web/early/place.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { CaseView, TimelineEntry } from './types.ts'
 
@@ -97,7 +97,7 @@ const textOf = (value: unknown): string =>
           .join(' · ')
       : ''
 
-const titleOf = ({ type, facts }: TimelineEntry, t: Say): string => {
+const titleOf = ({ type, facts, kind }: TimelineEntry, t: Say): string => {
   if (type === 'NoteAdded')
     return sayIfKnown('casePage', `note_${String(facts.kind)}`) ?? t('casePage', 'kind_note')
   if (type === 'CaseReferralMoved')
@@ -111,7 +111,7 @@ const titleOf = ({ type, facts }: TimelineEntry, t: Say): string => {
     sayIfKnown('outcomePage', `event_${type}`) ??
     sayIfKnown('placementPage', `event_${type}`) ??
     sayIfKnown('clock', `event_${type}`, { rule }) ??
-    type
+    t('casePage', `kind_${kind}`)
   )
 }
 

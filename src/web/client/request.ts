@@ -1,5 +1,6 @@
 import { setServerTime } from '#web/design/now.ts'
 import { language, say } from '#web/design/words.tsx'
+import { takeEarly } from '#web/early/asked.ts'
 import { untouchedFor } from './presence.ts'
 import { type ProblemDocument, ServerProblem, Unreachable } from './problem.ts'
 import { lock, session, unlocked } from './session.ts'
@@ -28,6 +29,10 @@ const address = (path: string, query: Ask['query']): string => {
 
 const send = async (path: string, ask: Ask): Promise<Response> => {
   const { csrf } = session()
+  if ((ask.method ?? 'GET') === 'GET' && ask.purpose === undefined && ask.headers === undefined) {
+    const early = await takeEarly(address(path, ask.query))
+    if (early !== undefined) return early
+  }
   try {
     return await fetch(address(path, ask.query), {
       method: ask.method ?? 'GET',

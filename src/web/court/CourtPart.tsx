@@ -8,6 +8,7 @@ import { Empty, Loading } from '#web/design/States.tsx'
 import type { StageKind } from '#web/design/signs.tsx'
 import { clockTime, dayOf, longDate } from '#web/design/time.ts'
 import { useLanguage, useWords } from '#web/design/words.tsx'
+import { TakePaper } from '#web/document/TakePaper.tsx'
 import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { CourtCaseView } from '#wire/case.ts'
@@ -49,12 +50,7 @@ export default function CourtPart({ view }: { view: CaseView }) {
       </div>
       {items.length === 0 && <Empty icon="gavel" title={t('courtPage', 'none')} />}
       {items.map((court) => (
-        <Matter
-          key={court.id}
-          court={court}
-          allowed={view.allowed}
-          onAct={(act) => setDialog({ act, court })}
-        />
+        <Matter key={court.id} court={court} view={view} onAct={(act) => setDialog({ act, court })} />
       ))}
       {dialog === 'open' && <CommandDialog form={openForm(making)} onClose={close} />}
       {typeof dialog === 'object' && (
@@ -66,11 +62,11 @@ export default function CourtPart({ view }: { view: CaseView }) {
 
 function Matter({
   court,
-  allowed,
+  view,
   onAct,
 }: {
   court: CourtCaseView
-  allowed: readonly string[]
+  view: CaseView
   onAct: (act: CourtAct) => void
 }) {
   const t = useWords()
@@ -94,7 +90,7 @@ function Matter({
     court.checkOn === null ? null : t('courtPage', 'check_on', { when: when(court.checkOn) }),
     court.reviewOn === null ? null : `${t('courtPage', 'review_on')} ${when(court.reviewOn)}`,
   ].filter((line) => line !== null)
-  const acts = offeredActs(court, allowed)
+  const acts = offeredActs(court, view.allowed)
   return (
     <div className="sheet-body stack">
       <h3>
@@ -147,13 +143,22 @@ function Matter({
           <b>{next.join(' · ')}</b>
         </p>
       )}
-      {acts.length > 0 && (
+      {(acts.length > 0 || view.papers.includes('court_dossier')) && (
         <div className="row no-print">
           {acts.map((act) => (
             <Button key={act} size="table" onClick={() => onAct(act)}>
               {t('courtPage', actWord[act])}
             </Button>
           ))}
+          {view.papers.includes('court_dossier') && (
+            <TakePaper
+              caseId={view.id}
+              kind="court_dossier"
+              id={court.id}
+              label={t('courtPage', 'print_dossier')}
+              about={t('courtPage', `matter_${court.matter}`)}
+            />
+          )}
         </div>
       )}
     </div>

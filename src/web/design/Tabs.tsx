@@ -54,10 +54,14 @@ export function LinkTabs({
 }) {
   const strip = useRef<HTMLElement>(null)
   // On a narrow screen the strip begins with the page that is open, not with the first.
+  // Asked where things stand in the next frame, when the browser has laid them out anyway.
   useEffect(() => {
-    const here = strip.current?.querySelector<HTMLElement>('[aria-current]')
-    if (strip.current && here?.getAttribute('href')?.includes(current))
-      strip.current.scrollLeft = here.offsetLeft - strip.current.offsetLeft - 24
+    const frame = requestAnimationFrame(() => {
+      const here = strip.current?.querySelector<HTMLElement>('[aria-current]')
+      if (strip.current && here?.getAttribute('href')?.includes(current))
+        strip.current.scrollLeft = here.offsetLeft - strip.current.offsetLeft - 24
+    })
+    return () => cancelAnimationFrame(frame)
   }, [current])
   return (
     <nav className="tabs" aria-label={label} ref={strip}>

@@ -1,16 +1,7 @@
+import { tiranaOffset, toInstant, toMs } from '#domain/clock/tirana.ts'
 import { language, say } from './words.tsx'
 
 /** Everything on screen is Tirana's wall time; instants travel in UTC. */
-const zone = 'Europe/Tirane'
-const parts = new Intl.DateTimeFormat('en-CA', {
-  timeZone: zone,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
 const sqMonths = 'janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor'.split(' ')
 const enMonths =
   'January February March April May June July August September October November December'.split(' ')
@@ -20,8 +11,9 @@ const enDays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(
 /** Tirana's calendar day of an instant, `YYYY-MM-DD`; a day is returned as it is. */
 export const dayOf = (at: string): string => (at.length === 10 ? at : local(at).day)
 const local = (at: string) => {
-  const p = Object.fromEntries(parts.formatToParts(new Date(at)).map((x) => [x.type, x.value]))
-  return { day: `${p.year}-${p.month}-${p.day}`, time: `${p.hour}:${p.minute}` }
+  const ms = toMs(at)
+  const wall = toInstant(ms + tiranaOffset(ms) * 60_000)
+  return { day: wall.slice(0, 10), time: wall.slice(11, 16) }
 }
 const split = (day: string): [number, number, number] => {
   const [y, m, d] = day.split('-').map(Number)

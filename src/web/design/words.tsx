@@ -1,6 +1,8 @@
-import { createInstance } from 'i18next'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import { firstLanguage, keepLanguage } from '#web/early/language.ts'
+import { type Volume, volumes } from '#web/early/volumes.ts'
 import type { Language } from '#wire/words/index.ts'
+import { type Params, type Shelf, wordOf } from '#wire/words/speak.ts'
 import type * as en from './book-en.ts'
 import type * as careEn from './care-book-en.ts'
 import type * as caseEn from './case-book-en.ts'
@@ -28,24 +30,13 @@ type Bare<K extends string, All extends string> = K extends `${infer Base}_one`
       : K
     : K
 export type Word<S extends Space> = Bare<keyof Book[S] & string, keyof Book[S] & string>
-export type Params = Readonly<Record<string, string | number>>
+export type { Params }
 /** `t('work', 'late_days', { count: 4 })`: namespace, key without plural suffix, values. */
 export type Say = <S extends Space>(space: S, key: Word<S>, params?: Params) => string
 
-const book = createInstance()
+const shelves: Record<Language, Record<string, Shelf>> = { sq: {}, en: {} }
 let chosen: Language = 'sq'
 
-/** The words of daily work come first; those of one case, and of plans and the net, only with a page that says them. */
-const volumes = {
-  work: { sq: () => import('./book-sq.ts'), en: () => import('./book-en.ts') },
-  cases: { sq: () => import('./case-book-sq.ts'), en: () => import('./case-book-en.ts') },
-  care: { sq: () => import('./care-book-sq.ts'), en: () => import('./care-book-en.ts') },
-  desk: { sq: () => import('./desk-book-sq.ts'), en: () => import('./desk-book-en.ts') },
-  intake: { sq: () => import('./intake-book-sq.ts'), en: () => import('./intake-book-en.ts') },
-  nrm: { sq: () => import('./nrm-book-sq.ts'), en: () => import('./nrm-book-en.ts') },
-  plans: { sq: () => import('./plan-book-sq.ts'), en: () => import('./plan-book-en.ts') },
-}
-type Volume = keyof typeof volumes
 const open = new Set<Volume>(['work'])
 const here = new Set<string>()
 
@@ -53,32 +44,14 @@ const here = new Set<string>()
 const load = async (language: Language): Promise<void> => {
   for (const volume of open) {
     if (here.has(`${volume} ${language}`)) continue
-    for (const [space, keys] of Object.entries(await volumes[volume][language]()))
-      book.addResourceBundle(language, space, keys)
+    Object.assign(shelves[language], await volumes[volume][language]())
     here.add(`${volume} ${language}`)
   }
-  await book.changeLanguage(language)
   chosen = language
   document.documentElement.lang = language
 }
 
-const remembered = 'mburoja.language'
-export const firstLanguage = (): Language => {
-  const kept = localStorage.getItem(remembered)
-  if (kept === 'sq' || kept === 'en') return kept
-  return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'sq'
-}
-export const startWords = async (): Promise<void> => {
-  await book.init({
-    lng: 'sq',
-    fallbackLng: false,
-    resources: {},
-    keySeparator: false,
-    nsSeparator: false,
-    interpolation: { escapeValue: false },
-  })
-  await load(firstLanguage())
-}
+export const startWords = (): Promise<void> => load(firstLanguage())
 
 /** Has the words of a volume ready, now and after a change of language. */
 export const openWords = async (volume: Exclude<Volume, 'work'>): Promise<void> => {
@@ -87,13 +60,13 @@ export const openWords = async (volume: Exclude<Volume, 'work'>): Promise<void> 
 }
 
 export const language = (): Language => chosen
-const speak = (space: string, key: string, params: Params = {}): string =>
-  book.t(key, { ...params, ns: space })
-export const say: Say = (space, key, params) => speak(space, key, params)
+const find = (space: string, key: string, params?: Params): string | undefined =>
+  wordOf(chosen, shelves[chosen][space], key, params)
+export const say: Say = (space, key, params) => find(space, key, params) ?? key
 
 /** A sentence for a code that came over the wire; undefined where neither word file knows it. */
 export const sayIfKnown = (space: Space, key: string, params?: Params): string | undefined =>
-  book.exists(key, { ns: space, ...params }) ? speak(space, key, params) : undefined
+  find(space, key, params)
 /** Word for a code (`concern_begging`); the code itself where no word is known, so that nothing is hidden. */
 export const sayCode = (space: Space, code: string, params?: Params): string =>
   sayIfKnown(space, code, params) ?? code
@@ -106,7 +79,7 @@ const Chosen = createContext<{ language: Language; choose: (to: Language) => voi
 export function WordsProvider({ children }: { children: ReactNode }) {
   const [now, setNow] = useState<Language>(chosen)
   const choose = useCallback((to: Language) => {
-    localStorage.setItem(remembered, to)
+    keepLanguage(to)
     void load(to).then(() => setNow(to))
   }, [])
   const value = useMemo(() => ({ language: now, choose }), [now, choose])

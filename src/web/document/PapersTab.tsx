@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
+import { printsAll } from '#domain/document/subject.ts'
 import { useDirectory } from '#web/case/types.ts'
 import { useGet } from '#web/client/api.ts'
 import { CommandFault } from '#web/client/CommandFault.tsx'
@@ -31,6 +32,7 @@ export default function PapersTab({ id }: { id: string }) {
   const read = useGet<Papers>(path)
   const [lang, setLang] = useState<string>(language)
   const [to, setTo] = useState('')
+  const [which, setWhich] = useState<Readonly<Record<string, string>>>({})
   const units = useDirectory(read.data?.items.some((one) => one.leaves) === true)
   const take = useMutation({
     mutationFn: (file: { path: string; query?: Record<string, string> }) =>
@@ -52,17 +54,49 @@ export default function PapersTab({ id }: { id: string }) {
         {list.map((one) => {
           const kind = sayCode('documentPage', `kind_${one.kind}`)
           const file = `${path}/${one.kind}.pdf`
+          const [newest, ...older] = one.choices
+          const whole = printsAll(one.kind)
+          const about = which[one.kind] ?? ''
           return (
             <div key={one.kind} className="item">
               <div>
                 <b>{kind}</b> {one.leaves && <Chip kind="waiting">{t('documentPage', 'goes_out')}</Chip>}
               </div>
+              {newest && older.length > 0 && (
+                <SelectField
+                  id={`which-${one.kind}`}
+                  label={
+                    <>
+                      {t('documentPage', 'which')}
+                      <span className="only-heard"> {kind}</span>
+                    </>
+                  }
+                  value={about}
+                  onValue={(id) => setWhich({ ...which, [one.kind]: id })}
+                  empty={
+                    whole
+                      ? t(
+                          'documentPage',
+                          one.kind === 'comprehensive_assessment' ? 'which_newest' : 'which_all',
+                        )
+                      : newest.label
+                  }
+                  options={(whole ? one.choices : older).map(({ id, label }) => ({ value: id, label }))}
+                />
+              )}
               <Button
                 size="table"
                 icon="file-text"
                 busy={take.isPending && take.variables.path === file}
                 onClick={() =>
-                  take.mutate({ path: file, query: { lang, ...(one.leaves && to !== '' ? { to } : {}) } })
+                  take.mutate({
+                    path: file,
+                    query: {
+                      lang,
+                      ...(one.leaves && to !== '' ? { to } : {}),
+                      ...(about === '' ? {} : { about }),
+                    },
+                  })
                 }
               >
                 {t('documentPage', 'take')}
@@ -138,6 +172,7 @@ export default function PapersTab({ id }: { id: string }) {
           <div key={one.id} className="item">
             <div>
               <b>{sayCode('documentPage', `kind_${one.kind}`)}</b>
+              {one.about !== null && <p className="note">{one.about}</p>}
               <p className="note quiet">
                 {[
                   nearDate(one.at, now),

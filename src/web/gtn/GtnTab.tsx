@@ -8,6 +8,7 @@ import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
 import { clockTime, dayOf, longDate } from '#web/design/time.ts'
 import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
+import { TakePaper } from '#web/document/TakePaper.tsx'
 import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { Conferences } from '#wire/case.ts'
@@ -100,7 +101,7 @@ export default function GtnTab({ view }: { view: CaseView }) {
         </div>
         {held.length === 0 && <Empty icon="users-three" title={t('gtnPage', 'held_none')} />}
         {held.map((meeting) => (
-          <Held key={meeting.id} meeting={meeting} tier={view.tier} />
+          <Held key={meeting.id} meeting={meeting} view={view} />
         ))}
       </section>
       <section className="sheet" aria-labelledby="gtn-resolved">
@@ -141,7 +142,7 @@ export default function GtnTab({ view }: { view: CaseView }) {
 }
 
 /** One meeting: who came, how the child and the family took part, what was decided, what was said. */
-function Held({ meeting, tier }: { meeting: Conferences['held'][number]; tier: CaseView['tier'] }) {
+function Held({ meeting, view }: { meeting: Conferences['held'][number]; view: CaseView }) {
   const t = useWords()
   const now = useNow()
   const { language } = useLanguage()
@@ -165,7 +166,7 @@ function Held({ meeting, tier }: { meeting: Conferences['held'][number]; tier: C
               ? a.deputy
                 ? t('gtnPage', 'deputy')
                 : null
-              : t('casePage', `absence_${a.absence ?? 'no_reply'}`)
+              : t('gtnPage', 'absent_because', { why: t('casePage', `absence_${a.absence ?? 'no_reply'}`) })
             return `${a.institution.name[language]}${how === null ? '' : ` (${how})`}`
           })
           .join(', ')}
@@ -178,10 +179,21 @@ function Held({ meeting, tier }: { meeting: Conferences['held'][number]; tier: C
       )}
       {meeting.approvedPlan && <p className="note">{t('gtnPage', 'approved_plan')}</p>}
       {meeting.minutes !== null && <p className="narrative">{meeting.minutes}</p>}
-      {meeting.minutes === null && meeting.quorate && tier !== 'T4' && (
+      {meeting.minutes === null && meeting.quorate && view.tier !== 'T4' && (
         <Restricted>{t('gtnPage', 'minutes_hidden')}</Restricted>
       )}
       {meeting.childWords !== null && <blockquote className="narrative">{meeting.childWords}</blockquote>}
+      {view.papers.includes('conference_minutes') && (
+        <div className="row no-print">
+          <TakePaper
+            caseId={view.id}
+            kind="conference_minutes"
+            id={meeting.id}
+            label={t('gtnPage', 'print_minutes')}
+            about={longDate(meeting.heldOn, now)}
+          />
+        </div>
+      )}
     </div>
   )
 }

@@ -1,19 +1,17 @@
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
-import { useGet } from '#web/client/api.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
 import { Button, ButtonLink } from '#web/design/Button.tsx'
 import { Callout } from '#web/design/Chip.tsx'
-import { Loading } from '#web/design/States.tsx'
+import { Sheet } from '#web/design/Sheet.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { exactTime, fullDate, number } from '#web/design/time.ts'
 import { type Say, sayCode, useWords } from '#web/design/words.tsx'
-import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
+import type { CommandForm } from '#web/form/CommandDialog.tsx'
 import { text } from '#web/form/spec.ts'
-import { FailedPart } from '#web/shell/Failed.tsx'
 import type { IndicatorPage as Page } from '#wire/indicator.ts'
 import { Figures } from './Figures.tsx'
 import { figureText, planName, recordNames, StateChip, unitName, Wording } from './shared.tsx'
+import { useOne } from './use-one.tsx'
 import './indicator.css'
 
 type Value = Page['values'][number]
@@ -89,15 +87,17 @@ function Lineage({ page }: { page: Page }) {
     [t('indicatorPage', 'note'), page.note],
   ]
   return (
-    <section className="sheet" aria-labelledby="lineage">
-      <div className="sheet-head">
-        <h2 id="lineage">{t('indicatorPage', 'lineage')}</h2>
-        {page.cases && (
+    <Sheet
+      id="lineage"
+      title={t('indicatorPage', 'lineage')}
+      beside={
+        page.cases && (
           <ButtonLink to={page.cases} icon="folder">
             {t('indicatorPage', 'to_cases')}
           </ButtonLink>
-        )}
-      </div>
+        )
+      }
+    >
       <dl className="pairs sheet-body">
         {rows
           .filter(([, said]) => said !== '')
@@ -108,7 +108,7 @@ function Lineage({ page }: { page: Page }) {
             </div>
           ))}
       </dl>
-    </section>
+    </Sheet>
   )
 }
 
@@ -116,15 +116,17 @@ function Entered({ page, onOpen }: { page: Page; onOpen: (form: CommandForm) => 
   const t = useWords()
   if (page.query !== null) return null
   return (
-    <section className="sheet" aria-labelledby="entered">
-      <div className="sheet-head">
-        <h2 id="entered">{t('indicatorPage', 'entered')}</h2>
-        {page.mayCollect && (
+    <Sheet
+      id="entered"
+      title={t('indicatorPage', 'entered')}
+      beside={
+        page.mayCollect && (
           <Button icon="plus" onClick={() => onOpen(collecting(page, undefined, t))}>
             {t('indicatorPage', 'collect')}
           </Button>
-        )}
-      </div>
+        )
+      }
+    >
       {page.values.length === 0 ? (
         <p className="quiet sheet-body">{t('indicatorPage', 'entered_none')}</p>
       ) : (
@@ -190,17 +192,14 @@ function Entered({ page, onOpen }: { page: Page; onOpen: (form: CommandForm) => 
           ]}
         />
       )}
-    </section>
+    </Sheet>
   )
 }
 
 function Frozen({ page }: { page: Page }) {
   const t = useWords()
   return (
-    <section className="sheet" aria-labelledby="frozen">
-      <div className="sheet-head">
-        <h2 id="frozen">{t('indicatorPage', 'frozen')}</h2>
-      </div>
+    <Sheet id="frozen" title={t('indicatorPage', 'frozen')}>
       {page.frozen.length === 0 ? (
         <p className="quiet sheet-body">{t('indicatorPage', 'frozen_none')}</p>
       ) : (
@@ -244,7 +243,7 @@ function Frozen({ page }: { page: Page }) {
           ]}
         />
       )}
-    </section>
+    </Sheet>
   )
 }
 
@@ -252,10 +251,7 @@ function Baselines({ page }: { page: Page }) {
   const t = useWords()
   if (page.baselines.length === 0) return null
   return (
-    <section className="sheet" aria-labelledby="baselines">
-      <div className="sheet-head">
-        <h2 id="baselines">{t('indicatorPage', 'baselines')}</h2>
-      </div>
+    <Sheet id="baselines" title={t('indicatorPage', 'baselines')}>
       <ul className="sheet-body indicator-list">
         {page.baselines.map((one) => (
           <li key={`${one.kind} ${one.subject}`}>
@@ -271,7 +267,7 @@ function Baselines({ page }: { page: Page }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Sheet>
   )
 }
 
@@ -279,11 +275,9 @@ function Baselines({ page }: { page: Page }) {
 export default function IndicatorPage() {
   const t = useWords()
   const { id } = useParams({ strict: false })
-  const [form, setForm] = useState<CommandForm>()
-  const read = useGet<Page>(`/api/indicators/${id}`)
-  const page = read.data
-  if (read.error) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
-  if (page === undefined) return <Loading />
+  const one = useOne<Page>(`/api/indicators/${id}`)
+  if (one.page === undefined) return one.instead
+  const { page, open, dialog } = one
   return (
     <div className="view stack">
       <div className="view-head">
@@ -309,12 +303,9 @@ export default function IndicatorPage() {
       )}
       {page.query && <Figures id={page.id} query={page.query} />}
       <Baselines page={page} />
-      <Entered page={page} onOpen={setForm} />
+      <Entered page={page} onOpen={open} />
       {page.surveys.length > 0 && (
-        <section className="sheet" aria-labelledby="surveys">
-          <div className="sheet-head">
-            <h2 id="surveys">{t('indicatorPage', 'surveys')}</h2>
-          </div>
+        <Sheet id="surveys" title={t('indicatorPage', 'surveys')}>
           <ul className="sheet-body indicator-list">
             {page.surveys.map((one) => (
               <li key={one.id}>
@@ -324,19 +315,11 @@ export default function IndicatorPage() {
               </li>
             ))}
           </ul>
-        </section>
+        </Sheet>
       )}
       <Lineage page={page} />
       <Frozen page={page} />
-      {form && (
-        <CommandDialog
-          form={form}
-          onClose={() => {
-            setForm(undefined)
-            void read.refetch()
-          }}
-        />
-      )}
+      {dialog}
     </div>
   )
 }

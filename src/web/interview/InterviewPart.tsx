@@ -80,7 +80,9 @@ function Facts({ view }: { view: InterviewView }) {
       </Line>
       <Line term={t('interviewPage', 'police')}>{unit(view.police)}</Line>
       <Line term={t('interviewPage', 'social')}>{unit(view.social)}</Line>
-      <Line term={t('interviewPage', 'interpreter')}>{view.language}</Line>
+      <Line term={t('interviewPage', 'interpreter')}>
+        {view.language === null ? null : sayCode('spoken', view.language)}
+      </Line>
       <Line term={t('interviewPage', 'representative')}>
         {view.representativeBasis && t('interviewPage', `basis_${view.representativeBasis}`)}
       </Line>

@@ -8,6 +8,7 @@ import { Callout, Chip } from '#web/design/Chip.tsx'
 import { ClockLines } from '#web/design/Clock.tsx'
 import { Said } from '#web/design/Lists.tsx'
 import { useNow } from '#web/design/now.ts'
+import { Sheet } from '#web/design/Sheet.tsx'
 import { Loading } from '#web/design/States.tsx'
 import { dayOf, fullDate, longDate } from '#web/design/time.ts'
 import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
@@ -40,13 +41,9 @@ function Part({
   children: ReactNode
 }) {
   return (
-    <section className="sheet" aria-labelledby={id}>
-      <div className="sheet-head">
-        <h2 id={id}>{title}</h2>
-        {action}
-      </div>
+    <Sheet id={id} title={title} beside={action}>
       <div className="sheet-body stack">{children}</div>
-    </section>
+    </Sheet>
   )
 }
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Button } from '#web/design/Button.tsx'
 import { Chip } from '#web/design/Chip.tsx'
 import { Said } from '#web/design/Lists.tsx'
+import { Sheet } from '#web/design/Sheet.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { fullDate, number } from '#web/design/time.ts'
 import { useWords } from '#web/design/words.tsx'
@@ -15,27 +16,6 @@ interface Of {
   readonly action: ReactNode
 }
 
-function Sheet({
-  id,
-  title,
-  action,
-  children,
-}: {
-  id: string
-  title: string
-  action?: ReactNode
-  children: ReactNode
-}) {
-  return (
-    <section className="sheet" aria-labelledby={id}>
-      <div className="sheet-head">
-        <h2 id={id}>{title}</h2>
-        {action}
-      </div>
-      {children}
-    </section>
-  )
-}
 function Nothing() {
   return <p className="sheet-body quiet">–</p>
 }
@@ -49,7 +29,7 @@ export function Victims({
   const t = useWords()
   const seals = view.actions.includes('protect_witness')
   return (
-    <Sheet id="victims" title={t('justicePage', 'victims')} action={action}>
+    <Sheet id="victims" title={t('justicePage', 'victims')} beside={action}>
       {view.persons.length === 0 ? (
         <Nothing />
       ) : (
@@ -118,7 +98,7 @@ export function Victims({
 export function Suspects({ view, action }: Of) {
   const t = useWords()
   return (
-    <Sheet id="suspects" title={t('justicePage', 'suspects')} action={action}>
+    <Sheet id="suspects" title={t('justicePage', 'suspects')} beside={action}>
       {view.accused.length === 0 ? (
         <Nothing />
       ) : (
@@ -173,7 +153,7 @@ export function Help({ view, action }: Of) {
     })),
   ]
   return (
-    <Sheet id="help" title={`${t('justicePage', 'help')} · ${t('justicePage', 'measures')}`} action={action}>
+    <Sheet id="help" title={`${t('justicePage', 'help')} · ${t('justicePage', 'measures')}`} beside={action}>
       {rows.length === 0 ? (
         <Nothing />
       ) : (
@@ -265,7 +245,7 @@ export function ClaimTable({
 export function Claims({ view, action }: Of) {
   const t = useWords()
   return (
-    <Sheet id="compensation" title={t('justicePage', 'compensation')} action={action}>
+    <Sheet id="compensation" title={t('justicePage', 'compensation')} beside={action}>
       {view.claims.length === 0 ? <Nothing /> : <ClaimTable claims={view.claims} />}
     </Sheet>
   )
@@ -274,7 +254,7 @@ export function Claims({ view, action }: Of) {
 export function Assets({ view, action }: Of) {
   const t = useWords()
   return (
-    <Sheet id="assets" title={t('justicePage', 'assets')} action={action}>
+    <Sheet id="assets" title={t('justicePage', 'assets')} beside={action}>
       {view.assets.length === 0 ? (
         <Nothing />
       ) : (

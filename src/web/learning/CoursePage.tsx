@@ -12,7 +12,7 @@ import { Table } from '#web/design/Table.tsx'
 import { fullDate } from '#web/design/time.ts'
 import { type Say, useLanguage, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
-import { options } from '#web/prevention/shared.tsx'
+import { options, sexField } from '#web/prevention/shared.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { AttemptResult, CourseView } from '#wire/learning.ts'
 import { CourseActs, CourseBank, CourseVersions } from './CourseWriters.tsx'
@@ -39,12 +39,7 @@ const claiming = (t: Say, name: string): CommandForm => ({
       initial: name.split(' ').slice(1).join(' '),
     },
     { name: 'birthYear', kind: 'number', label: t('prevention', 'birth_year') },
-    {
-      name: 'sex',
-      kind: 'radio',
-      label: t('prevention', 'sex'),
-      options: (['female', 'male'] as const).map((value) => ({ value, label: t('prevention', value) })),
-    },
+    sexField(t),
     {
       name: 'sector',
       kind: 'select',

@@ -10,6 +10,7 @@ import { Empty, Loading } from '#web/design/States.tsx'
 import type { StageKind } from '#web/design/signs.tsx'
 import { dayOf, longDate } from '#web/design/time.ts'
 import { type Say, sayCode, useWords } from '#web/design/words.tsx'
+import { TakePaper } from '#web/document/TakePaper.tsx'
 import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { NeedsView } from '#wire/outcome.ts'
@@ -28,7 +29,6 @@ import {
   takeForm,
 } from './forms.ts'
 import { SnapshotsPart } from './SnapshotsPart.tsx'
-import { TakeCertificate } from './TakeCertificate.tsx'
 
 const chipOf: Record<Need['state'], StageKind> = {
   OPEN: 'waiting',
@@ -194,7 +194,13 @@ function Row({
             })}{' '}
             {!one.stands && t('outcomePage', 'certificate_ended')}
             {one.stands && mayRecord && (
-              <TakeCertificate caseId={caseId} id={one.id} about={t('referral', `kind_${one.recipient}`)} />
+              <TakePaper
+                caseId={caseId}
+                kind="status_certificate"
+                id={one.id}
+                label={t('outcomePage', 'certificate_print')}
+                about={t('referral', `kind_${one.recipient}`)}
+              />
             )}
           </div>
         ))}

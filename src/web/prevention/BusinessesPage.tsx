@@ -5,8 +5,6 @@ import { workSectors } from '#domain/prevention/kinds.ts'
 import { usePaged } from '#web/client/paged.ts'
 import { useUser } from '#web/client/session.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
-import { Button } from '#web/design/Button.tsx'
-import { SelectField } from '#web/design/Field.tsx'
 import { ListFrame } from '#web/design/ListFrame.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { fullDate, number } from '#web/design/time.ts'
@@ -16,8 +14,7 @@ import { useMunicipalities, useMunicipalityName } from '#web/place/Municipality.
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { BusinessRow } from '#wire/prevention.ts'
 import { options, placeField, word } from './shared.tsx'
-import { PreventionTabs } from './Tabs.tsx'
-import '../case/case.css'
+import { Top } from './Top.tsx'
 
 /** Registers of businesses, private employment agencies and tourism operators. */
 export default function BusinessesPage() {
@@ -72,28 +69,20 @@ export default function BusinessesPage() {
   const since = (day: string | null) => (day === null ? t('prevention', 'not_yet') : fullDate(day))
   return (
     <div className="view stack">
-      <div>
-        <h1>{t('prevention', 'businesses')}</h1>
-        <p className="lede">{t('prevention', 'businesses_lede')}</p>
-      </div>
-      <PreventionTabs current="businesses" />
-      <div className="filters">
-        <SelectField
-          label={t('prevention', 'kind')}
-          value={kind}
-          onValue={setKind}
-          empty={t('prevention', 'all_kinds')}
-          options={options('business', businessKinds)}
-        />
-        {keeps && (
-          <Button kind="primary" icon="plus.bold" onClick={enter}>
-            {t('prevention', 'new_business')}
-          </Button>
-        )}
-        <a className="button" data-kind="secondary" href="/api/businesses/export.xlsx" download>
-          {t('prevention', 'excel')}
-        </a>
-      </div>
+      <Top
+        tab="businesses"
+        title={t('prevention', 'businesses')}
+        lede={t('prevention', 'businesses_lede')}
+        choice={{
+          label: t('prevention', 'kind'),
+          empty: t('prevention', 'all_kinds'),
+          options: options('business', businessKinds),
+          value: kind,
+          onValue: setKind,
+        }}
+        record={keeps && { label: t('prevention', 'new_business'), onClick: enter }}
+        workbook="/api/businesses/export.xlsx"
+      />
       <div className="sheet">
         <ListFrame
           list={list}

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type ActivityKind, activityKinds, memberAudiences } from '#domain/prevention/kinds.ts'
 import { keepsPrevention, mayRecord } from '#domain/prevention/policy.ts'
@@ -7,21 +6,19 @@ import { useUser } from '#web/client/session.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Dialog } from '#web/design/Dialog.tsx'
-import { RadioField, SelectField } from '#web/design/Field.tsx'
-import { ListFrame } from '#web/design/ListFrame.tsx'
+import { RadioField } from '#web/design/Field.tsx'
+import { Sheet } from '#web/design/Sheet.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { fullDate, number } from '#web/design/time.ts'
 import { useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
-import { useMunicipalityName } from '#web/place/Municipality.tsx'
-import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ActivityRow, MemberBatch } from '#wire/prevention.ts'
 import { figureWords } from './activity-form.ts'
+import { DoneList } from './DoneList.tsx'
 import { Reach } from './Reach.tsx'
-import { options, spanOf, useBodyName, word } from './shared.tsx'
-import { PreventionTabs } from './Tabs.tsx'
+import { options, sexField, word } from './shared.tsx'
+import { Top } from './Top.tsx'
 import { useActivityForm } from './use-activity-form.tsx'
-import '../case/case.css'
 
 /** Acts of prevention by kind, the reach of the year, and the ids that a centre gives to those who come. */
 export default function PreventionPage() {
@@ -39,28 +36,20 @@ export default function PreventionPage() {
   }
   return (
     <div className="view stack">
-      <div>
-        <h1>{t('prevention', 'title')}</h1>
-        <p className="lede">{t('prevention', 'lede')}</p>
-      </div>
-      <PreventionTabs current="acts" />
-      <div className="filters">
-        <SelectField
-          label={t('prevention', 'kind')}
-          value={kind}
-          onValue={setKind}
-          empty={t('prevention', 'all_kinds')}
-          options={options('kind', activityKinds)}
-        />
-        {keeps && (
-          <Button kind="primary" icon="plus.bold" onClick={record}>
-            {t('prevention', 'record')}
-          </Button>
-        )}
-        <a className="button" data-kind="secondary" href="/api/activities/export.xlsx" download>
-          {t('prevention', 'excel')}
-        </a>
-      </div>
+      <Top
+        tab="acts"
+        title={t('prevention', 'title')}
+        lede={t('prevention', 'lede')}
+        choice={{
+          label: t('prevention', 'kind'),
+          empty: t('prevention', 'all_kinds'),
+          options: options('kind', activityKinds),
+          value: kind,
+          onValue: setKind,
+        }}
+        record={keeps && { label: t('prevention', 'record'), onClick: record }}
+        workbook="/api/activities/export.xlsx"
+      />
       <Acts kind={kind} />
       <Reach by="audience" title={t('prevention', 'reach')} />
       {keeps && <Members onAct={setForm} />}
@@ -110,65 +99,30 @@ function KindDialog({
 
 function Acts({ kind }: { kind: string }) {
   const t = useWords()
-  const list = usePaged<ActivityRow>('/api/activities', { kind: kind === '' ? undefined : kind })
-  const place = useMunicipalityName()
-  const body = useBodyName()
   return (
-    <div className="sheet">
-      <ListFrame
-        list={list}
-        empty={t('prevention', 'none')}
-        emptyMore={t('prevention', 'none_more')}
-        fault={<FailedPart error={list.error} onRetry={list.refetch} />}
-      >
-        <Table
-          caption={t('prevention', 'tab_acts')}
-          rows={list.items}
-          rowKey={(row) => row.id}
-          columns={[
-            {
-              key: 'act',
-              head: t('prevention', 'act'),
-              name: true,
-              cell: (row) => (
-                <>
-                  <Link to="/prevention/$id" params={{ id: row.id }}>
-                    {row.struck ? <s>{row.title}</s> : row.title}
-                  </Link>
-                  <small>
-                    {word(`kind_${row.kind}`)}
-                    {row.struck && ` · ${t('prevention', 'struck')}`}
-                  </small>
-                </>
-              ),
-            },
-            {
-              key: 'when',
-              head: t('prevention', 'when'),
-              cell: (row) => spanOf(row.from, row.to),
-              sort: (row) => row.from,
-            },
-            { key: 'where', head: t('prevention', 'where'), cell: (row) => place(row.municipality) || '–' },
-            { key: 'who', head: t('prevention', 'who'), cell: (row) => body(row.institution) },
-            {
-              key: 'figures',
-              head: t('prevention', 'figures'),
-              cell: (row) => (
-                <>
-                  {row.present !== null && row.present > 0 && (
-                    <>
-                      {t('prevention', 'present', { count: row.present })}
-                      <br />
-                    </>
-                  )}
-                  {figureWords(t, row.counts, number).join('; ') || (row.present ? '' : '–')}
-                </>
-              ),
-            },
-          ]}
-        />
-      </ListFrame>
-    </div>
+    <DoneList<ActivityRow>
+      url="/api/activities"
+      query={{ kind: kind === '' ? undefined : kind }}
+      caption={t('prevention', 'tab_acts')}
+      head={t('prevention', 'act')}
+      to="/prevention/$id"
+      kind={(row) => word(`kind_${row.kind}`)}
+      figures={{
+        key: 'figures',
+        head: t('prevention', 'figures'),
+        cell: (row) => (
+          <>
+            {row.present !== null && row.present > 0 && (
+              <>
+                {t('prevention', 'present', { count: row.present })}
+                <br />
+              </>
+            )}
+            {figureWords(t, row.counts, number).join('; ') || (row.present ? '' : '–')}
+          </>
+        ),
+      }}
+    />
   )
 }
 
@@ -189,22 +143,17 @@ function Members({ onAct }: { onAct: (form: CommandForm) => void }) {
           label: t('prevention', 'audience'),
           options: options('audience', memberAudiences),
         },
-        {
-          name: 'sex',
-          kind: 'radio',
-          label: t('prevention', 'sex'),
-          options: (['female', 'male'] as const).map((value) => ({ value, label: t('prevention', value) })),
-        },
+        sexField(t),
         { name: 'count', kind: 'number', label: t('prevention', 'how_many') },
       ],
       done: t('prevention', 'issued'),
     })
   return (
-    <section className="sheet" aria-labelledby="ids">
-      <div className="sheet-head">
-        <h2 id="ids">{t('prevention', 'ids')}</h2>
-        <p className="note quiet">{t('prevention', 'issue_more')}</p>
-      </div>
+    <Sheet
+      id="ids"
+      title={t('prevention', 'ids')}
+      beside={<p className="note quiet">{t('prevention', 'issue_more')}</p>}
+    >
       <div className="row sheet-body">
         <Button icon="plus.bold" onClick={issue}>
           {t('prevention', 'issue')}
@@ -231,6 +180,6 @@ function Members({ onAct }: { onAct: (form: CommandForm) => void }) {
           ]}
         />
       )}
-    </section>
+    </Sheet>
   )
 }

@@ -1,8 +1,10 @@
 import { LinkTabs } from '#web/design/Tabs.tsx'
 import { useWords } from '#web/design/words.tsx'
 
+export type PreventionTab = 'acts' | 'trainings' | 'businesses' | 'figures'
+
 /** The rooms of prevention. */
-export function PreventionTabs({ current }: { current: 'acts' | 'trainings' | 'businesses' | 'figures' }) {
+export function PreventionTabs({ current }: { current: PreventionTab }) {
   const t = useWords()
   return (
     <LinkTabs

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { topics } from '#domain/prevention/kinds.ts'
 import { keepsPrevention } from '#domain/prevention/policy.ts'
@@ -7,20 +6,19 @@ import { usePaged } from '#web/client/paged.ts'
 import { useUser } from '#web/client/session.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
 import { Button } from '#web/design/Button.tsx'
-import { SelectField } from '#web/design/Field.tsx'
 import { ListFrame } from '#web/design/ListFrame.tsx'
+import { Sheet } from '#web/design/Sheet.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { number } from '#web/design/time.ts'
 import { type Say, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
-import { useMunicipalityName } from '#web/place/Municipality.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ProfessionalView, TrainingRow } from '#wire/prevention.ts'
+import { DoneList } from './DoneList.tsx'
 import { Reach } from './Reach.tsx'
-import { options, reasonField, spanOf, topicOptions, useBodyName, word } from './shared.tsx'
-import { PreventionTabs } from './Tabs.tsx'
+import { options, reasonField, sexField, topicOptions, word } from './shared.tsx'
+import { Top } from './Top.tsx'
 import { useTrainingForm } from './training-form.ts'
-import '../case/case.css'
 
 /** Trainings, how many different people they reached, and the professionals of one's own body. */
 export default function TrainingsPage() {
@@ -31,28 +29,20 @@ export default function TrainingsPage() {
   const make = useTrainingForm()
   return (
     <div className="view stack">
-      <div>
-        <h1>{t('prevention', 'trainings')}</h1>
-        <p className="lede">{t('prevention', 'trainings_lede')}</p>
-      </div>
-      <PreventionTabs current="trainings" />
-      <div className="filters">
-        <SelectField
-          label={t('prevention', 'topic')}
-          value={topic}
-          onValue={setTopic}
-          empty={t('web', 'all')}
-          options={topicOptions()}
-        />
-        {keeps && (
-          <Button kind="primary" icon="plus.bold" onClick={() => setForm(make())}>
-            {t('prevention', 'new_training')}
-          </Button>
-        )}
-        <a className="button" data-kind="secondary" href="/api/trainings/export.xlsx" download>
-          {t('prevention', 'excel')}
-        </a>
-      </div>
+      <Top
+        tab="trainings"
+        title={t('prevention', 'trainings')}
+        lede={t('prevention', 'trainings_lede')}
+        choice={{
+          label: t('prevention', 'topic'),
+          empty: t('web', 'all'),
+          options: topicOptions(),
+          value: topic,
+          onValue: setTopic,
+        }}
+        record={keeps && { label: t('prevention', 'new_training'), onClick: () => setForm(make()) }}
+        workbook="/api/trainings/export.xlsx"
+      />
       <Trainings topic={topics.find((one) => one === topic)} />
       <Reach by="sector" kind="training" title={t('prevention', 'trained')} />
       {keeps && <Professionals onAct={setForm} />}
@@ -63,56 +53,21 @@ export default function TrainingsPage() {
 
 function Trainings({ topic }: { topic: string | undefined }) {
   const t = useWords()
-  const list = usePaged<TrainingRow>('/api/trainings', { topic })
-  const place = useMunicipalityName()
-  const body = useBodyName()
   return (
-    <div className="sheet">
-      <ListFrame
-        list={list}
-        empty={t('prevention', 'none')}
-        emptyMore={t('prevention', 'none_more')}
-        fault={<FailedPart error={list.error} onRetry={list.refetch} />}
-      >
-        <Table
-          caption={t('prevention', 'trainings')}
-          rows={list.items}
-          rowKey={(row) => row.id}
-          columns={[
-            {
-              key: 'title',
-              head: t('prevention', 'training'),
-              name: true,
-              cell: (row) => (
-                <>
-                  <Link to="/trainings/$id" params={{ id: row.id }}>
-                    {row.struck ? <s>{row.title}</s> : row.title}
-                  </Link>
-                  <small>
-                    {word(`topic_${row.topic}`)} · {word(`mode_${row.mode}`)}
-                    {row.struck && ` · ${t('prevention', 'struck')}`}
-                  </small>
-                </>
-              ),
-            },
-            {
-              key: 'when',
-              head: t('prevention', 'when'),
-              cell: (row) => spanOf(row.from, row.to),
-              sort: (row) => row.from,
-            },
-            { key: 'where', head: t('prevention', 'where'), cell: (row) => place(row.municipality) || '–' },
-            { key: 'who', head: t('prevention', 'who'), cell: (row) => body(row.institution) },
-            {
-              key: 'participants',
-              head: t('prevention', 'participants'),
-              number: true,
-              cell: (row) => (row.participants === null ? '–' : number(row.participants)),
-            },
-          ]}
-        />
-      </ListFrame>
-    </div>
+    <DoneList<TrainingRow>
+      url="/api/trainings"
+      query={{ topic }}
+      caption={t('prevention', 'trainings')}
+      head={t('prevention', 'training')}
+      to="/trainings/$id"
+      kind={(row) => `${word(`topic_${row.topic}`)} · ${word(`mode_${row.mode}`)}`}
+      figures={{
+        key: 'participants',
+        head: t('prevention', 'participants'),
+        number: true,
+        cell: (row) => (row.participants === null ? '–' : number(row.participants)),
+      }}
+    />
   )
 }
 
@@ -127,12 +82,7 @@ export const enteringProfessional = (t: Say): CommandForm => ({
     { name: 'givenName', kind: 'text', label: t('prevention', 'given_name') },
     { name: 'familyName', kind: 'text', label: t('prevention', 'family_name') },
     { name: 'birthYear', kind: 'number', label: t('prevention', 'birth_year') },
-    {
-      name: 'sex',
-      kind: 'radio',
-      label: t('prevention', 'sex'),
-      options: (['female', 'male'] as const).map((value) => ({ value, label: t('prevention', value) })),
-    },
+    sexField(t),
     {
       name: 'sector',
       kind: 'select',
@@ -171,11 +121,11 @@ function Professionals({ onAct }: { onAct: (form: CommandForm) => void }) {
   const t = useWords()
   const list = usePaged<ProfessionalView>('/api/professionals', { limit: 25 })
   return (
-    <section className="sheet" aria-labelledby="professionals">
-      <div className="sheet-head">
-        <h2 id="professionals">{t('prevention', 'professionals')}</h2>
-        <p className="note quiet">{t('prevention', 'enter_more')}</p>
-      </div>
+    <Sheet
+      id="professionals"
+      title={t('prevention', 'professionals')}
+      beside={<p className="note quiet">{t('prevention', 'enter_more')}</p>}
+    >
       <div className="row sheet-body">
         <Button icon="user-plus" onClick={() => onAct(enteringProfessional(t))}>
           {t('prevention', 'enter_professional')}
@@ -234,6 +184,6 @@ function Professionals({ onAct }: { onAct: (form: CommandForm) => void }) {
           ]}
         />
       </ListFrame>
-    </section>
+    </Sheet>
   )
 }

@@ -90,6 +90,13 @@ export const planFields = (
 export const planOf = (plain: Record<string, unknown>): { planId: unknown; uid: unknown } | null =>
   plain.plan === undefined ? null : { planId: plain.plan, uid: plain['plan.uid'] }
 
+export const sexField = (t: Say): FieldSpec => ({
+  name: 'sex',
+  kind: 'radio',
+  label: t('prevention', 'sex'),
+  options: (['female', 'male'] as const).map((value) => ({ value, label: t('prevention', value) })),
+})
+
 export const reasonField = (t: Say): FieldSpec => ({
   name: 'reason',
   kind: 'text',

@@ -25,6 +25,7 @@ import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ConsentView } from '#wire/consent.ts'
 import type { ActionProvider } from '#wire/services.ts'
+import { ElementsPart } from './ElementsPart.tsx'
 import { Preview } from './Preview.tsx'
 import { ProviderPart } from './ProviderPart.tsx'
 import { fromCase, long, minimumDataSet, recipientKinds, servicesOf } from './packets.ts'
@@ -36,6 +37,8 @@ interface Draft {
   toUnitId: string
   service: string
   said: Record<string, string>
+  /** Elements of the screening that the police are told; an older draft has none. */
+  elements?: readonly string[]
   grounds: readonly string[]
   law: string
   safety: string
@@ -139,7 +142,9 @@ export default function NewReferralPage() {
   const fields: readonly PacketField[] = kind ? minimumDataSet[kind] : []
   const written = fields.filter((f) => !fromCase.includes(f) && f !== 'indicators')
   // What is sensitive waits for the child's own word.
-  const sensitive = written.some((f) => packetFields[f] === 'T4' && (d.said[f] ?? '').trim() !== '')
+  const elements = fields.includes('indicators') ? (d.elements ?? []) : []
+  const sensitive =
+    elements.length > 0 || written.some((f) => packetFields[f] === 'T4' && (d.said[f] ?? '').trim() !== '')
   const live = consents.data?.items.filter((c) => c.withdrawnAt === null) ?? []
   const act = () => {
     const wanted = [
@@ -174,9 +179,12 @@ export default function NewReferralPage() {
         service: d.service,
         ...(action === undefined ? {} : { actionId: action.id }),
         ...(d.entryId === '' ? {} : { entryId: d.entryId }),
-        said: Object.fromEntries(
-          written.map((f) => [f, d.said[f]?.trim() ?? '']).filter(([, value]) => value !== ''),
-        ),
+        said: {
+          ...Object.fromEntries(
+            written.map((f) => [f, d.said[f]?.trim() ?? '']).filter(([, value]) => value !== ''),
+          ),
+          ...(elements.length > 0 ? { indicators: elements } : {}),
+        },
         grounds: d.grounds.map((g) => ({ kind: g, ref: refs[g]?.trim() ?? '' })),
         objection: d.objection || 'none',
         ...(sensitive && d.child !== 'before' ? { child: childAnswer(d.child) } : {}),
@@ -288,6 +296,13 @@ export default function NewReferralPage() {
                 />
               )
             })}
+            {fields.includes('indicators') && (
+              <ElementsPart
+                caseId={id}
+                chosen={elements}
+                onChoose={(chosen) => draft.set({ elements: chosen })}
+              />
+            )}
             <Preview kind={kind} />
           </div>
         </section>

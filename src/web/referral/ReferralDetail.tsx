@@ -185,6 +185,16 @@ export function ReferralDetail({ id }: { id: string }) {
                 {t('casePage', 'case')}
               </Link>
             )}
+            {view.caseId && view.side === 'out' && view.packet.length > 0 && (
+              <a
+                className="button"
+                data-size="table"
+                href={`/api/cases/${view.caseId}/documents/referral.pdf?lang=${language}&about=${view.id}`}
+                download
+              >
+                {t('referral', 'print_paper')}
+              </a>
+            )}
             {may('withdraw') && (
               <Button kind="danger" size="table" onClick={() => setWithdrawing(true)}>
                 {t('referral', 'act_withdraw')}

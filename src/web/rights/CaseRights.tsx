@@ -11,7 +11,7 @@ import type { Option } from '#web/design/Field.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Loading } from '#web/design/States.tsx'
 import { dayOf, longDate, nearDate } from '#web/design/time.ts'
-import { type Say, useWords, type Word } from '#web/design/words.tsx'
+import { type Say, sayCode, useWords, type Word } from '#web/design/words.tsx'
 import { Nothing, Part } from '#web/family/Part.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { text } from '#web/form/spec.ts'
@@ -63,7 +63,7 @@ const explainForm = (t: Say, view: CaseView, today: string): CommandForm => ({
       kind: 'select',
       label: t('consent', 'language'),
       initial: 'sq',
-      options: languages.map((code) => ({ value: code, label: t('casePage', 'language', { code }) })),
+      options: languages.map((code) => ({ value: code, label: sayCode('spoken', code) })),
     },
     {
       name: 'format',
@@ -182,10 +182,10 @@ export default function CaseRights({ view }: { view: CaseView }) {
         {data.rights.map((one) => (
           <div key={one.id} className="item">
             <div>
-              <b>{t('rightsPage', `audience_${one.audience}`)}</b> · {longDate(one.on, now)}
+              <b>{t('rightsPage', `told_${one.audience}`)}</b> · {longDate(one.on, now)}
               <p className="note quiet">
                 {[
-                  t('casePage', 'language', { code: one.language }),
+                  t('casePage', 'language', { code: sayCode('spoken', one.language) }),
                   t('rightsPage', `format_${one.format}`),
                   one.interpreter ? t('rightsPage', 'interpreter') : '',
                   one.explainedBy ?? '',

@@ -9,7 +9,7 @@ import { Chip } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Empty, Loading } from '#web/design/States.tsx'
 import { longDate, nearDate } from '#web/design/time.ts'
-import { useWords, type Word } from '#web/design/words.tsx'
+import { sayCode, useWords, type Word } from '#web/design/words.tsx'
 import { CommandDialog } from '#web/form/CommandDialog.tsx'
 import { packetOf, recipientKinds } from '#web/referral/packets.ts'
 import type { ReferralView } from '#web/referral/words.ts'
@@ -91,7 +91,7 @@ function ConsentDialog({ view, onClose }: { view: CaseView; onClose: () => void 
             initial: 'sq',
             options: ['sq', 'rom', 'el', 'mk', 'sr', 'en', 'it', 'ar', 'fa'].map((code) => ({
               value: code,
-              label: t('casePage', 'language', { code }),
+              label: sayCode('spoken', code),
             })),
           },
           { name: 'explainedBy', kind: 'text', label: t('consent', 'explained_by') },

@@ -10,6 +10,7 @@ import { Loading } from '#web/design/States.tsx'
 import type { StageKind } from '#web/design/signs.tsx'
 import { dayOf, longDate } from '#web/design/time.ts'
 import { type Say, useWords } from '#web/design/words.tsx'
+import { TakePaper } from '#web/document/TakePaper.tsx'
 import { Nothing, Part } from '#web/family/Part.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { text } from '#web/form/spec.ts'
@@ -145,6 +146,17 @@ function Row({ one, view, open }: { one: Request; view: CaseView; open: (form: C
             : {part.text ?? <span className="quiet">{t('rightsPage', 'hidden')}</span>}
           </p>
         ))}
+        {view.papers.includes('disclosure_letter') && (
+          <div className="row no-print">
+            <TakePaper
+              caseId={view.id}
+              kind="disclosure_letter"
+              id={one.id}
+              label={t('rightsPage', 'print_letter')}
+              about={one.reference}
+            />
+          </div>
+        )}
         {one.may.length > 0 && (
           <div className="row">
             {one.may.map((what) => (

@@ -7,6 +7,7 @@ import { Button } from '#web/design/Button.tsx'
 import { Field, TextField } from '#web/design/Field.tsx'
 import { Icon, Mark } from '#web/design/Icon.tsx'
 import { useLanguage, useWords } from '#web/design/words.tsx'
+import { languageIsKept } from '#web/early/language.ts'
 import { homeOf } from '#web/shell/navigation.ts'
 import './sign-in.css'
 
@@ -64,7 +65,7 @@ export default function SignIn() {
 
   const enter = async (state: SessionState) => {
     if (state.stage === 'full' && state.user) {
-      choose(localStorage.getItem('mburoja.language') === null ? state.user.language : language)
+      choose(languageIsKept() ? language : state.user.language)
       await navigate({ to: back?.startsWith('/') ? back : homeOf(state.user.role), replace: true })
     }
   }

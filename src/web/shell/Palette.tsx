@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import { request } from '#web/client/request.ts'
 import { useUser } from '#web/client/session.ts'
@@ -93,8 +93,11 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const asked = text.trim()
   const { items, searched } = useRecords(asked)
 
-  useEffect(() => {
-    if (dialog.current && !dialog.current.open) dialog.current.showModal()
+  // Closed while it still stands in the page: only then the browser gives the focus back to what opened it.
+  useLayoutEffect(() => {
+    const layer = dialog.current
+    if (layer && !layer.open) layer.showModal()
+    return () => layer?.close()
   }, [])
 
   const go = (to: string) => () => void navigate({ to })

@@ -4,6 +4,7 @@ import { useUser } from '#web/client/session.ts'
 import { Icon, type IconName } from '#web/design/Icon.tsx'
 import { useWords } from '#web/design/words.tsx'
 import { bottomOf, groupedPlaces, MANY, type Place, type PlaceGroup, placesOf } from './navigation.ts'
+import { Sheet } from './Sheet.tsx'
 import { UserMenu } from './UserMenu.tsx'
 
 const here = (path: string, place: Place): boolean =>
@@ -150,10 +151,10 @@ export function BottomBar({ path }: { path: string }) {
         <Icon name="dots-three" size={22} />
         {t('web', 'more')}
       </button>
-      <div id={sheet} popover="auto" className="popover more-sheet">
+      <Sheet id={sheet} className="popover more-sheet">
         <MorePlaces places={more} path={path} onGo={() => document.getElementById(sheet)?.hidePopover()} />
         <UserMenu />
-      </div>
+      </Sheet>
     </nav>
   )
 }

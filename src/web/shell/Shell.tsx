@@ -10,7 +10,9 @@ import { useIdleLock } from './idle.ts'
 import { KeyList, useKeys } from './Keys.tsx'
 import { LockOverlay } from './LockOverlay.tsx'
 import { BottomBar, TopPlaces } from './Places.tsx'
+import { Sheet } from './Sheet.tsx'
 import { UserMenu } from './UserMenu.tsx'
+import { useWide } from './wide.ts'
 import { useNoticeCount, useWorkCount } from './work-count.ts'
 
 const Palette = lazy(async () => {
@@ -98,6 +100,7 @@ function Inside() {
   const menu = useId()
   const [layer, setLayer] = useState<'palette' | 'list' | null>(null)
   const count = useWorkCount(user.role)
+  const wide = useWide()
   useKeys({ palette: () => setLayer('palette'), list: () => setLayer('list') })
   useIdleLock()
   useTitleFocus()
@@ -114,9 +117,11 @@ function Inside() {
               <Mark />
               <span>Mburoja</span>
             </Link>
-            <nav className="top-nav" aria-label={t('web', 'navigation')}>
-              <TopPlaces path={pathname} count={count} />
-            </nav>
+            {wide && (
+              <nav className="top-nav" aria-label={t('web', 'navigation')}>
+                <TopPlaces path={pathname} count={count} />
+              </nav>
+            )}
             <div className="top-tools">
               <button type="button" className="search-button" onClick={() => setLayer('palette')}>
                 <Icon name="magnifying-glass" />
@@ -125,16 +130,24 @@ function Inside() {
               </button>
               <Bell />
               <SaveState />
-              <LanguageSwitch />
-              <button type="button" className="who" popoverTarget={menu}>
-                <b>{user.name}</b>
-                <span>
-                  {t('web', `role_${user.role}`)}, {language === 'sq' ? user.unit.nameSq : user.unit.nameEn}
-                </span>
-              </button>
-              <div id={menu} popover="auto" className="popover who-menu">
-                <UserMenu onKeys={() => setLayer('list')} onLeave={() => void navigate({ to: '/sign-in' })} />
-              </div>
+              {wide && (
+                <>
+                  <LanguageSwitch />
+                  <button type="button" className="who" popoverTarget={menu}>
+                    <b>{user.name}</b>
+                    <span>
+                      {t('web', `role_${user.role}`)},{' '}
+                      {language === 'sq' ? user.unit.nameSq : user.unit.nameEn}
+                    </span>
+                  </button>
+                  <Sheet id={menu} className="popover who-menu">
+                    <UserMenu
+                      onKeys={() => setLayer('list')}
+                      onLeave={() => void navigate({ to: '/sign-in' })}
+                    />
+                  </Sheet>
+                </>
+              )}
             </div>
           </div>
         </header>
@@ -143,7 +156,7 @@ function Inside() {
             <Outlet />
           </Suspense>
         </main>
-        <BottomBar path={pathname} />
+        {!wide && <BottomBar path={pathname} />}
       </div>
       <Toasts />
       {layer === 'palette' && (

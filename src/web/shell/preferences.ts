@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { keepInBrowser } from '#web/early/language.ts'
 
 /** How this browser shows things; nothing about anybody's work. */
 export interface Preferences {
@@ -7,13 +8,14 @@ export interface Preferences {
   /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
   keys: 'on' | 'off'
 }
-const place = 'mburoja.preferences'
-const usual: Preferences = { theme: 'system', density: 'roomy', keys: 'on' }
+const place = 'mburoja-look'
+/** As the server wrote it into the page from what this browser keeps. */
 const read = (): Preferences => {
-  try {
-    return { ...usual, ...(JSON.parse(localStorage.getItem(place) ?? '{}') as Partial<Preferences>) }
-  } catch {
-    return usual
+  const { theme, density, keys } = document.documentElement.dataset
+  return {
+    theme: theme === 'light' || theme === 'dark' ? theme : 'system',
+    density: density === 'compact' ? density : 'roomy',
+    keys: keys === 'off' ? keys : 'on',
   }
 }
 let now = read()
@@ -24,12 +26,13 @@ const show = () => {
   if (now.theme === 'system') delete dataset.theme
   else dataset.theme = now.theme
   dataset.density = now.density
+  dataset.keys = now.keys
 }
 export const startPreferences = show
 export const preferences = (): Preferences => now
 export const prefer = (change: Partial<Preferences>): void => {
   now = { ...now, ...change }
-  localStorage.setItem(place, JSON.stringify(now))
+  keepInBrowser(place, `${now.theme}.${now.density}.${now.keys}`)
   show()
   for (const l of listeners) l()
 }

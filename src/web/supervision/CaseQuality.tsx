@@ -9,7 +9,7 @@ import { useNow } from '#web/design/now.ts'
 import { Loading } from '#web/design/States.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { fullDate } from '#web/design/time.ts'
-import { useWords } from '#web/design/words.tsx'
+import { sayIfKnown, useWords } from '#web/design/words.tsx'
 import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { Completeness, ReviewView } from '#wire/supervision.ts'
@@ -192,8 +192,8 @@ export default function CaseQuality({ view }: { view: CaseView }) {
               key: 'why',
               head: t('supervisionPage', 'item_source'),
               cell: (one) => (
-                <span className="note" lang="en">
-                  {one.source}
+                <span className="note">
+                  {sayIfKnown('supervisionPage', `source_${one.key}`) ?? one.source}
                   {one.verification === 'U' && ` (${t('supervisionPage', 'unconfirmed')})`}
                 </span>
               ),

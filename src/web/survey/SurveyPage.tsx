@@ -1,17 +1,16 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Columns } from '#web/chart/Columns.tsx'
-import { useGet } from '#web/client/api.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Callout, SuppressedCell } from '#web/design/Chip.tsx'
-import { Loading } from '#web/design/States.tsx'
+import { Sheet } from '#web/design/Sheet.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { fullDate, number } from '#web/design/time.ts'
 import { type Say, useWords } from '#web/design/words.tsx'
-import { CommandDialog, type CommandForm } from '#web/form/CommandDialog.tsx'
+import type { CommandForm } from '#web/form/CommandDialog.tsx'
 import { text } from '#web/form/spec.ts'
 import { figureText } from '#web/indicator/shared.tsx'
-import { FailedPart } from '#web/shell/Failed.tsx'
+import { useOne } from '#web/indicator/use-one.tsx'
 import type { SurveyPage as Page } from '#wire/survey.ts'
 import '../indicator/indicator.css'
 
@@ -96,10 +95,7 @@ function OneQuestion({ page, question }: { page: Page; question: Question }) {
   const t = useWords()
   const last = page.waveList.length - 1
   return (
-    <section className="sheet" aria-labelledby={`q-${question.key}`}>
-      <div className="sheet-head">
-        <h2 id={`q-${question.key}`}>{question.text}</h2>
-      </div>
+    <Sheet id={`q-${question.key}`} title={question.text}>
       {question.counted.some((one) => one !== null) && (
         <div className="sheet-body">
           <Columns
@@ -156,7 +152,7 @@ function OneQuestion({ page, question }: { page: Page; question: Question }) {
               ]),
         ]}
       />
-    </section>
+    </Sheet>
   )
 }
 
@@ -164,12 +160,10 @@ function OneQuestion({ page, question }: { page: Page; question: Question }) {
 export default function SurveyPage() {
   const t = useWords()
   const { id } = useParams({ strict: false })
-  const [form, setForm] = useState<CommandForm>()
   const [filled, setFilled] = useState<Filled>()
-  const read = useGet<Page>(`/api/surveys/${id}`)
-  const page = read.data
-  if (read.error) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
-  if (page === undefined) return <Loading />
+  const one = useOne<Page>(`/api/surveys/${id}`)
+  if (one.page === undefined) return one.instead
+  const { page, open, dialog } = one
   return (
     <div className="view stack">
       <div className="view-head">
@@ -180,7 +174,7 @@ export default function SurveyPage() {
           <h1>{page.title}</h1>
         </div>
         {page.mayAsk && (
-          <Button icon="plus" onClick={() => setForm(recording(page, t, setFilled))}>
+          <Button icon="plus" onClick={() => open(recording(page, t, setFilled))}>
             {t('indicatorPage', 'wave_new')}
           </Button>
         )}
@@ -247,15 +241,7 @@ export default function SurveyPage() {
       {page.questions.map((question) => (
         <OneQuestion key={question.key} page={page} question={question} />
       ))}
-      {form && (
-        <CommandDialog
-          form={form}
-          onClose={() => {
-            setForm(undefined)
-            void read.refetch()
-          }}
-        />
-      )}
+      {dialog}
     </div>
   )
 }

@@ -49,7 +49,17 @@ export const PlanNode = z.strictObject({
   headerMissing: z.boolean(),
   sourceLine: line,
   doubt: maybe(2000),
-  indicators: z.array(z.strictObject({ kind: z.enum(lineKinds), sq: maybe(4000), en: maybe(4000) })).max(60),
+  indicators: z
+    .array(
+      z
+        .strictObject({ kind: z.enum(lineKinds), sq: maybe(4000), en: maybe(4000) })
+        // A line says something in one language at least.
+        .refine((one) => one.sq !== null || one.en !== null, {
+          path: ['sq'],
+          params: { code: 'required' },
+        }),
+    )
+    .max(60),
   responsible: z.array(z.strictObject({ code: text(120), asPrinted: text(300) })).max(60),
   activity: z
     .strictObject({

@@ -189,6 +189,8 @@ export const CaseView = CaseRow.extend({
     .nullable(),
   clocks: z.array(ClockView),
   allowed: z.array(z.enum(caseActions as [string, ...string[]])),
+  /** Kinds of papers that the caller may take. */
+  papers: z.array(z.string()),
   /** What reaches this file beyond one's own scope, and until when; null for whoever reads it by assignment or role. */
   opened: z.object({ kind: z.enum(['break_glass', 'access_grant']), id: uuid, until: instant }).nullable(),
 })

@@ -1,7 +1,19 @@
 /** Who the child is, what was reported, who is near, and how to make contact without danger. */
 
 import type { CaseFile, Making } from '../file.ts'
-import { block, bornIn, coded, codes, dayOf, facts, orHidden, said, section, table } from '../parts.ts'
+import {
+  block,
+  bornIn,
+  coded,
+  codes,
+  dayOf,
+  facts,
+  languageIn,
+  orHidden,
+  said,
+  section,
+  table,
+} from '../parts.ts'
 
 const nameOf = ({ identity }: CaseFile): string | null =>
   identity === null
@@ -79,7 +91,7 @@ const orderLines = (m: Making): string[] => {
     ...(alerts.addressProtected ? [m.t('document.order_address')] : []),
     ...(alerts.interpreter === null
       ? []
-      : [m.t('document.order_interpreter', { language: alerts.interpreter })]),
+      : [m.t('document.order_interpreter', { language: languageIn(m, alerts.interpreter) })]),
   ]
 }
 /** The same orders stand on every page of the case on the screen. */
@@ -197,6 +209,11 @@ export const screenings = block('T3', (m) => [
   }),
 ])
 
+/** Forms of exploitation as words; a set that knows another form brings its own. */
+const known = /^(labour|sexual|begging|forced_criminality|servitude|forced_marriage|organs|unknown)$/
+const formsOf = (m: Making, forms: readonly string[]): string =>
+  forms.map((form) => (known.test(form) ? m.t(`indicatorCode.form_${form}`) : form)).join(', ')
+
 export const identification = block('T2', (m) => [
   section(m.t('document.identification'), {
     paragraphs: [m.t('document.identification_note')],
@@ -216,7 +233,7 @@ export const identification = block('T2', (m) => [
               m.file.identifications.map((one) => [
                 dayOf(`${one.on}T12:00:00.000Z`),
                 m.t(`casePage.vmt_${one.status}`),
-                one.forms.join(', '),
+                formsOf(m, one.forms),
                 m.t(`screeningPage.territory_${one.territory}`),
                 codes(m, 'screeningPage.signatory_', one.signatories),
               ]),

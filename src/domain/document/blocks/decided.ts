@@ -1,7 +1,24 @@
 /** Measures, court, placement, formal identification, return: what is decided about a child, and what is still to be filled in. */
 import type { Placement } from '../../placement/state.ts'
 import type { Making, MeasureSeen } from '../file.ts'
-import { blank, block, coded, dayIn, dayOf, facts, orHidden, said, section, table } from '../parts.ts'
+import {
+  blank,
+  block,
+  coded,
+  dayIn,
+  dayOf,
+  facts,
+  languageIn,
+  orHidden,
+  said,
+  section,
+  table,
+} from '../parts.ts'
+
+const interpreterOf = (m: Making): string => {
+  const { interpreter } = m.file.state.alerts
+  return interpreter === null ? blank : languageIn(m, interpreter)
+}
 
 const measureRows = (m: Making, one: MeasureSeen) =>
   [
@@ -74,7 +91,7 @@ const placementSection = (m: Making, planned: Placement | undefined) =>
         [m.t('document.how_long'), planned?.until ? dayIn(planned.until) : blank],
         [m.t('document.siblings'), blank],
         [m.t('document.needs'), blank],
-        [m.t('document.language_diet'), m.file.state.alerts.interpreter ?? blank],
+        [m.t('document.language_diet'), interpreterOf(m)],
         [m.t('document.contact_family'), blank],
         [m.t('document.where_placed'), m.t('document.not_printed')],
       ]),
@@ -107,7 +124,7 @@ export const interview = block('T2', (m) => [
         [m.t('document.day_and_hour'), blank],
         [m.t('document.place'), blank],
         [m.t('document.representative'), blank],
-        [m.t('document.language'), m.file.state.alerts.interpreter ?? blank],
+        [m.t('document.language'), interpreterOf(m)],
       ]),
       table(
         m.t('document.checklist'),

@@ -1,6 +1,23 @@
 /** What goes out or is told: receipt, referral, rights, consent, disclosure; and the record of who looked and who took a copy. */
+import type { Json } from '../../core.ts'
+import { consentTold } from '../../referral/packet.ts'
 import type { Making, ReferralSeen } from '../file.ts'
-import { blank, block, codes, dayOf, facts, orHidden, section, table, timeOf } from '../parts.ts'
+import {
+  blank,
+  block,
+  bornIn,
+  codes,
+  dayIn,
+  dayOf,
+  facts,
+  languageIn,
+  orHidden,
+  plain,
+  said,
+  section,
+  table,
+  timeOf,
+} from '../parts.ts'
 
 /** To whoever reported: that it arrived and what follows. Nothing of the child, nothing of the reporter. */
 export const receipt = block('T2', (m) => {
@@ -46,12 +63,36 @@ export const referral = block('T4', (m) => {
           m.t('document.needed'),
           one.packet.length === 0
             ? [[m.t('document.needed'), m.t('document.not_for_you')]]
-            : one.packet.map((part) => [m.t(`referral.field_${part.field}`), part.value]),
+            : one.packet.map((part) => [m.t(`referral.field_${part.field}`), packetWords(m, part.value)]),
         ),
       ],
     }),
   ]
 })
+/** A value of a packet in the paper's language: who it is about is a name, a sex and a birth, whatever order the record keeps them in. */
+const packetWords = (m: Making, value: Json): string => {
+  const consent = typeof value === 'string' ? consentTold(value) : null
+  if (consent !== null)
+    return m.t('referral.told_consent', {
+      purpose: m.t(`referral.told_purpose_${consent.purpose}`),
+      capacity: m.t(`referral.told_capacity_${consent.capacity}`),
+      number: consent.number,
+      day: dayIn(consent.on),
+    })
+  if (value === null || typeof value !== 'object') return plain(value)
+  if (Array.isArray(value)) return value.map((one) => packetWords(m, one)).join(', ')
+  const { from, to, said, name, sex, birth } = value as { readonly [key: string]: Json }
+  if (typeof from === 'string' && typeof to === 'string')
+    return bornIn({ from, to, said: typeof said === 'string' ? said : '' })
+  if (name === undefined) return plain(value)
+  return [
+    plain(name),
+    typeof sex === 'string' && sex !== 'unknown' ? m.t(`document.sex_${sex}`) : '',
+    birth === undefined || birth === null ? '' : `${m.t('document.born')}: ${packetWords(m, birth)}`,
+  ]
+    .filter((text) => text !== '')
+    .join(', ')
+}
 export const grounds = block('T2', (m) => {
   const one = last(m)
   return one === undefined
@@ -178,7 +219,7 @@ export const consents = block('T3', (m) => [
               [m.t('document.covers'), codes(m, 'referral.field_', one.fields)],
               [m.t('document.given_by'), orHidden(m, one.givenBy)],
               [m.t('document.capacity'), m.t(`consent.capacity_${one.capacity}`)],
-              [m.t('document.language'), one.language],
+              [m.t('document.language'), languageIn(m, one.language)],
               [m.t('document.explained_by'), orHidden(m, one.explainedBy)],
               [m.t('document.given_on'), dayOf(one.givenAt)],
               [
@@ -220,6 +261,45 @@ export const disclosure = block('T2', (m) => [
     ],
   }),
 ])
+/** What was asked, who found it lawful, and the least that was given; without a request the paper stays a form for the hand. */
+export const disclosureTold = block('T4', (m) => {
+  const one = m.file.requests.at(-1)
+  if (one === undefined) return disclosure.make(m)
+  const known = m.file.tier < 3 ? m.t('document.not_for_you') : null
+  const text = (part: string): string =>
+    part === 'shelter_place'
+      ? m.t('document.not_printed')
+      : (said(m.file, one.id, `extract_${part}`) ?? known ?? m.t('document.not_for_you'))
+  return [
+    section(m.t('document.disclosure'), {
+      paragraphs: [m.t('document.disclosure_text')],
+      tables: [
+        facts(m, m.t('document.request'), [
+          [m.t('document.to_institution'), m.to ?? m.t(`rightsPage.authority_${one.authority}`)],
+          [m.t('document.request_number'), `${one.reference}, ${dayIn(one.receivedOn)}`],
+          [m.t('document.article'), one.article],
+          [m.t('document.request_scope'), codes(m, 'rightsPage.part_', one.asked)],
+          [m.t('document.checked_by'), one.checkedBy ?? blank],
+          [m.t('document.status'), m.t(`rightsPage.state_${one.state}`)],
+          [m.t('document.closed_on'), dayOf(one.closedAt)],
+        ]),
+      ],
+    }),
+    section(m.t('document.extract'), {
+      paragraphs: one.given.length === 0 ? [m.t('document.nothing_given')] : [],
+      tables:
+        one.given.length === 0
+          ? []
+          : [
+              facts(
+                m,
+                m.t('document.extract'),
+                one.given.map((part) => [m.t(`rightsPage.part_${part}`), text(part)] as const),
+              ),
+            ],
+    }),
+  ]
+})
 export const notGiven = block('T2', (m) => [
   section(m.t('document.not_given'), {
     paragraphs: ['not_given_1', 'not_given_2', 'not_given_3'].map((key) => m.t(`document.${key}`)),
@@ -276,7 +356,7 @@ export const copies = block('T2', (m) => [
               ],
               m.file.copies.map((one) => [
                 timeOf(one.at),
-                m.t(`documentPage.kind_${one.kind}`),
+                [m.t(`documentPage.kind_${one.kind}`), one.about].filter((part) => part).join(': '),
                 one.by ?? '–',
                 one.to ?? (one.leaves ? m.t('document.to_not_said') : '–'),
               ]),

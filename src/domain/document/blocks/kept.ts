@@ -49,6 +49,18 @@ export const courts = block('T3', (m) => [
   }),
 ])
 
+/** The report that goes to the court with the file (section 3.3): sealed (T4), so its author's side alone prints its words. */
+export const psychoSocial = block('T4', (m) => {
+  const written = m.file.courts.filter((one) => one.reportOn !== null)
+  const heading = m.t('document.psycho_social')
+  if (written.length === 0) return [section(heading, { paragraphs: [m.t('document.psycho_social_none')] })]
+  return written.map((one) =>
+    section(`${heading}: ${m.t(`courtPage.matter_${one.matter}`)}, ${dayIn(one.reportOn)}`, {
+      paragraphs: [said(m.file, one.id, 'report') ?? m.t('document.not_for_you')],
+    }),
+  )
+})
+
 /** What each rests on and from when until when; where the child was is printed for nobody. */
 export const placements = block('T2', (m) => {
   const { placements: all } = m.file.state.care

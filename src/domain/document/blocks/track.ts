@@ -1,6 +1,18 @@
 /** Papers 11, 12 and 14 from the trafficking track: the joint interview, the safety plan, the return. Without a record: lines for a pen. */
 import type { InterviewSeen, Making, ReturnSeen } from '../file.ts'
-import { blank, block, coded, codes, dayIn, dayOf, facts, section, table, timeOf } from '../parts.ts'
+import {
+  blank,
+  block,
+  coded,
+  codes,
+  dayIn,
+  dayOf,
+  facts,
+  languageIn,
+  section,
+  table,
+  timeOf,
+} from '../parts.ts'
 import * as decided from './decided.ts'
 
 /** What a tier hides reads otherwise than what nobody wrote. */
@@ -37,7 +49,7 @@ export const interviewHeld = block('T4', (m) => {
             ? []
             : [[m.t(page('why_no_room')), m.t(page(`no_room_${one.noRoom}`))] as const]),
           [m.t('document.representative'), coded(m, page('basis_'), one.representativeBasis)],
-          [m.t('document.language'), one.language ?? '–'],
+          [m.t('document.language'), one.language === null ? '–' : languageIn(m, one.language)],
           [m.t(page('minutes')), one.minutes === null ? null : String(one.minutes)],
           [m.t(page('breaks')), one.breaks === null ? null : String(one.breaks)],
           [m.t(page('recording')), coded(m, page('recording_'), one.recording)],

@@ -1,6 +1,6 @@
 /** The work on a case: assessments, conference, plan, services, follow-up, closure, hand-over. */
 import type { DocumentSection } from '../../reporting/document.ts'
-import type { AssessmentSeen, Making } from '../file.ts'
+import type { AssessmentSeen, ConferenceSeen, Making } from '../file.ts'
 import {
   blank,
   block,
@@ -17,33 +17,42 @@ import {
   timeOf,
 } from '../parts.ts'
 
-const assessmentOf = (m: Making, form: AssessmentSeen['form']): readonly DocumentSection[] => {
-  const found = m.file.assessments.filter((one) => one.form === form).at(-1)
-  const title = m.t(`casePage.form_${form}`)
-  if (found === undefined) return [section(title, { paragraphs: [m.t('casePage.assessments_none')] })]
-  return [
-    section(title, {
-      paragraphs: [
-        m.t('document.assessed', { day: dayOf(found.at), who: found.by, version: found.version }),
-        ...(found.childSeenAt === null
-          ? []
-          : [m.t('document.child_seen', { when: timeOf(found.childSeenAt) })]),
-      ],
-      tables: found.sections
-        .filter((part) => part.answers.length > 0)
-        .map((part) =>
-          table(
-            part.title,
-            [m.t('document.question'), m.t('document.answer')],
-            part.answers.map((one) => [one.label, one.value ?? m.t('document.not_for_you')]),
-          ),
+type Form = AssessmentSeen['form']
+const answered = (m: Making, heading: string, found: AssessmentSeen): DocumentSection =>
+  section(heading, {
+    paragraphs: [
+      m.t('document.assessed', { day: dayOf(found.at), who: found.by, version: found.version }),
+      ...(found.childSeenAt === null
+        ? []
+        : [m.t('document.child_seen', { when: timeOf(found.childSeenAt) })]),
+    ],
+    tables: found.sections
+      .filter((part) => part.answers.length > 0)
+      .map((part) =>
+        table(
+          part.title,
+          [m.t('document.question'), m.t('document.answer')],
+          part.answers.map((one) => [one.label, one.value ?? m.t('document.not_for_you')]),
         ),
-    }),
-  ]
+      ),
+  })
+const assessments = (m: Making, form: Form, every: boolean): readonly DocumentSection[] => {
+  // A paper of one assessment says nothing of the other forms.
+  if (m.about !== null && m.about.of !== form && assessed.has(m.about.of)) return []
+  const found = m.file.assessments.filter((one) => one.form === form)
+  const title = m.t(`casePage.form_${form}`)
+  if (found.length === 0) return [section(title, { paragraphs: [m.t('casePage.assessments_none')] })]
+  return every && found.length > 1
+    ? found.map((one) => answered(m, `${title}, ${dayOf(one.at)}`, one))
+    : found.slice(-1).map((one) => answered(m, title, one))
 }
-export const initial = block('T4', (m) => assessmentOf(m, 'initial'))
-export const comprehensive = block('T4', (m) => assessmentOf(m, 'comprehensive'))
-export const bestInterests = block('T4', (m) => assessmentOf(m, 'best_interests'))
+const assessed: ReadonlySet<string> = new Set<Form>(['initial', 'comprehensive', 'best_interests'])
+export const initial = block('T4', (m) => assessments(m, 'initial', false))
+export const comprehensive = block('T4', (m) => assessments(m, 'comprehensive', false))
+export const bestInterests = block('T4', (m) => assessments(m, 'best_interests', false))
+export const everyInitial = block('T4', (m) => assessments(m, 'initial', true))
+export const everyComprehensive = block('T4', (m) => assessments(m, 'comprehensive', true))
+export const everyBestInterests = block('T4', (m) => assessments(m, 'best_interests', true))
 
 /** To institutions, before anybody agreed to anything: a coded, a day, a place; no name, no reason. */
 export const invitation = block('T2', (m) => [
@@ -76,13 +85,13 @@ export const invitation = block('T2', (m) => [
   }),
 ])
 
-export const minutes = block('T4', (m) => {
-  const meeting = m.file.conferences.at(-1)
-  if (meeting === undefined)
-    return [section(m.t('document.minutes'), { paragraphs: [m.t('casePage.conferences_none')] })]
+const noMeeting = (m: Making): readonly DocumentSection[] => [
+  section(m.t('document.minutes'), { paragraphs: [m.t('casePage.conferences_none')] }),
+]
+const meetingOf = (m: Making, meeting: ConferenceSeen, heading: string): readonly DocumentSection[] => {
   const words = said(m.file, meeting.id, 'childWords')
   return [
-    section(m.t('document.minutes'), {
+    section(heading, {
       paragraphs: [
         meeting.sealed && m.file.tier < 4
           ? m.t('document.not_for_you')
@@ -124,6 +133,19 @@ export const minutes = block('T4', (m) => {
       ],
     }),
   ]
+}
+/** One meeting: the one that is meant, otherwise the newest. */
+export const minutes = block('T4', (m) => {
+  const meeting = m.file.conferences.at(-1)
+  return meeting === undefined ? noMeeting(m) : meetingOf(m, meeting, m.t('document.minutes'))
+})
+export const everyMinutes = block('T4', (m) => {
+  const { conferences } = m.file
+  const title = m.t('document.minutes')
+  if (conferences.length === 0) return noMeeting(m)
+  return conferences.flatMap((one) =>
+    meetingOf(m, one, conferences.length === 1 ? title : `${title}, ${dayIn(one.heldOn)}`),
+  )
 })
 
 export const plan = block('T3', (m) => {
@@ -166,6 +188,16 @@ export const plan = block('T3', (m) => {
       ),
     }),
   ]
+})
+
+/** The plan as it stands belongs to the newest meeting, or to the one that it lay before; no other's paper carries it. */
+export const meetingPlan = block('T3', (m) => {
+  const { conferences, plan: now } = m.file.state
+  const printed = m.file.conferences.at(-1)
+  const newest = conferences.at(-1)
+  const tabled = conferences.find((one) => one.id === printed?.id)?.planId
+  const fits = printed === undefined || printed.id === newest?.id || (now !== null && tabled === now.id)
+  return fits ? plan.make(m) : []
 })
 
 export const services = block('T2', (m) => [

@@ -1,4 +1,5 @@
 import { relationships } from '#domain/case/record.ts'
+import { sayCode } from '#web/design/words.tsx'
 import { choices, form, institutions, type Make } from './context.ts'
 
 export const note: Make = (m) =>
@@ -100,7 +101,7 @@ export const alerts: Make = (m) =>
         initial: m.view.alerts.interpreter ?? '',
         options: ['rom', 'el', 'mk', 'sr', 'ar', 'fa', 'en', 'it'].map((code) => ({
           value: code,
-          label: m.t('casePage', 'language', { code }),
+          label: sayCode('spoken', code),
         })),
       },
       {

@@ -164,4 +164,5 @@ export const courtPage = {
   event_CourtClosed: 'Court matter closed',
   event_ExecutionChecked: 'Execution looked at',
   event_CourtReviewed: 'Decision reviewed',
+  print_dossier: 'File for the court (PDF)',
 } as const

@@ -13,6 +13,7 @@ export const document = {
   about_code: 'Case {{code}}',
   about_made: 'Taken on {{when}} by {{name}} ({{login}})',
   about_template: 'Template {{template}}',
+  about_subject: 'Subject: {{what}}',
   about_to: 'For: {{to}}',
   unconfirmed: 'The official name and wording of this form are not yet confirmed against the act.',
   footer: '{{code}} · {{name}} ({{login}}) · {{when}} · {{template}}',
@@ -304,6 +305,7 @@ export const document = {
   request_scope: 'What is asked for',
   checked_by: 'Legality checked by',
   extract: 'Extract',
+  nothing_given: 'Nothing has been given yet.',
   not_given: 'What is not given',
   not_given_1: 'Recordings of interviews: only by order of a court.',
   not_given_2: 'The place of a shelter or of a foster family: only by order of a court.',
@@ -343,4 +345,11 @@ export const document = {
   certificate_means:
     'It is given with the consent of the person or of whoever speaks for them. The consent can be withdrawn; after that no further copy is made.',
   signer_official: 'Authorised official',
+  psycho_social: 'Psycho-social report',
+  psycho_social_none: 'No psycho-social report has been written for a court yet.',
+  family: 'Household and family',
+  relations: 'Who is who',
+  to_whom: 'To',
+  contact_with: 'Contact',
+  speaks: 'Who speaks for the child',
 } as const

@@ -24,6 +24,8 @@ export const xlsFormFaults = {
   xlsform_name: '“{{said}}” is no name: a letter first, then letters, digits and _, at most 40.',
   xlsform_number: '“{{said}}” is not a whole number.',
   xlsform_relevant: 'This condition cannot be read: {{said}}.',
+  xlsform_required: 'Whether an answer is required is said by yes or no here, not by “{{said}}”.',
+  xlsform_text: 'An answer is put into this text, which is not done here: {{said}}',
   xlsform_tier: '“{{said}}” is no level of protection: T2, T3 or T4.',
   xlsform_too_many: 'At most {{most}} rows or questions.',
   xlsform_type: 'Questions of the type “{{said}}” are not asked here.',

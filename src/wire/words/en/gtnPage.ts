@@ -105,4 +105,6 @@ export const gtnPage = {
   col_last: 'Last absence',
   since: 'From',
   until: 'Until',
+  absent_because: 'absent: {{why}}',
+  print_minutes: 'Minutes (PDF)',
 } as const

@@ -1,3 +1,4 @@
+import { consent } from './consent.ts'
 /** Referrals: inbox, packet, what is withheld and why, answers. Keys end in the codes of the domain. */
 export const referral = {
   inbox: 'Referrals',
@@ -183,4 +184,16 @@ export const referral = {
   law_hint: 'For example: law 18/2017, article 51.',
   sent_means: 'The recipient sees it at once and two deadlines begin: receipt and answer.',
   sent_done: 'The referral is sent',
+  print_paper: 'Paper with reply slip (PDF)',
+  elements_hint:
+    'From the newest screening. Choose only what the police need in order to protect and to identify.',
+  told_consent: '{{purpose}}; given by: {{capacity}}; no. {{number}} of {{day}}',
+  told_purpose_sharing: consent.purpose_sharing,
+  told_purpose_shelter: consent.purpose_shelter,
+  told_purpose_interview: consent.purpose_interview,
+  told_purpose_recording: consent.purpose_recording,
+  told_capacity_own: consent.capacity_own,
+  told_capacity_parent: consent.capacity_parent,
+  told_capacity_guardian: consent.capacity_guardian,
+  told_capacity_procedural_representative: consent.capacity_procedural_representative,
 } as const

@@ -100,6 +100,8 @@ export const refusal = {
     'This PDF holds a program, starts something or hides other files. Print it to a new PDF and send that.',
   attachment_pdf_locked:
     'This PDF is locked with a password and cannot be examined. Send one without a password.',
+  attachment_pdf_packed:
+    'This PDF is packed in a way that cannot be examined here. It has no password: print it to a new PDF and send that.',
   attachment_too_large:
     'The file is too large: this kind may have at most {{limit}} MB. Shorten it, or save it smaller.',
   attachment_too_many: 'There may be at most {{limit}}. Finish or give up some first.',
@@ -613,7 +615,7 @@ export const refusal = {
   referral_label_in_text:
     'This recipient must not learn of suspected trafficking. Describe only what the child needs.',
   referral_nothing_to_send: 'There is nothing to send yet. Describe what the child needs.',
-  referral_outside_packet: 'This recipient is not given this: {{field}}.',
+  referral_outside_packet: 'This recipient is not given everything that this ground names.',
   referral_override_reason: 'Write why the referral is made although somebody objects.',
   referral_to_itself: 'Choose another institution: this is your own unit.',
   referral_without_ground: 'Choose what allows sending: law, safety or consent.',
@@ -665,7 +667,7 @@ export const refusal = {
   unknown_code: 'This code is not in the list.',
   work_filter_head_shares: 'Only the head of a unit shares a filter or looks at the whole unit’s work.',
   work_filter_too_many: 'You keep {{limit}} filters already. Remove one first.',
-  wrong_state: 'This is not possible now: the record is “{{state}}”.',
+  wrong_state: 'This is not possible as the record stands now. Read it again.',
   absence_days: 'The last day comes before the first.',
   absence_deputy_away: 'This colleague is out of office on some of these days. Name another one.',
   absence_long: 'Nobody is out of office for more than {{count}} days. Hand the cases over instead.',

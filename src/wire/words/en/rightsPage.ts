@@ -7,6 +7,10 @@ export const rightsPage = {
   explain_more: 'In a language and form that is understood. What was not understood is explained again.',
   on: 'Day',
   audience: 'To whom',
+  told_child: 'Explained to the child',
+  told_parent: 'Explained to the parent',
+  told_guardian: 'Explained to the legal guardian',
+  told_representative: 'Explained to the representative',
   audience_child: 'the child',
   audience_parent: 'a parent',
   audience_guardian: 'the legal guardian',
@@ -154,4 +158,5 @@ export const rightsPage = {
   part_interview: 'interview recording',
   part_shelter_place: 'place of the shelter',
   hidden: 'not open to you',
+  print_letter: 'Letter of answer (PDF)',
 } as const

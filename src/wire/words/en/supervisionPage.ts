@@ -201,4 +201,28 @@ export const supervisionPage = {
   over_done: 'The cases are handed over.',
   over_nobody: 'There is nobody else in the unit.',
   over_question: 'Whoever receives a case learns of it in the work list.',
+  source_manager:
+    'Case management, step 1: one named manager for each child (domain specification 3.2; CPMS standard 18)',
+  source_alerts:
+    'Whether the family may be told is assessed, for family may be among the traffickers (domain specification 6)',
+  source_seen: 'The initial assessment is done when the child was seen (domain specification 3.2)',
+  source_initial: 'Initial assessment; DCM 578/2018 was not read',
+  source_initial_time: 'D03 and D04: 24 or 72 hours',
+  source_risk: 'The child protection worker assesses the level of risk (domain specification 3.2)',
+  source_rights: 'Information in a language understood (S002; domain specification 6)',
+  source_comprehensive: 'Comprehensive assessment; DCM 578/2018 was not read',
+  source_comprehensive_time: 'D07: ten working days',
+  source_best_interests:
+    'Best interests first; an assessment accompanies every plan and measure (domain specification 3.2)',
+  source_group:
+    'The technical group at high or immediate risk, a measure, or a potential victim (DCM 353/2018 not read)',
+  source_plan: 'Individual protection plan, approved; D08: ten working days',
+  source_child_view: 'The child is heard by age and understanding (S002; domain specification 3.2)',
+  source_permission:
+    'The child is asked before sensitive information is released (S002; domain specification 6)',
+  source_service: 'An approved plan is carried out (domain specification 3.2, step 4)',
+  source_reviews: 'Review of the plan; D09 and D10: 30 or 90 days',
+  source_written: 'The longest review period; own design',
+  source_clocks: 'Deadlines D03 to D23 of the register',
+  source_follow_ups: 'D20 to D23: 1, 3, 6 and 12 months after closing',
 } as const

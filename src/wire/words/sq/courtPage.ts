@@ -165,4 +165,5 @@ export const courtPage: Words<typeof en> = {
   event_CourtClosed: 'U mbyll çështja në gjykatë',
   event_ExecutionChecked: 'U kontrollua zbatimi',
   event_CourtReviewed: 'U rishikua vendimi',
+  print_dossier: 'Dosja për gjykatën (PDF)',
 }

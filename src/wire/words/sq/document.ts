@@ -15,6 +15,7 @@ export const document: Words<typeof en> = {
   about_code: 'Rasti {{code}}',
   about_made: 'Marrë më {{when}} nga {{name}} ({{login}})',
   about_template: 'Modeli {{template}}',
+  about_subject: 'Lënda: {{what}}',
   about_to: 'Për: {{to}}',
   unconfirmed: 'Emri zyrtar dhe formulimi i këtij formulari nuk janë konfirmuar ende sipas aktit.',
   footer: '{{code}} · {{name}} ({{login}}) · {{when}} · {{template}}',
@@ -308,6 +309,7 @@ export const document: Words<typeof en> = {
   request_scope: 'Çfarë kërkohet',
   checked_by: 'Ligjshmërinë e kontrolloi',
   extract: 'Pjesa që jepet',
+  nothing_given: 'Ende nuk është dhënë asgjë.',
   not_given: 'Çfarë nuk jepet',
   not_given_1: 'Regjistrimet e intervistave: vetëm me urdhër gjykate.',
   not_given_2: 'Vendi i një strehëze ose i një familjeje kujdestare: vetëm me urdhër gjykate.',
@@ -347,4 +349,11 @@ export const document: Words<typeof en> = {
   certificate_means:
     'Jepet me pëlqimin e personit ose të atij që flet për të. Pëlqimi mund të tërhiqet; pas kësaj nuk bëhet më asnjë kopje.',
   signer_official: 'Nëpunësi i autorizuar',
+  psycho_social: 'Raporti psiko-social',
+  psycho_social_none: 'Ende nuk është shkruar asnjë raport psiko-social për gjykatën.',
+  family: 'Shtëpia dhe familja',
+  relations: 'Kush çfarë është për kë',
+  to_whom: 'Për',
+  contact_with: 'Takimi',
+  speaks: 'Kush flet për fëmijën',
 }

@@ -27,6 +27,8 @@ export const xlsFormFaults: Words<typeof xls> = {
     '«{{said}}» nuk është emër: së pari një shkronjë, pastaj shkronja, shifra dhe _, të shumtën 40.',
   xlsform_number: '«{{said}}» nuk është numër i plotë.',
   xlsform_relevant: 'Ky kusht nuk mund të lexohet: {{said}}.',
+  xlsform_required: 'Nëse përgjigjja është e detyrueshme thuhet këtu me yes ose no, jo me «{{said}}».',
+  xlsform_text: 'Në këtë tekst futet një përgjigje, gjë që këtu nuk bëhet: {{said}}',
   xlsform_tier: '«{{said}}» nuk është shkallë mbrojtjeje: T2, T3 ose T4.',
   xlsform_too_many: 'Të shumtën {{most}} rreshta a pyetje.',
   xlsform_type: 'Pyetjet e llojit «{{said}}» nuk bëhen këtu.',

@@ -107,4 +107,6 @@ export const gtnPage: Words<typeof en> = {
   col_last: 'Mungesa e fundit',
   since: 'Nga',
   until: 'Deri',
+  absent_because: 'mungoi: {{why}}',
+  print_minutes: 'Procesverbali (PDF)',
 }

@@ -1,5 +1,6 @@
 import type { referral as en } from '../en/referral.ts'
 import type { Words } from '../words.ts'
+import { consent } from './consent.ts'
 
 export const referral: Words<typeof en> = {
   inbox: 'Referimet',
@@ -186,4 +187,16 @@ export const referral: Words<typeof en> = {
   law_hint: 'Për shembull: ligji 18/2017, neni 51.',
   sent_means: 'Marrësi e sheh menjëherë dhe nisin dy afate: konfirmimi dhe përgjigjja.',
   sent_done: 'Referimi u dërgua',
+  print_paper: 'Dokumenti me fletë përgjigjeje (PDF)',
+  elements_hint:
+    'Nga pyetësori më i ri. Zgjidhni vetëm atë që i duhet policisë për të mbrojtur e për të identifikuar.',
+  told_consent: '{{purpose}}; dhënë nga: {{capacity}}; nr. {{number}}, {{day}}',
+  told_purpose_sharing: consent.purpose_sharing,
+  told_purpose_shelter: consent.purpose_shelter,
+  told_purpose_interview: consent.purpose_interview,
+  told_purpose_recording: consent.purpose_recording,
+  told_capacity_own: consent.capacity_own,
+  told_capacity_parent: consent.capacity_parent,
+  told_capacity_guardian: consent.capacity_guardian,
+  told_capacity_procedural_representative: consent.capacity_procedural_representative,
 }

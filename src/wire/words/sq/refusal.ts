@@ -107,6 +107,8 @@ export const refusal: Words<typeof en> = {
     'Kjo PDF përmban një program, nis diçka ose fsheh skedarë të tjerë. Printojeni në një PDF të re dhe dërgoni atë.',
   attachment_pdf_locked:
     'Kjo PDF është e mbyllur me fjalëkalim dhe nuk kontrollohet dot. Dërgoni një pa fjalëkalim.',
+  attachment_pdf_packed:
+    'Kjo PDF është e ngjeshur në një mënyrë që këtu nuk kontrollohet dot. Nuk ka fjalëkalim: printojeni në një PDF të re dhe dërgoni atë.',
   attachment_too_large:
     'Skedari është shumë i madh: ky lloj mund të ketë më së shumti {{limit}} MB. Shkurtojeni ose ruajeni më të vogël.',
   attachment_too_many: 'Mund të jenë më së shumti {{limit}}. Përfundoni ose hiqni dorë nga disa më parë.',
@@ -627,7 +629,7 @@ export const refusal: Words<typeof en> = {
   referral_label_in_text:
     'Ky marrës nuk duhet ta mësojë dyshimin për trafikim. Përshkruani vetëm çfarë i duhet fëmijës.',
   referral_nothing_to_send: 'Ende s’ka asgjë për të dërguar. Përshkruani çfarë i duhet fëmijës.',
-  referral_outside_packet: 'Këtij marrësi nuk i jepet kjo: {{field}}.',
+  referral_outside_packet: 'Këtij marrësi nuk i jepet gjithçka që është shënuar te kjo bazë.',
   referral_override_reason: 'Shkruani pse bëhet referimi megjithëse dikush e kundërshton.',
   referral_to_itself: 'Zgjidhni një institucion tjetër: kjo është njësia juaj.',
   referral_without_ground: 'Zgjidhni çfarë e lejon dërgimin: ligji, siguria ose pëlqimi.',
@@ -680,7 +682,7 @@ export const refusal: Words<typeof en> = {
   unknown_code: 'Ky kod nuk është në listë.',
   work_filter_head_shares: 'Vetëm drejtuesja e njësisë ndan filtra dhe sheh punët e gjithë njësisë.',
   work_filter_too_many: 'Ju keni tashmë {{limit}} filtra. Hiqni një më parë.',
-  wrong_state: 'Tani kjo nuk bëhet: gjendja është «{{state}}».',
+  wrong_state: 'Kjo nuk bëhet në gjendjen e tanishme të regjistrimit. Lexojeni sërish.',
   absence_days: 'Dita e fundit vjen para së parës.',
   absence_deputy_away: 'Ky koleg mungon në disa nga këto ditë. Caktoni një tjetër.',
   absence_long: 'Askush nuk mungon më shumë se {{count}} ditë. Në vend të kësaj, dorëzoni rastet.',

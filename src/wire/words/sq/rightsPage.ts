@@ -9,6 +9,10 @@ export const rightsPage: Words<typeof en> = {
   explain_more: 'Në gjuhë dhe formë që kuptohet. Ç’nuk u kuptua, shpjegohet përsëri.',
   on: 'Dita',
   audience: 'Kujt',
+  told_child: 'Iu shpjegua fëmijës',
+  told_parent: 'Iu shpjegua prindit',
+  told_guardian: 'Iu shpjegua kujdestarit ligjor',
+  told_representative: 'Iu shpjegua përfaqësuesit',
   audience_child: 'fëmijës',
   audience_parent: 'prindit',
   audience_guardian: 'kujdestarit ligjor',
@@ -156,4 +160,5 @@ export const rightsPage: Words<typeof en> = {
   part_interview: 'regjistrimi i intervistës',
   part_shelter_place: 'vendi i strehimit',
   hidden: 'nuk është i hapur për ju',
+  print_letter: 'Shkresa e përgjigjes (PDF)',
 }

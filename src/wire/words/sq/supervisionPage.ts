@@ -207,4 +207,27 @@ export const supervisionPage: Words<typeof en> = {
   over_done: 'Rastet u dorëzuan.',
   over_nobody: 'Në njësi nuk ka njeri tjetër.',
   over_question: 'Kush merr një rast, e mëson te lista e punës.',
+  source_manager:
+    'Menaxhimi i rastit, hapi 1: një menaxher me emër për çdo fëmijë (specifikimi, pika 3.2; standardi 18 i CPMS)',
+  source_alerts:
+    'Vlerësohet nëse mund t’i thuhet familjes, sepse edhe familja mund të jetë mes trafikantëve (specifikimi, pika 6)',
+  source_seen: 'Vlerësimi fillestar quhet i kryer kur fëmija është parë (specifikimi, pika 3.2)',
+  source_initial: 'Vlerësimi fillestar; VKM 578/2018 nuk është lexuar',
+  source_initial_time: 'D03 dhe D04: 24 ose 72 orë',
+  source_risk: 'Punonjësi për mbrojtjen e fëmijës vlerëson shkallën e rrezikut (specifikimi, pika 3.2)',
+  source_rights: 'Informim në një gjuhë që kuptohet (S002; specifikimi, pika 6)',
+  source_comprehensive: 'Vlerësimi gjithëpërfshirës; VKM 578/2018 nuk është lexuar',
+  source_comprehensive_time: 'D07: dhjetë ditë pune',
+  source_best_interests:
+    'Interesi më i lartë vjen i pari; një vlerësim e shoqëron çdo plan dhe çdo masë (specifikimi, pika 3.2)',
+  source_group:
+    'Grupi teknik kur rreziku është i lartë a i menjëhershëm, kur ka masë ose viktimë të mundshme (VKM 353/2018 nuk është lexuar)',
+  source_plan: 'Plani individual i mbrojtjes, i miratuar; D08: dhjetë ditë pune',
+  source_child_view: 'Fëmija dëgjohet sipas moshës dhe aftësisë për të kuptuar (S002; specifikimi, pika 3.2)',
+  source_permission: 'Fëmija pyetet para se të jepen të dhëna të ndjeshme (S002; specifikimi, pika 6)',
+  source_service: 'Plani i miratuar zbatohet (specifikimi, pika 3.2, hapi 4)',
+  source_reviews: 'Rishikimi i planit; D09 dhe D10: 30 ose 90 ditë',
+  source_written: 'Periudha më e gjatë e rishikimit; zgjedhje e regjistrit',
+  source_clocks: 'Afatet D03 deri D23 të regjistrit',
+  source_follow_ups: 'D20 deri D23: 1, 3, 6 dhe 12 muaj pas mbylljes',
 }

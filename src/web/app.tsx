@@ -2,20 +2,13 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import './design/tokens.css'
-import './design/base.css'
-import './design/controls.css'
-import './design/parts.css'
-import './design/entries.css'
-import './design/layers.css'
-import './shell/view.css'
-import './shell/shell.css'
-import { askEarly } from './client/early.ts'
+import { readEarly } from './client/early.ts'
 import { ServerProblem } from './client/problem.ts'
-import { nobody, setSession, whenSomebodyLeaves } from './client/session.ts'
+import { nobody, session, setSession, whenSomebodyLeaves } from './client/session.ts'
 import { readSession } from './client/sign-in.ts'
 import { somethingUnsaved } from './design/SaveState.tsx'
 import { startWords, WordsProvider } from './design/words.tsx'
+import { forgetEarly } from './early/asked.ts'
 import { router } from './router.tsx'
 import { startPreferences } from './shell/preferences.ts'
 
@@ -33,16 +26,27 @@ addEventListener('beforeunload', (event) => {
   if (somethingUnsaved()) event.preventDefault()
 })
 
+/** How long nothing at all is shown for the sake of showing everything, in ms. */
+const patience = 400
+
 // What one person was shown stays in memory for none after them at the same desk.
-whenSomebodyLeaves(() => queries.clear())
+whenSomebodyLeaves(() => {
+  forgetEarly()
+  queries.clear()
+})
 startPreferences()
-askEarly(queries, location)
+const shown = readEarly(queries, location)
 /** The page that the address names travels while the server says who is here. */
 const fetchPage = (): void => {
   const [routes] = router.getMatchedRoutes(router.latestLocation.pathname)
   for (const route of routes) router.loadRouteChunk(route)?.catch(() => undefined)
 }
 await Promise.all([startWords().then(fetchPage), readSession().catch(() => setSession(nobody))])
+// The page is drawn once and whole where what it shows is here in a moment; who waits longer sees its frame meanwhile.
+if (session().stage === 'full') {
+  const moment = new Promise((over) => setTimeout(over, patience))
+  await Promise.race([Promise.all([router.load(), shown]), moment])
+}
 const place = document.getElementById('root')
 if (place)
   createRoot(place).render(
