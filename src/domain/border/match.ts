@@ -41,7 +41,7 @@ export const partsAlike = (a: NamePart, b: NamePart): boolean =>
 const yearsFit = (a: Years | null, b: Years | null): boolean =>
   a === null || b === null || (b.from <= a.to + yearsApart && b.to >= a.from - yearsApart)
 
-/** A given and a family part are each like a part of the other name, in any order: names stand in each other's place. */
+/** A given and a family part are each like a part of the other name, in any order: names stand in each other's place. Two parts, even when they are the same word (Ali Ali). */
 export const nameMeets = (
   asked: {
     readonly given: readonly NamePart[]
@@ -52,10 +52,10 @@ export const nameMeets = (
 ): boolean =>
   yearsFit(asked.years, known.years) &&
   known.parts.some(
-    (one) =>
+    (one, at) =>
       asked.given.some((given) => partsAlike(given, one)) &&
       known.parts.some(
-        (other) => other.word !== one.word && asked.family.some((family) => partsAlike(family, other)),
+        (other, place) => place !== at && asked.family.some((family) => partsAlike(family, other)),
       ),
   )
 
