@@ -32,6 +32,8 @@ export interface Tx {
   later(text: string, values: readonly unknown[]): void
   /** Number of a document as it may be remembered and compared: equal numbers are equal, nothing can be read back. */
   hashed(number: string): Buffer
+  /** Whose identity is the database's: what a process remembers of it hangs there. */
+  readonly database: object
   /** Data keys of the records whose sensitive values this transaction opens; they end with it. */
   readonly keys: OpenKeys
 }
@@ -123,6 +125,7 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
         waiting.push(send(text, values))
       },
       hashed: options.hashed,
+      database: options.pool,
       keys: { ring: options.ring, opened: new Map(), country: options.country },
     }
     const result = await work(tx)

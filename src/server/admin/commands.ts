@@ -14,6 +14,7 @@ import { AddInstitution, AddUnit, AddUser, ChangeUnit, ChangeUser, ResetCredenti
 import { append } from '../append.ts'
 import { command, done, mustBeFresh, refused } from '../command.ts'
 import { forbidden, invalid } from '../problem.ts'
+import { mistrustRoutes } from '../report/route.ts'
 import { mistrust } from '../session/index.ts'
 import type { Tx } from '../tx.ts'
 import { chainVersion, countyOf, findUnit, institutionExists, lockUnit, lockUser } from './store.ts'
@@ -62,6 +63,7 @@ export const addUnit = command('admin.add_unit', AddUnit, async (tx, cmd) => {
     ],
   )
   const version = await append(tx, { kind: 'unit', id: cmd.recordId, version: 0 }, decision.events)
+  mistrustRoutes()
   return done({ recordId: cmd.recordId, version })
 })
 
@@ -88,6 +90,7 @@ export const changeUnit = command('admin.change_unit', ChangeUnit, async (tx, cm
       cmd.body.active ?? null,
     ],
   )
+  mistrustRoutes()
   if (cmd.body.active === false) {
     const people = await tx.sql<{ id: string }>('select id from app_user where unit_id = $1', [unit.id])
     for (const { id } of people) mistrust(id)

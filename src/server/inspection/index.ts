@@ -17,7 +17,7 @@ import { endpoint } from '../endpoint.ts'
 import { countyOf, dayCursor, periodOf } from '../prevention/place.ts'
 import { invalid, notFound } from '../problem.ts'
 import { receive } from '../report/receive.ts'
-import { findRoute } from '../report/store.ts'
+import { findRoute } from '../report/route.ts'
 import type { Tx } from '../tx.ts'
 
 const businessKnown = async (tx: Tx, id: Uuid | undefined): Promise<boolean> =>

@@ -1,7 +1,7 @@
 /** The public's door: a report without signing in, for which a receipt is given. */
 import { z } from 'zod'
 import { PublicReport } from '#wire/report.ts'
-import { commandAsking, done, execute, registry } from '../command.ts'
+import { commandBeginning, done, execute, registry } from '../command.ts'
 import type { Context } from '../context.ts'
 import { parse } from '../shape.ts'
 import { publicActor } from '../tx.ts'
@@ -11,7 +11,7 @@ import { receive, routeOf } from './receive.ts'
 const { commandId: _command, recordId: _record, ...body } = PublicReport.shape
 const PublicBody = z.strictObject({ ...body, receiptHash: z.string() })
 
-const createPublic = commandAsking('report.create_public', PublicBody, routeOf, async (tx, cmd, route) => {
+const createPublic = commandBeginning('report.create_public', PublicBody, routeOf, async (tx, cmd, route) => {
   const { receiptHash, ...told } = cmd.body
   const outcome = await receive(tx, cmd.recordId, { ...told, channel: 'web' }, route)
   if (!outcome.ok) return outcome

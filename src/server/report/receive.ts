@@ -13,20 +13,12 @@ import { applyAll } from '#domain/report/state.ts'
 import { AddToReport, CreateReport, TakeImmediateProtection } from '#wire/report.ts'
 import { append } from '../append.ts'
 import { startClock, stopClock } from '../clock/store.ts'
-import { command, commandAsking, done, type Outcome, refused } from '../command.ts'
+import { command, commandBeginning, done, type Outcome, refused } from '../command.ts'
 import { tell } from '../notice/store.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import { intakeRules } from './options.ts'
-import {
-  findRoute,
-  hotspotExists,
-  insertAddition,
-  insertReport,
-  labelOf,
-  lockReport,
-  type Route,
-  saveReport,
-} from './store.ts'
+import { findRoute, type Route } from './route.ts'
+import { hotspotExists, insertAddition, insertReport, labelOf, lockReport, saveReport } from './store.ts'
 
 /**
  * The sealed word about an official: its own chain under a random id, with no command, report or child beside it. Whoever
@@ -111,18 +103,23 @@ export const receive = async (
   return done({ recordId, version, reply: { childIds: children.map((child) => child.childId) } })
 }
 
-export const createReport = commandAsking('report.create', CreateReport, routeOf, async (tx, cmd, route) => {
-  const { consulate, ...said } = cmd.body
-  if (consulate !== undefined && tx.actor.role !== 'consulate')
-    return refused({ code: 'not_allowed', field: 'consulate' })
-  const outcome = await receive(tx, cmd.recordId, said, route)
-  if (outcome.ok && consulate !== undefined)
-    tx.later(
-      'insert into report_consulate (id, country, post, papers, wishes_return) values ($1, $2, $3, $4, $5)',
-      [cmd.recordId, consulate.country, consulate.post, consulate.papers, consulate.wishesReturn],
-    )
-  return outcome
-})
+export const createReport = commandBeginning(
+  'report.create',
+  CreateReport,
+  routeOf,
+  async (tx, cmd, route) => {
+    const { consulate, ...said } = cmd.body
+    if (consulate !== undefined && tx.actor.role !== 'consulate')
+      return refused({ code: 'not_allowed', field: 'consulate' })
+    const outcome = await receive(tx, cmd.recordId, said, route)
+    if (outcome.ok && consulate !== undefined)
+      tx.later(
+        'insert into report_consulate (id, country, post, papers, wishes_return) values ($1, $2, $3, $4, $5)',
+        [cmd.recordId, consulate.country, consulate.post, consulate.papers, consulate.wishesReturn],
+      )
+    return outcome
+  },
+)
 
 export const addToReport = command('report.add', AddToReport, async (tx, cmd) => {
   const { report } = await lockReport(tx, cmd.recordId)

@@ -59,23 +59,6 @@ export const lockReport = async (tx: WriteTx, id: Uuid): Promise<{ report: Repor
   return { report: toReport(row), row }
 }
 
-export interface Route {
-  /** False for a code that does not exist. */
-  readonly known: boolean
-  readonly unitId: Uuid | null
-}
-
-/** Where a municipality's reports go: its unit, else a national line. */
-export const findRoute = async (tx: Tx, municipality: string | null): Promise<Route> => {
-  const [row] = await tx.sql<{ known: boolean; cpu: Uuid | null; line: Uuid | null }>(
-    `select $1::text is null or exists (select from municipality where code = $1) as known,
-       (select id from unit where kind = 'cpu' and municipality = $1 and active order by id limit 1) as cpu,
-       (select id from unit where kind = 'hotline' and active order by id limit 1) as line`,
-    [municipality],
-  )
-  return { known: row?.known === true, unitId: row?.cpu ?? row?.line ?? null }
-}
-
 export const hotspotExists = async (tx: Tx, id: Uuid): Promise<boolean> =>
   (await tx.sql('select 1 from hotspot where id = $1', [id])).length > 0
 
