@@ -156,6 +156,49 @@ describe('institutions and units', () => {
     })
   })
 
+  test('a new unit gets the reports of its place at once; it is not closed while one waits there', async () => {
+    const report = async () => {
+      const id = uuidv7()
+      const { status } = await app.as('hotline').command('report.create', id, {
+        source: 'hotline',
+        channel: 'phone',
+        immediacy: 'ordinary',
+        concerns: ['begging'],
+        place: { municipality: '46', text: 'Shkodër' },
+        narrative: 'Lyp te ura.',
+        children: [{ sex: 'unknown' }],
+      })
+      expect(status).toBe(200)
+      const [row] = await app.db.admin<{ unit_id: string }>('select unit_id from report where id = $1', [id])
+      return { id, unit: row!.unit_id }
+    }
+    expect((await report()).unit).toBe(unitId('line-116006'))
+    const { body: institution } = await admin().command('admin.add_institution', uuidv7(), {
+      kind: 'municipality',
+      nameSq: 'Bashkia Shkodër',
+      nameEn: 'Municipality of Shkodër',
+    })
+    const unit = uuidv7()
+    const added = await admin().command('admin.add_unit', unit, {
+      institutionId: institution.recordId,
+      kind: 'cpu',
+      nameSq: 'NJMF Shkodër',
+      nameEn: 'CPU Shkodër',
+      municipality: '46',
+    })
+    expect(added.status).toBe(200)
+    const there = await report()
+    expect(there.unit).toBe(unit)
+    const close = () => admin().command('admin.change_unit', unit, { active: false }, { baseVersion: 1 })
+    expect((await close()).body).toMatchObject({
+      code: 'admin_unit_carries_work',
+      detail: expect.stringContaining(' 1 '),
+    })
+    await app.db.admin("update report set state = 'INFO_ONLY' where id = $1", [there.id])
+    expect((await close()).body.version).toBe(2)
+    expect((await report()).unit).toBe(unitId('line-116006'))
+  })
+
   test('lists go on page by page and lose nobody', async () => {
     const logins: string[] = []
     let next = ''

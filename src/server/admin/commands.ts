@@ -73,6 +73,12 @@ export const changeUnit = command('admin.change_unit', ChangeUnit, async (tx, cm
   await mustBeFresh(tx, 'unit', cmd, ['active', 'names'])
   const decision = decideChangeUnit(unit, cmd.body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
+  if (cmd.body.active === false) {
+    // What waits in a closed unit would be seen by nobody.
+    const [row] = await tx.sql<{ n: number }>('select unit_carries($1) as n', [unit.id])
+    const count = row?.n ?? 0
+    if (count > 0) return refused(refuse('admin_unit_carries_work', 'active', { count }).refusal)
+  }
   const version = await append(
     tx,
     { kind: 'unit', id: unit.id, version: await chainVersion(tx, unit.id) },

@@ -689,6 +689,8 @@ export const refusal: Words<typeof en> = {
   absence_over: 'Këto ditë kanë mbaruar tashmë.',
   absence_past: 'Këto ditë kanë kaluar.',
   absence_twice: 'Disa nga këto ditë janë shënuar tashmë.',
+  admin_unit_carries_work:
+    'Në këtë njësi presin ende {{count}} çështje: njoftime, raste, referime ose dosje. Më parë dorëzohen ose mbyllen.',
   admin_user_carries_cases:
     'Ky person mban ende {{count}} raste. Më parë i dorëzon drejtuesi i njësisë. Për ta mbajtur menjëherë jashtë, rivendosni kredencialet.',
   case_hand_over_rest: '{{count}} raste të punonjësit që largohet nuk kanë ende marrës.',
