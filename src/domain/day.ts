@@ -10,6 +10,13 @@ export const isDay = (text: string): boolean => {
   return Number.isFinite(ms) && new Date(ms).toISOString().slice(0, 10) === text
 }
 
+/** Nobody whom a record is about was born earlier, and no plan or term reaches further: days beyond are slips of a finger. */
+export const earliestDay: Day = '1900-01-01'
+export const latestDay: Day = '2199-12-31'
+
+/** A day that exists, in an age that a record can speak of. */
+export const isRecordDay = (text: string): boolean => isDay(text) && text >= earliestDay && text <= latestDay
+
 /** The same day some years on; 29 February becomes 1 March in a common year, the later and so younger reading. */
 export const addYears = (day: Day, years: number): Day => {
   const year = Number(day.slice(0, 4)) + years

@@ -5,7 +5,7 @@
 
 import { addDays } from './clock/tirana.ts'
 import type { Day } from './core.ts'
-import { addYears, isDay } from './day.ts'
+import { addYears, earliestDay, isDay, isRecordDay, latestDay } from './day.ts'
 import type { Refusal } from './refusal.ts'
 
 export type PartialDate = {
@@ -17,7 +17,11 @@ export type PartialDate = {
   readonly said: string
 }
 
-const earliest: Day = '1900-01-01'
+const [firstYear, lastYear] = [earliestDay, latestDay].map((day) => Number(day.slice(0, 4))) as [
+  number,
+  number,
+]
+const isYear = (year: number): boolean => year >= firstYear && year <= lastYear
 
 export const exactDay = (day: Day): PartialDate => ({ from: day, to: day, said: '' })
 export const isExact = (date: PartialDate): boolean => date.from === date.to
@@ -34,26 +38,26 @@ const about = /^(?:about|circa|around|ca\.?|rreth|afërsisht|afersisht)\s+(?:vit
  */
 export const readPartialDate = (text: string): PartialDate | null => {
   const said = text.trim()
-  if (isDay(said)) return exactDay(said)
+  if (isRecordDay(said)) return exactDay(said)
   const dotted = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/.exec(said)
   if (dotted) {
     const day = `${dotted[3]}-${two(Number(dotted[2]))}-${two(Number(dotted[1]))}`
-    return isDay(day) ? exactDay(day) : null
+    return isRecordDay(day) ? exactDay(day) : null
   }
   const month = /^(\d{4})-(\d{1,2})$/.exec(said) ?? /^(\d{1,2})[./](\d{4})$/.exec(said)
   if (month) {
     const yearFirst = (month[1] ?? '').length === 4
     const year = Number(yearFirst ? month[1] : month[2])
     const m = Number(yearFirst ? month[2] : month[1])
-    if (m < 1 || m > 12 || year < 1900) return null
+    if (m < 1 || m > 12 || !isYear(year)) return null
     return { from: `${year}-${two(m)}-01`, to: lastOfMonth(year, m), said }
   }
   const year = /^(\d{4})$/.exec(said)
-  if (year && Number(year[1]) >= 1900) return { from: `${year[1]}-01-01`, to: `${year[1]}-12-31`, said }
+  if (year && isYear(Number(year[1]))) return { from: `${year[1]}-01-01`, to: `${year[1]}-12-31`, said }
   const near = about.exec(said)
   if (near) {
     const y = Number(near[1])
-    return y < 1901 ? null : { from: `${y - 1}-01-01`, to: `${y + 1}-12-31`, said }
+    return !isYear(y - 1) || !isYear(y + 1) ? null : { from: `${y - 1}-01-01`, to: `${y + 1}-12-31`, said }
   }
   return null
 }
@@ -69,7 +73,7 @@ export const birthFromAge = (years: number, onDay: Day, said: string): PartialDa
 export const partialDateFault = (date: PartialDate, field: string, today: Day): Refusal | null => {
   if (!isDay(date.from)) return { code: 'impossible_date', field: `${field}.from` }
   if (!isDay(date.to)) return { code: 'impossible_date', field: `${field}.to` }
-  if (date.from < earliest || date.to < date.from) return { code: 'impossible_date', field }
+  if (date.from < earliestDay || date.to < date.from) return { code: 'impossible_date', field }
   if (date.from > today) return { code: 'in_future', field }
   return null
 }

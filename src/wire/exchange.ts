@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { differenceKinds, officialFaults } from '#domain/exchange/official.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
-import { saidText } from './text.ts'
+import { day, saidText } from './text.ts'
 
 const none = z.strictObject({})
 
@@ -71,7 +71,7 @@ export const ReadOfficial = {
 // HTCDS -----------------------------------------------------------------------------------------------------------------
 const exported = {
   /** Only files whose status changed on or after this day. */
-  since: z.iso.date().optional(),
+  since: day.optional(),
   /** The register's own files, or the cases that were taken in from others. */
   of: z.enum(['register', 'imported']).default('register'),
   cursor: z.string().max(400).optional(),
@@ -117,7 +117,10 @@ export const ImportHtcds = z.strictObject({
   source: saidText(120),
   /** What becomes of a case with codes that the standard does not know. */
   choice: z.enum(importChoices),
-  cases: z.array(z.record(z.string(), z.unknown())).min(1).max(mostLines),
+  cases: z
+    .array(z.record(z.string().max(400), z.unknown()))
+    .min(1)
+    .max(mostLines),
 })
 export type ImportHtcds = z.infer<typeof ImportHtcds>
 /** Body of `htcds.check`; the record is the import. */

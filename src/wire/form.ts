@@ -10,7 +10,10 @@ import { day, freeText, listCode, saidText } from './text.ts'
 const words = (max: number) => z.strictObject({ sq: freeText(max), en: freeText(max) })
 const key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
 const points = z.int().min(-1000).max(1000)
-const amount = z.int().min(-1_000_000_000).max(1_000_000_000)
+/** A number that a question may ask for or be answered with. */
+export const amount = z.int().min(-1_000_000_000).max(1_000_000_000)
+/** Which version of a form: as many as its column can count. */
+export const formVersion = z.int().min(1).max(32_767)
 
 const Plain = z.union([
   z.strictObject({ question: key, is: z.union([z.boolean(), listCode]) }),
@@ -81,7 +84,7 @@ export type FormContent = z.infer<typeof FormContent>
 /** A shipped definition as its file says it. */
 export const ShippedForm = FormContent.extend({
   form: key,
-  version: z.int().min(1),
+  version: formVersion,
   use: z.enum(formUses),
   verified: z.boolean(),
   effectiveFrom: day,

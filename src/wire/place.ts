@@ -1,6 +1,7 @@
 /** Places of the country (T0). */
 import { z } from 'zod'
 import { uuid } from './envelope.ts'
+import { day } from './text.ts'
 
 export const Municipality = z.object({
   /** 01–61 of the address and building register. */
@@ -83,7 +84,7 @@ const source = z.string().trim().min(1).max(500)
 const name = z.string().trim().min(1).max(120)
 /** The record id is the holiday's; a new one is minted by the client. */
 export const SetHoliday = z.strictObject({
-  day: z.iso.date(),
+  day,
   nameSq: name,
   nameEn: name,
   /** Law or decision in which the day was read. */

@@ -103,7 +103,7 @@ const activity = {
   plan: orNull(planLine),
   /** The kind's own questions, as `kindRules` lists them. */
   details: z
-    .record(z.string().max(40), z.union([trimmedText(300), z.int(), z.boolean()]))
+    .record(z.string().max(40), z.union([trimmedText(300), z.int().min(0).max(1_000_000_000), z.boolean()]))
     .refine((all) => Object.keys(all).length <= 20, { error: 'too many', params: { code: 'too_big' } })
     .default({}),
   counts: z.array(count).max(80).default([]),

@@ -6,6 +6,7 @@ import { mendKinds } from '#domain/supervision/review.ts'
 import { talkTopics } from '#domain/supervision/talk.ts'
 import { RecordAssessment } from './case/commands.ts'
 import { uuid } from './envelope.ts'
+import { formVersion } from './form.ts'
 import { day, freeText, saidText } from './text.ts'
 
 /** Several cases to others in one act; the record id is minted for the act. Who leaves leaves nothing behind. */
@@ -179,7 +180,7 @@ export const DrawReviews = z.strictObject({
     .default(null),
 })
 export const ReviewFile = z.strictObject({
-  formVersion: z.int().min(1),
+  formVersion,
   answers: RecordAssessment.shape.answers,
   mends: z
     .array(z.strictObject({ kind: z.enum(mendKinds), dueOn: day, text: saidText(2000) }))

@@ -1,5 +1,6 @@
 /** Written text as it may enter: any letters, bounded, well-formed Unicode that the database can keep. */
 import { z } from 'zod'
+import { isDay, isRecordDay } from '#domain/day.ts'
 import { instant } from './envelope.ts'
 
 /** NUL and halves of surrogate pairs are no letters; PostgreSQL keeps neither. */
@@ -30,8 +31,8 @@ export const listCode = z.string().regex(/^[a-z0-9_]{1,40}$/)
 
 const impossible = { error: 'out of reach', params: { code: 'impossible_date' } }
 
-/** Calendar day that exists, in an age that the database and a person's life reach. */
-export const day = z.iso.date().refine((text) => text >= '0001-01-01' && text < '2200-01-01', impossible)
+/** Calendar day that exists, in an age that a record can speak of; what is no day is said once. */
+export const day = z.iso.date().refine((text) => !isDay(text) || isRecordDay(text), impossible)
 
 /** An instant in any offset, kept as UTC. */
 export const moment = instant

@@ -65,6 +65,24 @@ describe('child or adult', () => {
     expect(certainlyAdult(born('2008-11-25'), today)).toBe(false)
     expect(certainlyChild(born('2008-11-25'), today)).toBe(true)
   })
+  it('what is typed is read only within the days a record can speak of, and never breaks', () => {
+    for (const typed of [
+      '0001-01-01',
+      '1899-12-31',
+      '31.12.1899',
+      '2200-01-01',
+      '1.1.9999',
+      '1899',
+      '2200',
+      '1900-13',
+    ])
+      expect(readPartialDate(typed), typed).toBeNull()
+    for (const typed of ['9999-12', '12.9999', '9999', 'about 9999', 'rreth 1900', 'rreth 2199', '0000-00'])
+      expect(readPartialDate(typed), typed).toBeNull()
+    expect(readPartialDate('2199-12')).toEqual({ from: '2199-12-01', to: '2199-12-31', said: '2199-12' })
+    expect(readPartialDate('1900')).toEqual({ from: '1900-01-01', to: '1900-12-31', said: '1900' })
+    expect(readPartialDate('rreth 1901')).toMatchObject({ from: '1900-01-01', to: '1902-12-31' })
+  })
   it('never both, and a span across the birthday is neither', () => {
     fc.assert(
       fc.property(day, day, day, (a, b, on) => {

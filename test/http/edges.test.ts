@@ -1,7 +1,7 @@
 /** Rules that stand at the edge between two nouns, said over HTTP. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import { unitId, userId } from '#test/cast.ts'
+import { type CastName, unitId, userId } from '#test/cast.ts'
 import { type TestApp, testApp } from '#test/http/harness.ts'
 import { activePlan, closed, Life, openFor, today } from './case-life.ts'
 
@@ -123,4 +123,29 @@ test('a head who gave herself a case says what for before its sensitive tier ope
   })
   expect([await tier(), await told()]).toEqual(['T3', false])
   expect(String((await life.read('cpw-tirana')).body.tier)).toBe('T4')
+})
+
+test('a day, a version or a number out of reach is refused at its field', async () => {
+  const life = await activePlan(app)
+  const far = async (type: string, body: object, who: CastName = 'cpw-tirana') => {
+    const reply = await app.as(who).command(type, life.id, body, { baseVersion: 1 })
+    expect(reply.status, JSON.stringify(reply.body)).toBe(400)
+    return reply.body.errors!.map(({ field, code }) => `${field} ${code}`)
+  }
+  const assessment = { form: 'comprehensive', formVersion: 1, answers: [], finish: false }
+  const note = { kind: 'phone_call', sensitive: false, happenedOn: '1899-12-31', text: 'x' }
+  expect(await far('case.add_note', note)).toEqual(['body.body.happenedOn impossible_date'])
+  expect(await far('case.record_assessment', { ...assessment, formVersion: 32_768 })).toEqual([
+    'body.body.formVersion too_big',
+  ])
+  const answered = { ...assessment, answers: [{ key: 'x', value: 1e15 }] }
+  expect((await far('case.record_assessment', answered))[0]).toContain('body.body.answers.0')
+  const started = { since: '0001-01-01' }
+  expect(await far('reporting.set_start', started, 'coordinator')).toContain(
+    'body.body.since impossible_date',
+  )
+  for (const from of ['0001-01-01', '9999-12-31']) {
+    const { status, body } = await app.as('head-tirana').get(`/api/care/teams/${uuidv7()}?from=${from}`)
+    expect([status, body.errors]).toMatchObject([400, [{ field: 'query.from', code: 'impossible_date' }]])
+  }
 })

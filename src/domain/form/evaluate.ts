@@ -1,4 +1,5 @@
 /** What a form asks once some of it is answered: which questions are shown, what the scores are, what is still missing. */
+import { isRecordDay } from '../day.ts'
 import {
   type Answer,
   type AnswerValue,
@@ -21,8 +22,6 @@ export interface Outcome {
   readonly scores: Readonly<Record<string, number>>
 }
 
-const day = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
-
 /** Whether the value is one that the question can have. */
 export function fits(question: Question, answer: Answer): boolean {
   if (question.kind === 'note') return false
@@ -39,7 +38,7 @@ export function fits(question: Question, answer: Answer): boolean {
     case 'choices':
       return Array.isArray(value) && value.every(known) && new Set(value).size === value.length
     case 'day':
-      return typeof value === 'string' && day.test(value)
+      return typeof value === 'string' && isRecordDay(value)
     case 'scale':
       return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5
     case 'number':

@@ -2,6 +2,7 @@
  * What a child or family lacks, as the action plans name it (S000:1003, 1068; S004:538, 599, 691–696, 724), and what is
  * written down of each kind when it is met. Codes, days, counts and amounts only: no number of a civil act, card or contract.
  */
+import { isRecordDay } from '../day.ts'
 export const needKinds = [
   'civil_registration',
   'vaccination',
@@ -107,7 +108,7 @@ const fitsField = (field: Field, value: string | number | boolean): boolean => {
     case 'flag':
       return typeof value === 'boolean'
     case 'day':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)
+      return typeof value === 'string' && isRecordDay(value)
     case 'percent':
       return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 100
     case 'count':

@@ -12,6 +12,7 @@ import {
   type Stamp,
   type Uuid,
 } from '../core.ts'
+import { isRecordDay } from '../day.ts'
 import { textParts } from '../parts.ts'
 import {
   type ActivityKind,
@@ -101,7 +102,7 @@ const wrongDetail = (rule: Detail, value: string | number | boolean): boolean =>
     case 'text':
       return typeof value !== 'string' || value.trim() === '' || value.length > rule.max!
     case 'day':
-      return typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(Date.parse(value))
+      return typeof value !== 'string' || !isRecordDay(value)
     case 'number':
       return typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > rule.max!
     case 'flag':

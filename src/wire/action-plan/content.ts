@@ -8,11 +8,11 @@ import {
   nodeKinds,
   partyRoles,
 } from '#domain/action-plan/content.ts'
-import { saidText } from '../text.ts'
+import { day as anyDay, saidText } from '../text.ts'
 
 const text = saidText
 const maybe = (most: number) => text(most).nullable()
-const day = z.iso.date().nullable()
+const day = anyDay.nullable()
 /** Whole lekë, below a thousand milliard: no plan of this country is larger. */
 const lek = z
   .string()

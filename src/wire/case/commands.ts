@@ -25,6 +25,7 @@ import {
 } from '#domain/case/state.ts'
 import { bounds, noAnswers } from '#domain/form/definition.ts'
 import { uuid } from '../envelope.ts'
+import { amount, formVersion } from '../form.ts'
 import { day, freeText, listCode, moment, saidText, trimmedText } from '../text.ts'
 
 const said = saidText(8000)
@@ -49,10 +50,10 @@ export const AssignCase = z.strictObject({
 })
 export const TakeCase = empty
 
-const AnswerValue = z.union([z.boolean(), z.int(), freeText(8000), z.array(listCode).max(40)])
+const AnswerValue = z.union([z.boolean(), amount, freeText(8000), z.array(listCode).max(40)])
 export const RecordAssessment = z.strictObject({
   form: listCode,
-  formVersion: z.int().min(1),
+  formVersion,
   answers: z
     .array(
       z.union([
