@@ -62,10 +62,17 @@ export const readPartialDate = (text: string): PartialDate | null => {
   return null
 }
 
-/** The birth that an age in whole years on a day implies: a span of one year less a day. */
+/** The last birth of which somebody has had so many birthdays on a day: on 29 February also those of 28 February before it. */
+const lastBirth = (onDay: Day, birthdays: number): Day => {
+  const year = String(Number(onDay.slice(0, 4)) - birthdays).padStart(4, '0')
+  const same = `${year}${onDay.slice(4)}`
+  return isDay(same) ? same : `${year}-02-28`
+}
+
+/** The births that an age in whole years on a day implies. */
 export const birthFromAge = (years: number, onDay: Day, said: string): PartialDate => ({
-  from: addDays(addYears(onDay, -(years + 1)), 1),
-  to: addYears(onDay, -years),
+  from: addDays(lastBirth(onDay, years + 1), 1),
+  to: lastBirth(onDay, years),
   said,
 })
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { differenceKinds, officialFaults } from '#domain/exchange/official.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
-import { day, saidText } from './text.ts'
+import { day, freeText, saidText } from './text.ts'
 
 const none = z.strictObject({})
 
@@ -111,6 +111,8 @@ export const ExportHtcdsCsv = {
 
 export const importChoices = ['refuse', 'load'] as const
 export const mostLines = 100
+/** Whose file is read: what it brought before is known again. */
+export const HtcdsSource = z.object({ source: freeText(120).default('') })
 /** Body of `htcds.import`: cases as their source wrote them, each held against the standard by the server again. */
 export const ImportHtcds = z.strictObject({
   /** Who made them: part of what makes a case known when it comes again. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { addDays } from '#domain/clock/tirana.ts'
 import { addYears, isDay } from '#domain/day.ts'
 import {
   ageRange,
@@ -103,8 +104,19 @@ describe('child or adult', () => {
         expect(ageRange({ from: birth.from, to: birth.from, said: '' }, on).from).toBe(years)
         expect(ageRange({ from: birth.to, to: birth.to, said: '' }, on).from).toBe(years)
         expect(certainlyAdult(birth, on)).toBe(years >= 18)
+        // One day more or less is another age.
+        const before = addDays(birth.from, -1)
+        expect(ageRange({ from: before, to: before, said: '' }, on).from).toBe(years + 1)
+        const after = addDays(birth.to, 1)
+        if (years > 0) expect(ageRange({ from: after, to: after, said: '' }, on).from).toBe(years - 1)
       }),
       { seed: 11 },
     )
+  })
+  it('on 29 February, and to whoever was born on one, the same', () => {
+    expect(birthFromAge(1, '1968-02-29', '')).toMatchObject({ from: '1966-03-01', to: '1967-02-28' })
+    expect(birthFromAge(0, '2028-02-29', '')).toMatchObject({ from: '2027-03-01', to: '2028-02-29' })
+    expect(birthFromAge(17, '2025-02-28', '')).toMatchObject({ from: '2007-03-01', to: '2008-02-28' })
+    expect(birthFromAge(17, '2025-03-01', '')).toMatchObject({ from: '2007-03-02', to: '2008-03-01' })
   })
 })

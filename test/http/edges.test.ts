@@ -149,3 +149,37 @@ test('a day, a version or a number out of reach is refused at its field', async 
     expect([status, body.errors]).toMatchObject([400, [{ field: 'query.from', code: 'impossible_date' }]])
   }
 })
+
+test('a file of cases with letters that cannot be kept, or cut in two, is judged line by line', async () => {
+  const preview = async (cases: unknown, source = 'there') => {
+    const reply = await app.fastify.inject({
+      method: 'POST',
+      url: `/api/htcds/preview?source=${source}`,
+      headers: { 'x-test-as': 'responsible-authority', 'content-type': 'application/json' },
+      payload: JSON.stringify(cases),
+    })
+    return { status: reply.statusCode, body: reply.json() }
+  }
+  // The cut falls into the middle of the last letter.
+  const name = `${'A'.repeat(119)}😀`
+  const child = (id: string) => ({
+    id,
+    prs: { FirstName: name, SecondName: name, Birthdate: '2014-03-02', Gender: 'Masculine' },
+    vic: { TraffickingStatus: 'PossibleVictimOfTrafficking' },
+  })
+  const old = { ...child('K3'), prs: { Birthdate: '0001-01-01' } }
+  const { status, body } = await preview([child('K1'), child('K2\u0000'), old])
+  expect([status, body.lines?.map((one: { state: string }) => one.state)]).toEqual([
+    200,
+    ['new', 'malformed', 'malformed'],
+  ])
+  for (const source of ['%00', 'x'.repeat(121)])
+    expect(await preview([child('K1')], source)).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'query.source' }] },
+    })
+  const taken = await app
+    .as('responsible-authority')
+    .command('htcds.import', uuidv7(), { source: 'there', choice: 'load', cases: [child('K1')] })
+  expect(taken.body).toMatchObject({ reply: { loaded: 1, reports: 1 } })
+})

@@ -245,6 +245,7 @@ describe('somebody else’s record', () => {
     [{ ...foreign, id: undefined }, 'id', 'required'],
     [{ ...foreign, id: '=cmd|1' }, 'id', 'wrong_type'],
     [{ ...foreign, prs: { Birthdate: '2026-02-30' } }, 'prs.Birthdate', 'impossible_date'],
+    [{ ...foreign, prs: { Birthdate: '1899-12-31' } }, 'prs.Birthdate', 'impossible_date'],
     [{ ...foreign, prs: { Birthdate: '2027-01-01' } }, 'prs.Birthdate', 'impossible_date'],
     [{ ...foreign, prs: { Gender: 7 } }, 'prs.Gender', 'wrong_type'],
     [{ ...foreign, prs: [] }, 'prs', 'wrong_type'],
@@ -287,6 +288,10 @@ describe('somebody else’s record', () => {
         )
         expect(imported(toHtcds({ ...one, openedOn: '2026-11-25' })).faults).toContainEqual({
           path: 'x-mburoja.openedOn',
+          code: 'impossible_date',
+        })
+        expect(imported(toHtcds({ ...one, bornFrom: 2027, bornTo: 2027 })).faults).toContainEqual({
+          path: 'x-mburoja.bornFrom',
           code: 'impossible_date',
         })
       }),

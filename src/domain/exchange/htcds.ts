@@ -1,6 +1,6 @@
 /** A record of ours as a case of HTCDS 2.0, and back. Pure; test/pure/htcds.test.ts searches both ways at random. */
 import type { Day } from '../core.ts'
-import { isDay } from '../day.ts'
+import { isRecordDay } from '../day.ts'
 import {
   controlCode,
   decidingBody,
@@ -154,7 +154,7 @@ const readExtension = (
   }
   const day = (from: Loose, name: string, path = name): Day => {
     const said = from[name]
-    if (typeof said === 'string' && isDay(said)) return said
+    if (typeof said === 'string' && isRecordDay(said)) return said
     wrong(path, 'impossible_date')
     return ''
   }
@@ -275,6 +275,8 @@ export const fromHtcds = (given: HtcdsCase, today: Day): Imported => {
         faults.push({ path: 'prs.Birthdate', code: 'impossible_date' })
       if (read.openedOn !== null && read.openedOn > today)
         faults.push({ path: `${extensionKey}.openedOn`, code: 'impossible_date' })
+      if (read.bornFrom !== null && read.bornFrom > Number(today.slice(0, 4)))
+        faults.push({ path: `${extensionKey}.bornFrom`, code: 'impossible_date' })
       if (read.bornFrom !== null && read.bornTo !== null && read.bornTo < read.bornFrom)
         faults.push({ path: `${extensionKey}.bornTo`, code: 'impossible_date' })
       // Whoever changed the standard's own field beside ours must say which of them is meant.

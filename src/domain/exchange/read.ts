@@ -2,7 +2,8 @@
  * Reading an HTCDS record that somebody else wrote: every field is held against the standard. What is merely unknown can be
  * loaded without it, if the importer says so; what is malformed cannot. Pure; also the walls of the import.
  */
-import { isDay } from '../day.ts'
+import { cut } from '../cut.ts'
+import { isRecordDay } from '../day.ts'
 import { controlCode } from './codes.ts'
 import { type Field, htcdsFields, many, type Section, sections } from './fields.ts'
 
@@ -56,7 +57,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value !== null && typeof value === 'object' && !Array.isArray(value)
 /** A code may be repeated to the reader, cut short; whatever describes the person is not. */
 const repeated = (path: string, said: string): { readonly said?: string } =>
-  path.startsWith('prs.') ? {} : { said: said.slice(0, 60) }
+  path.startsWith('prs.') ? {} : { said: cut(said, 60) }
 
 export const readCase = (input: unknown): ReadCase => {
   const unknown: Fault[] = []
@@ -84,7 +85,7 @@ export const readCase = (input: unknown): ReadCase => {
     }
     if (typeof value !== 'string') return wrong('wrong_type')
     if (value.length > limits.text) return wrong('too_long')
-    if (field.kind === 'date') return isDay(value) ? value : wrong('impossible_date')
+    if (field.kind === 'date') return isRecordDay(value) ? value : wrong('impossible_date')
     if (field.codes !== null && !field.codes.includes(value)) {
       unknown.push({ path, code: 'unknown_code', ...repeated(path, value) })
       return undefined

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Instant, Uuid } from '#domain/core.ts'
+import { cut } from '#domain/cut.ts'
 import { casesOfCsv, parseCsv } from '#domain/exchange/csv.ts'
 import { type CasesImported, decideCheck } from '#domain/exchange/decide.ts'
 import { fromHtcds, type Imported } from '#domain/exchange/htcds.ts'
@@ -24,6 +25,7 @@ import { type Endpoint, endpoint, requireIdentity } from '../endpoint.ts'
 import { uuidv7 } from '../ids.ts'
 import { forbidden, invalid, notFound, Problem } from '../problem.ts'
 import { receive, routeOf } from '../report/receive.ts'
+import { parse } from '../shape.ts'
 import { withTx } from '../tx.ts'
 import { say } from '../words.ts'
 
@@ -85,25 +87,25 @@ export const mountHtcdsPreview = (app: FastifyInstance, ctx: Context): void => {
         summary: 'Reads a file of cases (HTCDS 2.0, JSON or CSV) and judges each line; nothing is kept',
         consumes: ['application/json', 'text/csv'],
         body: z.unknown(),
-        querystring: z.object({ source: z.string().optional() }),
+        querystring: wire.HtcdsSource,
         response: { 200: wire.HtcdsPreview, '4xx': ProblemShape },
       },
       handler: async (request) => {
         const { actor } = await requireIdentity(ctx, request)
         if (!keepsExchange(actor)) throw forbidden()
         if (!Buffer.isBuffer(request.body)) throw new Problem('unsupported_media_type')
+        const { source } = parse(wire.HtcdsSource, request.query, 'query')
         const text = request.body.toString('utf8')
         const csv = !/^\uFEFF?\s*[[{]/.test(text)
         const raw = asList(text, csv)
         const today = tiranaDay(ctx.clock())
         const read = raw.map((one) => readOne(one, today))
-        const source = new URL(request.url, 'http://localhost').searchParams.get('source') ?? ''
         const known = new Set(
           (
             await withTx(ctx, actor, (tx) =>
               tx.sql<{ source_id: string }>(
                 'select source_id from htcds_record where source = $1 and source_id = any ($2)',
-                [source.slice(0, 120), read.map((one) => one.given.id)],
+                [source, read.filter((one) => one.faults.length === 0).map((one) => one.given.id)],
               ),
             )
           ).map((row) => row.source_id),
@@ -203,10 +205,10 @@ const importCases = command('htcds.import', wire.ImportHtcds, async (tx, { recor
         {
           ...(text(given, 'FirstName') === undefined
             ? {}
-            : { givenName: text(given, 'FirstName')!.slice(0, 120) }),
+            : { givenName: cut(text(given, 'FirstName')!, 120) }),
           ...(text(given, 'SecondName') === undefined
             ? {}
-            : { familyName: text(given, 'SecondName')!.slice(0, 120) }),
+            : { familyName: cut(text(given, 'SecondName')!, 120) }),
           sex: record.sex,
           ...(birth !== undefined
             ? { birth: { from: birth, to: birth, said: birth } }

@@ -1,6 +1,7 @@
 /** What calling an interview must know around the file: the person, who speaks for it, rooms, units, earlier interviews. */
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Uuid } from '#domain/core.ts'
+import { cut } from '#domain/cut.ts'
 import type { Representative, RepresentativeBasis } from '#domain/family/representative.ts'
 import { inForce } from '#domain/family/representative.ts'
 import { inConflict } from '#domain/family/state.ts'
@@ -139,9 +140,6 @@ export const suggestedIndicators = async (tx: Tx, file: NrmFile): Promise<string
      order by t.code limit 60`,
     [file.caseId, file.id],
   )
-  return rows
-    .map((row) => `${row.code}: ${row.evidence}`)
-    .join('\n')
-    .slice(0, 4000)
+  return cut(rows.map((row) => `${row.code}: ${row.evidence}`).join('\n'), 4000)
 }
 export const today = (tx: Tx): Day => tiranaDay(tx.now)

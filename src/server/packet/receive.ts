@@ -1,7 +1,8 @@
 /** Packets that come in: opened once, kept sealed, read while they stand; a child goes on as a report. */
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Instant, Uuid } from '#domain/core.ts'
-import { isDay } from '#domain/day.ts'
+import { cut } from '#domain/cut.ts'
+import { isRecordDay } from '#domain/day.ts'
 import type { MadePacket } from '#domain/packet/packet.ts'
 import type { ReceiveBody } from '#domain/report/body.ts'
 import { type PacketContent, ReceivePacket, ReportFromPacket } from '#wire/packet.ts'
@@ -151,7 +152,7 @@ export const reportFrom = command('packet.report', ReportFromPacket, async (tx, 
     narrative: cmd.body.narrative,
     children: [
       {
-        ...(value('name') === undefined ? {} : { givenName: value('name')?.slice(0, 120) }),
+        ...(value('name') === undefined ? {} : { givenName: cut(value('name')!, 120) }),
         ...(citizenship !== undefined && /^[A-Z]{2}$/.test(citizenship) ? { citizenship } : {}),
         ...birthOf(value('birth'), tiranaDay(tx.now)),
       },
@@ -177,14 +178,8 @@ export const reportFrom = command('packet.report', ReportFromPacket, async (tx, 
 
 /** How the child can be found: the body over there that announced it, and what it said of the way and of whom to ask. */
 const whereabouts = (said: readonly (string | undefined)[]): string =>
-  said
-    .filter((one) => one !== undefined && one.trim() !== '')
-    .join('; ')
-    .slice(0, 400)
-    .toWellFormed()
+  cut(said.filter((one) => one !== undefined && one.trim() !== '').join('; '), 400)
 
 /** What the other country wrote is not the reporter's to mend: a day that no calendar has, or that has not come, is left in the packet. */
 const birthOf = (said: string | undefined, today: Day): { birth?: { from: Day; to: Day; said: string } } =>
-  said !== undefined && isDay(said) && said >= '1900-01-01' && said <= today
-    ? { birth: { from: said, to: said, said } }
-    : {}
+  said !== undefined && isRecordDay(said) && said <= today ? { birth: { from: said, to: said, said } } : {}

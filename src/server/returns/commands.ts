@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { addMonths, tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Decision, Uuid } from '#domain/core.ts'
+import { cut } from '#domain/cut.ts'
 import type { ReceiveBody } from '#domain/report/body.ts'
 import * as decide from '#domain/returns/decide.ts'
 import * as journey from '#domain/returns/journey.ts'
@@ -205,7 +206,7 @@ const handOver = async (tx: WriteTx, r: Return, body: z.output<typeof wire.HandO
     immediacy: 'high',
     concerns: ['child_on_the_move'],
     narrative: `${r.code}: ${body.words}`,
-    children: [named?.identity ? { givenName: named.identity.slice(0, 120) } : {}],
+    children: [named?.identity ? { givenName: cut(named.identity, 120) } : {}],
   }
   const outcome = await receive(tx, body.report.reportId, told, await routeOf(tx, told))
   return outcome.ok ? decision : { ok: false as const, refusal: outcome.refusal }
