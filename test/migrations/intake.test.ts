@@ -28,6 +28,47 @@ const runAs = (actor: Parameters<typeof withWriteTx>[1], sql: string, values: un
 const run = (who: CastName, sql: string, values: unknown[] = []) => runAs(actorOf(who), sql, values)
 
 describe('what the database keeps of intake by itself', () => {
+  test.each([
+    ['report', "state = 'GONE'"],
+    ['report', "immediacy = 'soon'"],
+    ['report', "municipality = '5'"],
+    ['report', 'children = 0'],
+    ['report', 'children = 21'],
+    ['report_child', "sex = 'm'"],
+    ['report_child', "birth_from = '2015-01-01'"],
+    ['report_child', "birth_from = '2015-01-02', birth_to = '2015-01-01'"],
+    ['report_child', "given_name = repeat('a', 121)"],
+    ['report_child', "family_name = repeat('a', 121)"],
+    ['report_child', "other_names = repeat('a', 241)"],
+    ['report_child', "citizenship = 'al'"],
+    ['report_child', "description = repeat('a', 2001)"],
+    ['report_child', "address = repeat('a', 401)"],
+    ['report_child', "contact = repeat('a', 201)"],
+    ['clock', "due_at = started_at - interval '1 second'"],
+    ['clock', "warn_at = due_at + interval '1 second'"],
+    ['clock', "stopped_at = started_at - interval '1 second'"],
+    ['clock', "verification = 'X'"],
+    ['clock', "rule = 'D1'"],
+    ['clock', "record_kind = 'person'"],
+  ])('it refuses of a %s, whoever writes: %s', async (table, change) => {
+    const [{ n }] = (await app.db.admin<{ n: number }>(`select count(*)::int as n from ${table}`)) as [
+      { n: number },
+    ]
+    expect(n).toBeGreaterThan(0)
+    await expect(app.db.admin(`update ${table} set ${change}`)).rejects.toMatchObject({
+      code: '23514',
+      constraint: `${table}_stands`,
+    })
+  })
+
+  test.each(['breaches', 'extensions'])('it takes no clock with fewer than no %s', async (column) => {
+    await expect(
+      app.db.admin(
+        `insert into clock select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), '${column}', -1))).* from clock c`,
+      ),
+    ).rejects.toMatchObject({ code: '23514', constraint: 'clock_stands' })
+  })
+
   test('a forgotten “where” leaks nothing: each reads only what its role and unit reach', async () => {
     const seen: Record<string, Partial<Record<CastName, number>>> = {
       report: { 'cpw-tirana': 1, 'head-tirana': 1, school: 1, 'state-agency': 1 },
