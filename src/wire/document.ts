@@ -1,4 +1,4 @@
-/** Papers of a case: what may be taken, and what was. */
+/** Papers of a case, or of an adult’s file of the trafficking track: what may be taken, and what was. */
 import { z } from 'zod'
 import { uuid } from './envelope.ts'
 
@@ -31,8 +31,12 @@ export const ListPapers = {
         leaves: z.boolean(),
         /** What it can be of, newest first; empty where it tells of the whole case. */
         choices: z.array(z.object({ id: uuid, label: z.string() })),
-        /** The case holds what the paper is about; otherwise it is a form for the hand. */
+        /** Where none of them is chosen it holds all, not the newest alone. */
+        whole: z.boolean(),
+        /** The record holds what the paper is about; otherwise it is a form for the hand. */
         ready: z.boolean(),
+        /** Nothing is kept for it yet, and it is no form: refused until then. */
+        waits: z.boolean(),
       }),
     ),
     copies: z.array(
@@ -49,4 +53,15 @@ export const ListPapers = {
       }),
     ),
   }),
+}
+
+export const TakeAdultPaper = {
+  ...TakePaper,
+  summary:
+    'A paper of an adult’s file of the trafficking track as tagged PDF, made now for this reader, with code and reader on every sheet',
+}
+export const ListAdultPapers = {
+  ...ListPapers,
+  summary:
+    'Papers that the caller may take of an adult’s file of the trafficking track, and the copies taken',
 }

@@ -152,7 +152,7 @@ export const attachmentOf = (one: Track, tier: 'T3' | 'T4'): Uuid =>
 const closing = (one: Track): boolean => one.subject === 'child' && one.closing && one.manager !== null
 
 const hangingSql = (
-  { id, hanging: { interview, stay, consulate, signedReturn }, subject, personId }: Track,
+  { id, hanging: { interview, stay, consulate, signedReturn }, subject, personId, caseId }: Track,
   n: number,
 ): readonly string[] => {
   const done = interview.state === 'CONCLUDED'
@@ -169,6 +169,9 @@ const hangingSql = (
     risks.keySql,
     text.keySql,
     ofReturn.keySql,
+    // A child's papers are of its case, an adult's of the file.
+    `insert into document_copy (id, ${caseId === null ? 'nrm_id' : 'case_id'}, kind, template_version, language, tier, left_out, leaves, digest, by_id, unit_id, at)
+     values ('${id}', '${caseId ?? id}', 'consent', 1, 'sq', 'T3', '{}', false, sha256('x'), ${by}, ${unit}, ${at})`,
     `insert into interview (id, version, nrm_id, code, number, state, subject, under_14, sexual, planned_at, no_room, police_unit_id, social_unit_id,
        representative_id, representative_basis, asked_on, scheduled_by, scheduled_unit, scheduled_at, held_at, recorded_by, conclusion, proposed_by,
        proposed_body, signed_by, signed_body, agrees, concluded_at, signers)

@@ -79,6 +79,7 @@ const byFile: Readonly<Record<string, Reads>> = {
   packet: from(2),
   packet_file: from(3),
   packet_named: from(3),
+  document_copy: from(2),
 }
 const keyOf: Readonly<Record<string, string>> = {
   screening_item: 'screening_id',
@@ -124,6 +125,14 @@ describe('row-level security gives each person exactly the rows that the rules g
 /** Which doors the oracle opens; every other answers as if there were nothing. */
 const doors: readonly (readonly [string, (id: Uuid) => string, Reads])[] = [
   ['file', (id) => `/api/nrm/${id}`, byFile.nrm_file!],
+  [
+    'papers',
+    (id) => {
+      const over = tracks.find((one) => one.id === id)?.caseId ?? null
+      return over === null ? `/api/nrm/${id}/documents` : `/api/cases/${over}/documents`
+    },
+    byFile.nrm_file!,
+  ],
   ['assistance', (id) => `/api/nrm/${id}/assistance`, byFile.nrm_file!],
   ['interviews of a file', (id) => `/api/nrm/${id}/interviews`, byFile.nrm_file!],
   ['interview', (id) => `/api/interviews/${id}`, byFile.interview!],

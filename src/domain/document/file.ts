@@ -189,6 +189,8 @@ export interface InterviewSeen {
   readonly place: string | null
   readonly language: string | null
   readonly representativeBasis: string | null
+  /** Day on which an adult asked for it. */
+  readonly askedOn: Day | null
   readonly minutes: number | null
   readonly breaks: number | null
   readonly recording: string | null
@@ -235,6 +237,7 @@ export interface SafetySeen {
 }
 export interface ReturnSeen {
   readonly code: string
+  readonly subject: 'child' | 'adult'
   readonly state: string
   readonly direction: string
   readonly country: string
@@ -266,7 +269,7 @@ export interface ReturnSeen {
   readonly handedTo: string | null
   readonly handover: string | null
 }
-/** The child's file of the trafficking track, as far as the paper is about it. */
+/** The file of the trafficking track, as far as the paper is about it. */
 export interface TrackSeen {
   readonly interview: InterviewSeen | null
   readonly risk: RiskSeen | null
@@ -372,9 +375,19 @@ export interface CaseFile {
   readonly entries: readonly EntrySeen[]
 }
 
+/** What is asked of any file that is printed. */
+export interface Printed {
+  readonly tier: 2 | 3 | 4
+  readonly unit: string
+}
+/** A file of which the trafficking track is printed: a child's case, or an adult's own. */
+export interface Tracked extends Printed {
+  readonly track: TrackSeen
+}
+
 /** What a block needs besides the file: words, the day of making, and who it is given to. */
-export interface Making {
-  readonly file: CaseFile
+export interface Making<F = CaseFile> {
+  readonly file: F
   readonly language: 'sq' | 'en'
   readonly now: Instant
   /** The one that the paper is of, where a case can hold several; null: of all of them, or of the case. */

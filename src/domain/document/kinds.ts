@@ -47,6 +47,7 @@ export const signers = [
   'psychologist',
   'child',
   'guardian',
+  'person',
   'interpreter',
   'chair',
   'recipient',
@@ -54,13 +55,16 @@ export const signers = [
 ] as const
 export type Signer = (typeof signers)[number]
 
-export interface Template {
+/** `B`: names of the blocks that a template of this record may use. */
+export interface Template<B extends string = BlockName> {
   readonly kind: DocumentKind
+  /** Of an adult's file; otherwise of a case. */
+  readonly of?: 'adult'
   readonly version: number
   readonly effectiveFrom: Day
   /** Number in section 9; the whole file has none. */
   readonly number: number | null
-  readonly blocks: readonly BlockName[]
+  readonly blocks: readonly B[]
   readonly signers: readonly Signer[]
   /** Handed to somebody outside the unit: such a copy goes into the disclosure log. */
   readonly leaves: boolean
@@ -312,13 +316,17 @@ export const templates: readonly Template[] = [
 ]
 
 /** The version of a kind in force on a day. */
-export const templateOf = (kind: DocumentKind, on: Day): Template => {
-  const known = templates.filter((one) => one.kind === kind)
-  const found = known
+export const inForceOf = <B extends string>(
+  all: readonly Template<B>[],
+  kind: DocumentKind,
+  on: Day,
+): Template<B> => {
+  const known = all.filter((one) => one.kind === kind)
+  return known
     .filter((one) => one.effectiveFrom <= on)
-    .reduce((best, one) => (one.version > best.version ? one : best), known[0] as Template)
-  return found
+    .reduce((best, one) => (one.version > best.version ? one : best), known[0] as Template<B>)
 }
+export const templateOf = (kind: DocumentKind, on: Day): Template => inForceOf(templates, kind, on)
 
 const director: readonly DocumentKind[] = [
   'emergency_decision',

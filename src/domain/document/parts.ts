@@ -3,15 +3,17 @@ import { tiranaDay, tiranaOffset, toMs } from '../clock/tirana.ts'
 import type { Day, Instant, Json, Tier, Uuid } from '../core.ts'
 import type { PartialDate } from '../partial-date.ts'
 import type { DocumentSection, DocumentTable } from '../reporting/document.ts'
-import type { CaseFile, Making } from './file.ts'
+import type { CaseFile, Making, Printed } from './file.ts'
 
-export type Make = (m: Making) => readonly DocumentSection[]
+export type Make<F = CaseFile> = (m: Making<F>) => readonly DocumentSection[]
 /** `tiers`: what the block would show to a reader of every tier; it tells what was left out. */
-export interface Block {
+export interface Block<F = CaseFile> {
   readonly tiers: readonly Extract<Tier, 'T2' | 'T3' | 'T4'>[]
-  readonly make: Make
+  readonly make: Make<F>
 }
-export const block = (highest: 'T2' | 'T3' | 'T4', make: Make): Block => ({
+/** Words alone, whatever is printed. */
+export type Says = Pick<Making, 't'>
+export const block = <F = CaseFile>(highest: 'T2' | 'T3' | 'T4', make: Make<F>): Block<F> => ({
   tiers: (['T2', 'T3', 'T4'] as const).filter((tier) => tier <= highest),
   make,
 })
@@ -37,7 +39,7 @@ export const bornIn = (date: PartialDate | null): string => {
 
 const languages = /^(sq|en|rom|el|mk|sr|it|de|tr|ar|fa|uk)$/
 /** A language as a word; one that the word files do not know stays as it was recorded. */
-export const languageIn = (m: Making, code: string): string =>
+export const languageIn = (m: Says, code: string): string =>
   languages.test(code) ? m.t(`spoken.${code}`) : code
 
 /** Lines for a pen. */
@@ -55,7 +57,7 @@ export const section = (
 
 /** Facts one below the other; a fact that is null is not known and says so by a dash. */
 export const facts = (
-  m: Making,
+  m: Says,
   caption: string,
   rows: readonly (readonly [label: string, value: string | null])[],
 ): DocumentTable => ({
@@ -104,10 +106,10 @@ export const saidAnywhere = (file: CaseFile, name: string): readonly string[] =>
   file.texts.filter((text) => text.name === name).map((text) => plain(text.body))
 
 /** What was written, or that this reader does not read it. */
-export const orHidden = (m: Making, text: string | null): string =>
+export const orHidden = (m: Says & { readonly file: Pick<Printed, 'tier'> }, text: string | null): string =>
   text ?? (m.file.tier < 3 ? m.t('document.not_for_you') : '–')
 
-export const codes = (m: Making, prefix: string, list: readonly string[]): string =>
+export const codes = (m: Says, prefix: string, list: readonly string[]): string =>
   list.map((code) => m.t(`${prefix}${code}`)).join(', ')
-export const coded = (m: Making, prefix: string, value: string | null): string =>
+export const coded = (m: Says, prefix: string, value: string | null): string =>
   value === null ? '–' : m.t(`${prefix}${value}`)

@@ -26,7 +26,21 @@ export const subjectKinds = [
   'request',
   'certificate',
 ] as const
-export type SubjectKind = (typeof subjectKinds)[number]
+export type CaseSubjectKind = (typeof subjectKinds)[number]
+/** What the papers of an adult's file may be of. */
+export const adultSubjectKinds = [
+  'interview',
+  'return',
+  'agreed_shelter',
+  'agreed_interview',
+  'agreed_return',
+  'declined',
+  'visit',
+  'progress',
+  'move',
+] as const
+export type AdultSubjectKind = (typeof adultSubjectKinds)[number]
+export type SubjectKind = CaseSubjectKind | AdultSubjectKind
 
 export interface Subject {
   readonly of: SubjectKind
@@ -38,7 +52,7 @@ export interface Subject {
   readonly ref: string | null
 }
 
-const of: Readonly<Partial<Record<DocumentKind, readonly SubjectKind[]>>> = {
+const of: Readonly<Partial<Record<DocumentKind, readonly CaseSubjectKind[]>>> = {
   report_receipt: ['report'],
   referral: ['referral'],
   consent: ['consent'],
@@ -55,11 +69,26 @@ const of: Readonly<Partial<Record<DocumentKind, readonly SubjectKind[]>>> = {
   status_certificate: ['certificate'],
 }
 /** Papers that hold all of them unless one is named; the others are of the newest. */
-const all: ReadonlySet<string> = new Set(['consent', 'comprehensive_assessment', 'court_dossier'])
+const all: ReadonlySet<DocumentKind> = new Set<DocumentKind>([
+  'consent',
+  'comprehensive_assessment',
+  'court_dossier',
+])
 
-export const subjectsOf = (kind: DocumentKind): readonly SubjectKind[] => of[kind] ?? []
-export const printsAll = (kind: string): boolean => all.has(kind)
+export const subjectsOf = (kind: DocumentKind): readonly CaseSubjectKind[] => of[kind] ?? []
+export const printsAll = (kind: DocumentKind): boolean => all.has(kind)
 
+/** @param whole without a choice it holds all of them */
+export const pick = (
+  of: readonly SubjectKind[],
+  whole: boolean,
+  known: readonly Subject[],
+  about: Uuid | undefined,
+): Subject | null | undefined => {
+  const mine = known.filter((one) => of.includes(one.of))
+  if (about !== undefined) return mine.find((one) => one.id === about)
+  return whole ? null : (mine[0] ?? null)
+}
 /**
  * The one that the paper is made of: the one that was asked for, otherwise the newest, or null where the paper holds all.
  * @param known newest first
@@ -69,11 +98,7 @@ export const chosen = (
   kind: DocumentKind,
   known: readonly Subject[],
   about: Uuid | undefined,
-): Subject | null | undefined => {
-  const mine = known.filter((one) => subjectsOf(kind).includes(one.of))
-  if (about !== undefined) return mine.find((one) => one.id === about)
-  return printsAll(kind) ? null : (mine[0] ?? null)
-}
+): Subject | null | undefined => pick(subjectsOf(kind), printsAll(kind), known, about)
 
 const words: Readonly<Record<SubjectKind, (t: Making['t'], one: Subject) => readonly (string | null)[]>> = {
   report: (_, one) => [one.ref],
@@ -90,6 +115,13 @@ const words: Readonly<Record<SubjectKind, (t: Making['t'], one: Subject) => read
   placement: (t, one) => [t(`placementPage.kind_${one.code}`)],
   return: (_, one) => [one.ref],
   request: (t, one) => [t(`rightsPage.authority_${one.code}`), one.ref],
+  agreed_shelter: (t) => [t('adultPaper.agreed_shelter')],
+  agreed_interview: (t) => [t('adultPaper.agreed_interview')],
+  agreed_return: (t, one) => [t('adultPaper.agreed_return'), one.ref],
+  declined: (t) => [t('adultPaper.declined')],
+  visit: (t, one) => [t('adultPaper.of_visit', { month: one.ref ?? '' })],
+  progress: (t) => [t('adultPaper.of_progress')],
+  move: (t) => [t('adultPaper.of_move')],
   certificate: (t, one) => [t(`casePage.service_${one.code}`), one.ref && t(`referral.kind_${one.ref}`)],
 }
 /** «Mbledhja e GTN-së, 12.11.2026». */
@@ -98,7 +130,8 @@ export const sayOf = (t: Making['t'], one: Subject): string => {
   return said.charAt(0).toUpperCase() + said.slice(1)
 }
 
-const only = <T extends { readonly id: Uuid }>(list: readonly T[], id: Uuid): readonly T[] =>
+/** Of a list the one that is meant. */
+export const only = <T extends { readonly id: Uuid }>(list: readonly T[], id: Uuid): readonly T[] =>
   list.filter((one) => one.id === id)
 
 /** The file as the paper of this one thing needs it: of its kind nothing else is left in it. */
@@ -137,5 +170,7 @@ export const narrowed = (file: CaseFile, about: Subject | null): CaseFile => {
     case 'return':
     case 'certificate':
       return file
+    default:
+      throw new Error(`a case has no ${about.of}`)
   }
 }

@@ -31,6 +31,7 @@ import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
 import { familyOf } from './family.ts'
 import { courtsOf, requestsOf } from './kept.ts'
+import { type Words, wordsIn } from './paper.ts'
 import { referralsOf } from './referrals.ts'
 import { screeningsOf } from './screenings.ts'
 import { subjectsIn } from './subjects.ts'
@@ -180,7 +181,7 @@ const conferencesOf = async (tx: Tx, id: Uuid, name: string): Promise<Conference
   }))
 }
 
-const readersOf = (tx: Tx, id: Uuid, name: string): Promise<ReaderSeen[]> =>
+export const readersOf = (tx: Tx, id: Uuid, name: string): Promise<ReaderSeen[]> =>
   tx.sql<ReaderSeen>(
     `select a.at, a.act, u.display_name as name, n.${name} as unit, a.tier, a.purpose from access_record a
        left join app_user u on u.id = a.actor_id left join unit n on n.id = a.unit_id
@@ -189,30 +190,29 @@ const readersOf = (tx: Tx, id: Uuid, name: string): Promise<ReaderSeen[]> =>
   )
 
 type Copy = CopySeen & { readonly id: Uuid; readonly language: Language }
-/** @param known what copies can be of, where the caller has looked already. */
+/** @param subjects what copies can be of. */
 export const copiesOf = async (
   tx: Tx,
+  of: 'case_id' | 'nrm_id',
   id: Uuid,
+  t: Words,
   language: Language,
   limit: number,
-  known?: readonly Subject[],
+  subjects: readonly Subject[],
 ): Promise<Copy[]> => {
-  const [rows, subjects] = await Promise.all([
-    tx.sql<Copy>(
-      `select d.id, d.at, d.kind, d.language, d.leaves, u.display_name as by,
+  const rows = await tx.sql<Copy>(
+    `select d.id, d.at, d.kind, d.language, d.leaves, u.display_name as by,
          t.${language === 'sq' ? 'name_sq' : 'name_en'} as to, d.about_id as about from document_copy d
          left join app_user u on u.id = d.by_id left join unit t on t.id = d.to_unit_id
-       where d.case_id = $1 order by d.at desc, d.id desc limit $2`,
-      [id, limit],
-    ),
-    known ?? subjectsIn(tx, id),
-  ])
+       where d.${of} = $1 order by d.at desc, d.id desc limit $2`,
+    [id, limit],
+  )
   const names = new Map(subjects.map((one) => [one.id, one]))
   return rows.map((row) => {
     const about = row.about === null ? undefined : names.get(row.about)
     return {
       ...row,
-      about: about === undefined ? null : sayOf((key, params) => say(language, key, params), about),
+      about: about === undefined ? null : sayOf(t, about),
     }
   })
 }
@@ -306,7 +306,7 @@ export const loadFile = async (
       `select planned_at as "plannedAt", place from conference_call where case_id = $1 and state = 'open'`,
       [id],
     ),
-    screeningsOf(tx, id, tier, language),
+    screeningsOf(tx, 'case_id', id, tier, language),
     tx.sql<IdentificationSeen>(
       `select status, on_day as "on", structure, forms, territory, signatories from identification_record where case_id = $1
          order by at desc, id desc limit 200`,
@@ -330,7 +330,7 @@ export const loadFile = async (
       [id],
     ),
     wants.log ? readersOf(tx, id, name) : [],
-    wants.log ? copiesOf(tx, id, language, 500) : [],
+    wants.log ? copiesOf(tx, 'case_id', id, wordsIn(language), language, 500, await subjectsIn(tx, id)) : [],
     wants.timeline ? entriesOf(tx, id, tier, language) : [],
     wants.courts ? courtsOf(tx, id) : [],
     wants.requests ? requestsOf(tx, id) : [],

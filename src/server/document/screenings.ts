@@ -1,4 +1,4 @@
-/** Screenings of a case with the words of their elements; what shows each only where the identified tier is open. */
+/** Screenings of a case, or of an adult's file, with the words of their elements; what shows each only where the identified tier is open. */
 import type { Instant, Uuid } from '#domain/core.ts'
 import type { ScreeningSeen } from '#domain/document/file.ts'
 import type { Language } from '#wire/words/index.ts'
@@ -16,8 +16,10 @@ interface Row {
   readonly codes: readonly string[]
 }
 
+/** @param of the case that they belong to, or the adult's file. */
 export const screeningsOf = async (
   tx: Tx,
+  of: 'case_id' | 'nrm_id',
   id: Uuid,
   tier: number,
   language: Language,
@@ -26,14 +28,14 @@ export const screeningsOf = async (
     tx.sql<Row>(
       `select s.id, s.set_code as set, s.set_version as version, s.at, s.met, s.result, s.proposed_result is not null as waits,
          array(select jsonb_array_elements_text(e.facts -> 'items')) as codes
-       from screening s join event e on e.record_id = s.id and e.seq = 1 where s.case_id = $1 order by s.at, s.id limit 200`,
+       from screening s join event e on e.record_id = s.id and e.seq = 1 where s.${of} = $1 order by s.at, s.id limit 200`,
       [id],
     ),
     tier < 3
       ? []
       : tx.sql<{ screening: Uuid; code: string; evidence: string }>(
           `select i.screening_id as screening, i.code, i.evidence from screening_item i join screening s on s.id = i.screening_id
-           where s.case_id = $1`,
+           where s.${of} = $1`,
           [id],
         ),
   ])

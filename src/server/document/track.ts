@@ -1,4 +1,4 @@
-/** The child's file of the trafficking track for a paper: read through the policies of its own tables, never above the tier of the paper. */
+/** A file of the trafficking track for a paper, a child's or an adult's: read through the policies of its own tables, never above the tier of the paper. */
 import type { Day, Json, Uuid } from '#domain/core.ts'
 import {
   type InterviewSeen,
@@ -42,7 +42,7 @@ const interviewOf = async (
 ): Promise<InterviewSeen | null> => {
   const [row] = await tx.sql<InterviewRow>(
     `select i.id, i.number, i.state, i.planned_at as "plannedAt", i.held_at as "heldAt", r.${name} as room, i.no_room as "noRoom", n.place,
-       i.language, i.representative_basis as "representativeBasis", i.minutes, i.breaks, i.recording, i.repeats, i.roles, n.participants,
+       i.language, i.representative_basis as "representativeBasis", i.asked_on as "askedOn", i.minutes, i.breaks, i.recording, i.repeats, i.roles, n.participants,
        n.reasons, i.conclusion, i.concluded_at as "concludedAt", i.articles, i.elements, n.basis, n.dissent, n.review, s.sealed,
        case when i.proposed_by is not null then jsonb_build_object('body', i.proposed_body, 'by', ${by('proposed_by')}, 'at', i.proposed_at) end as proposed,
        case when i.signed_by is not null then jsonb_build_object('body', i.signed_body, 'by', ${by('signed_by')}, 'at', i.signed_at,
@@ -132,7 +132,7 @@ const returnOf = async (
   about: Uuid | 'newest',
 ): Promise<ReturnSeen | null> => {
   const [row] = await tx.sql<ReturnRow>(
-    `select r.id, r.code, r.state, r.direction, r.country, r.source, r.notice_on as "noticeOn", r.expected_on as "expectedOn",
+    `select r.id, r.code, r.subject, r.state, r.direction, r.country, r.source, r.notice_on as "noticeOn", r.expected_on as "expectedOn",
        r.travel_on as "travelOn", r.mode, b.${name} as border, c.institution as counterpart, n.need, r.risk, r.received_on as "receivedOn",
        r.handed_on as "handedOn", coalesce(u.${name}, h.institution, k.code) as "handedTo"
      from nrm_return r left join unit b on b.id = r.border_id left join counterpart c on c.id = r.counterpart_id
@@ -176,25 +176,35 @@ const returnOf = async (
   }
 }
 
-/** Only what the paper prints: `wants` names its blocks. */
+/** What a paper prints of the track: blocks name it, and of several the one that is meant. */
+export interface TrackWants {
+  readonly interview: Uuid | 'newest' | false
+  readonly safety: boolean
+  readonly back: Uuid | 'newest' | false
+}
+export const trackOfFile = async (
+  tx: Tx,
+  nrmId: Uuid,
+  tier: 2 | 3 | 4,
+  name: string,
+  wants: TrackWants,
+): Promise<TrackSeen> => {
+  const [interview, safe, back] = await Promise.all([
+    wants.interview ? interviewOf(tx, nrmId, tier, name, wants.interview) : null,
+    wants.safety ? safetyOf(tx, nrmId, tier) : { risk: null, plan: null },
+    wants.back ? returnOf(tx, nrmId, tier, name, wants.back) : null,
+  ])
+  return { interview, ...safe, back }
+}
+/** Of a case: its newest file of the track. */
 export const trackOf = async (
   tx: Tx,
   caseId: Uuid,
   tier: 2 | 3 | 4,
   name: string,
-  wants: {
-    readonly interview: Uuid | 'newest' | false
-    readonly safety: boolean
-    readonly back: Uuid | 'newest' | false
-  },
+  wants: TrackWants,
 ): Promise<TrackSeen> => {
   const nrm =
     wants.interview !== false || wants.safety || wants.back !== false ? await nrmOf(tx, caseId) : null
-  if (nrm === null) return noTrack
-  const [interview, safe, back] = await Promise.all([
-    wants.interview ? interviewOf(tx, nrm.id, tier, name, wants.interview) : null,
-    wants.safety ? safetyOf(tx, nrm.id, tier) : { risk: null, plan: null },
-    wants.back ? returnOf(tx, nrm.id, tier, name, wants.back) : null,
-  ])
-  return { interview, ...safe, back }
+  return nrm === null ? noTrack : trackOfFile(tx, nrm.id, tier, name, wants)
 }

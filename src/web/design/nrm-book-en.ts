@@ -1,5 +1,6 @@
 /** The words of the trafficking track; they travel with the first page that says them. One line a noun. */
 
+export { adultPaper } from '#wire/words/en/adultPaper.ts'
 export { assistancePage } from '#wire/words/en/assistancePage.ts'
 export { exchangePage } from '#wire/words/en/exchangePage.ts'
 export { funnelPage } from '#wire/words/en/funnelPage.ts'

@@ -1,5 +1,6 @@
 /** The words of the trafficking track; they travel with the first page that says them. One line a noun. */
 
+export { adultPaper } from '#wire/words/sq/adultPaper.ts'
 export { assistancePage } from '#wire/words/sq/assistancePage.ts'
 export { exchangePage } from '#wire/words/sq/exchangePage.ts'
 export { funnelPage } from '#wire/words/sq/funnelPage.ts'

@@ -47,4 +47,10 @@ export const nrmTabs: readonly NrmTab[] = [
     Part: lazy(() => import('../returns/ReturnsTab.tsx')),
     shows: (role) => ['responsible_authority', 'cpw', 'cpu_head', 'social_service'].includes(role),
   },
+  {
+    key: 'papers',
+    word: (t) => t('documentPage', 'title'),
+    Part: lazy(() => import('./PapersTab.tsx')),
+    shows: (_, nrm) => nrm.subject === 'adult',
+  },
 ]

@@ -1,5 +1,6 @@
 export { account } from './en/account.ts'
 export { admin } from './en/admin.ts'
+export { adultPaper } from './en/adultPaper.ts'
 export { assistancePage } from './en/assistancePage.ts'
 export { attachmentPage } from './en/attachmentPage.ts'
 export { bodyPage } from './en/bodyPage.ts'

@@ -1,5 +1,6 @@
 export { account } from './sq/account.ts'
 export { admin } from './sq/admin.ts'
+export { adultPaper } from './sq/adultPaper.ts'
 export { assistancePage } from './sq/assistancePage.ts'
 export { attachmentPage } from './sq/attachmentPage.ts'
 export { bodyPage } from './sq/bodyPage.ts'

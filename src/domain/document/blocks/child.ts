@@ -1,6 +1,6 @@
 /** Who the child is, what was reported, who is near, and how to make contact without danger. */
 
-import type { CaseFile, Making } from '../file.ts'
+import type { CaseFile, Making, Printed } from '../file.ts'
 import {
   block,
   bornIn,
@@ -10,6 +10,7 @@ import {
   facts,
   languageIn,
   orHidden,
+  type Says,
   said,
   section,
   table,
@@ -195,7 +196,7 @@ export const childWords = block('T3', (m) => {
   ]
 })
 
-export const screenings = block('T3', (m) => [
+export const screenings = block<Printed & Pick<CaseFile, 'screenings'>>('T3', (m) => [
   section(m.t('document.screenings'), {
     paragraphs: m.file.screenings.length === 0 ? [m.t('document.none_recorded')] : [],
     tables: m.file.screenings.map((one) =>
@@ -211,10 +212,10 @@ export const screenings = block('T3', (m) => [
 
 /** Forms of exploitation as words; a set that knows another form brings its own. */
 const known = /^(labour|sexual|begging|forced_criminality|servitude|forced_marriage|organs|unknown)$/
-const formsOf = (m: Making, forms: readonly string[]): string =>
+export const formsOf = (m: Says, forms: readonly string[]): string =>
   forms.map((form) => (known.test(form) ? m.t(`indicatorCode.form_${form}`) : form)).join(', ')
 
-export const identification = block('T2', (m) => [
+export const identification = block<Pick<CaseFile, 'identifications'>>('T2', (m) => [
   section(m.t('document.identification'), {
     paragraphs: [m.t('document.identification_note')],
     tables:

@@ -167,7 +167,7 @@ export const returnNotice = block('T3', (m) => [
     ],
   }),
 ])
-export const handover = block('T2', (m) => [
+export const handover = block<unknown>('T2', (m) => [
   section(m.t('document.handover'), {
     tables: [
       table(

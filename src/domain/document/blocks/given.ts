@@ -1,7 +1,7 @@
 /** What goes out or is told: receipt, referral, rights, consent, disclosure; and the record of who looked and who took a copy. */
 import type { Json } from '../../core.ts'
 import { consentTold } from '../../referral/packet.ts'
-import type { Making, ReferralSeen } from '../file.ts'
+import type { CaseFile, Making, ReferralSeen } from '../file.ts'
 import {
   blank,
   block,
@@ -174,8 +174,8 @@ export const referralList = block('T2', (m) => [
   }),
 ])
 
-/** In plain language, for the child to keep. It says nothing of why it was given. */
-export const rights = block('T2', (m) => [
+/** In plain language, for the child or the adult to keep. It says nothing of why it was given. */
+export const rights = block<Pick<CaseFile, 'unit' | 'unitPhone'>>('T2', (m) => [
   section(m.t('document.rights'), {
     paragraphs: [
       'rights_1',
@@ -190,7 +190,7 @@ export const rights = block('T2', (m) => [
   }),
   section(m.t('document.help'), {
     paragraphs: ['help_1', 'help_2', 'help_3'].map((key) =>
-      m.t(`document.${key}`, { unit: m.file.unit, phone: m.file.unitPhone ?? '116 111' }),
+      m.t(`document.${key}`, { unit: m.file.unit, phone: m.file.unitPhone ?? m.t('document.help_line') }),
     ),
   }),
 ])
@@ -231,7 +231,7 @@ export const consents = block('T3', (m) => [
           ),
   }),
 ])
-export const consentMeans = block('T2', (m) => [
+export const consentMeans = block<unknown>('T2', (m) => [
   section(m.t('document.consent_means'), {
     paragraphs: ['consent_1', 'consent_2', 'consent_3', 'consent_4'].map((key) => m.t(`document.${key}`)),
   }),
@@ -306,7 +306,7 @@ export const notGiven = block('T2', (m) => [
   }),
 ])
 
-export const readers = block('T3', (m) => [
+export const readers = block<Pick<CaseFile, 'readers'>>('T3', (m) => [
   section(m.t('document.readers'), {
     paragraphs: [
       m.file.readers.length === 0
@@ -339,7 +339,7 @@ export const readers = block('T3', (m) => [
           ],
   }),
 ])
-export const copies = block('T2', (m) => [
+export const copies = block<Pick<CaseFile, 'copies'>>('T2', (m) => [
   section(m.t('document.copies'), {
     paragraphs: m.file.copies.length === 0 ? [m.t('document.none_recorded')] : [],
     tables:

@@ -1,5 +1,5 @@
 /** Papers 11, 12 and 14 from the trafficking track: the joint interview, the safety plan, the return. Without a record: lines for a pen. */
-import type { InterviewSeen, Making, ReturnSeen } from '../file.ts'
+import type { InterviewSeen, Making, Printed, ReturnSeen, Tracked } from '../file.ts'
 import {
   blank,
   block,
@@ -9,6 +9,7 @@ import {
   dayOf,
   facts,
   languageIn,
+  type Says,
   section,
   table,
   timeOf,
@@ -16,11 +17,11 @@ import {
 import * as decided from './decided.ts'
 
 /** What a tier hides reads otherwise than what nobody wrote. */
-const open = (m: Making, tier: 3 | 4, text: string | null): string =>
+const open = (m: Making<Printed>, tier: 3 | 4, text: string | null): string =>
   m.file.tier < tier ? m.t('document.not_for_you') : (text ?? '–')
 const page = (key: string) => `interviewPage.${key}`
 
-const conditions = (m: Making, one: InterviewSeen) =>
+const conditions = (m: Making<Printed>, one: InterviewSeen) =>
   table(
     m.t('document.checklist'),
     [m.t('document.condition'), m.t('document.yes_no'), m.t('document.why_not')],
@@ -32,9 +33,7 @@ const conditions = (m: Making, one: InterviewSeen) =>
   )
 
 /** Where its recording lies is printed nowhere; what was said only for a reader of the sensitive tier. */
-export const interviewHeld = block('T4', (m) => {
-  const one = m.file.track.interview
-  if (one === null) return decided.interview.make(m)
+export const heldOf = (m: Making<Printed>, one: InterviewSeen) => {
   const where = one.room ?? open(m, 3, one.place)
   return [
     section(m.t('document.interview'), {
@@ -48,7 +47,10 @@ export const interviewHeld = block('T4', (m) => {
           ...(one.noRoom === null
             ? []
             : [[m.t(page('why_no_room')), m.t(page(`no_room_${one.noRoom}`))] as const]),
-          [m.t('document.representative'), coded(m, page('basis_'), one.representativeBasis)],
+          // A child has somebody who speaks for it; an adult has asked.
+          one.askedOn === null
+            ? [m.t('document.representative'), coded(m, page('basis_'), one.representativeBasis)]
+            : [m.t(page('asked_on')), dayIn(one.askedOn)],
           [m.t('document.language'), one.language === null ? '–' : languageIn(m, one.language)],
           [m.t(page('minutes')), one.minutes === null ? null : String(one.minutes)],
           [m.t(page('breaks')), one.breaks === null ? null : String(one.breaks)],
@@ -72,23 +74,25 @@ export const interviewHeld = block('T4', (m) => {
       ],
     }),
   ]
+}
+export const interviewHeld = block('T4', (m) => {
+  const one = m.file.track.interview
+  return one === null ? decided.interview.make(m) : heldOf(m, one)
 })
 
 const signature = (
-  m: Making,
+  m: Says,
   one: { readonly body: string; readonly by: string; readonly at: string } | null,
 ) => (one === null ? blank : `${m.t(page(`body_${one.body}`))}, ${one.by}, ${dayOf(one.at)}`)
 
 /** Two accounts of two bodies, and for a child's non-confirmation the second review (domain specification 3.4). */
-export const interviewDecided = block('T3', (m) => {
-  const one = m.file.track.interview
-  if (one === null || one.conclusion === null) return decided.statusDecision.make(m)
+export const decidedOf = (m: Making<Printed>, one: InterviewSeen, conclusion: string) => {
   return [
     section(m.t('document.status_decision'), {
       paragraphs: [m.t('document.status_equal')],
       tables: [
         facts(m, m.t('document.status_decision'), [
-          [m.t(page('conclusion')), m.t(page(`conclusion_${one.conclusion}`))],
+          [m.t(page('conclusion')), m.t(page(`conclusion_${conclusion}`))],
           [m.t('document.day'), one.concludedAt === null ? blank : dayOf(one.concludedAt)],
           [m.t(page('articles')), one.articles.join(', ')],
           [m.t(page('elements')), codes(m, page('element_'), one.elements)],
@@ -112,11 +116,17 @@ export const interviewDecided = block('T3', (m) => {
       ],
     }),
   ]
+}
+export const interviewDecided = block('T3', (m) => {
+  const one = m.file.track.interview
+  return one === null || one.conclusion === null
+    ? decided.statusDecision.make(m)
+    : decidedOf(m, one, one.conclusion)
 })
 
 const assisted = (key: string) => `assistancePage.${key}`
 /** The newest assessment of danger and the plan that stands; what they say is of the sensitive tier. */
-export const safety = block('T4', (m) => {
+export const safety = block<Tracked>('T4', (m) => {
   const { risk, plan } = m.file.track
   const pen = m.file.tier < 4 ? m.t('document.not_for_you') : blank
   return [
@@ -154,17 +164,15 @@ export const safety = block('T4', (m) => {
 })
 
 const back = (key: string) => `returnsPage.${key}`
-const willing = (m: Making, one: ReturnSeen): string =>
+const willing = (m: Says, one: ReturnSeen): string =>
   one.consents
     .map(
       (said) =>
         `${m.t(back(`who_${said.who}`))}: ${m.t(back(said.withdrawnAt === null ? `answer_${said.answer}` : 'withdrawn'))}, ${dayIn(said.on)}`,
     )
     .join('; ')
-/** It goes to the other side before the journey: neither what endangers the child nor where it is now stands in it. */
-export const returnTold = block('T3', (m) => {
-  const one = m.file.track.back
-  if (one === null) return decided.returnNotice.make(m)
+/** It goes to the other side before the journey: neither what endangers the person nor where they are now stands in it. */
+export const toldOf = (m: Making<Printed>, one: ReturnSeen) => {
   const panel = one.determination
   return [
     section(m.t('document.return_notice'), {
@@ -181,15 +189,20 @@ export const returnTold = block('T3', (m) => {
           [m.t('document.return_place'), one.border ?? blank],
           [m.t(back('need')), open(m, 3, one.need)],
           [m.t('document.risk'), one.risk === null ? blank : m.t(`document.risk_${one.risk}`)],
-          [
-            m.t(back('determination')),
-            panel === null
-              ? blank
-              : `${m.t(back(`outcome_${panel.outcome}`))}, ${dayIn(panel.heldOn)}: ${m.t(
-                  back(panel.second === null ? 'signed_half' : 'signed_by'),
-                  { first: panel.first ?? '–', second: panel.second ?? '–' },
-                )}`,
-          ],
+          // An adult decides alone; what is best for a child a panel determines.
+          ...(one.subject === 'adult'
+            ? []
+            : [
+                [
+                  m.t(back('determination')),
+                  panel === null
+                    ? blank
+                    : `${m.t(back(`outcome_${panel.outcome}`))}, ${dayIn(panel.heldOn)}: ${m.t(
+                        back(panel.second === null ? 'signed_half' : 'signed_by'),
+                        { first: panel.first ?? '–', second: panel.second ?? '–' },
+                      )}`,
+                ] as const,
+              ]),
           [m.t('document.child_agrees'), one.consents.length === 0 ? blank : willing(m, one)],
           [
             m.t('document.travels_with'),
@@ -206,9 +219,13 @@ export const returnTold = block('T3', (m) => {
       ],
     }),
   ]
+}
+export const returnTold = block('T3', (m) => {
+  const one = m.file.track.back
+  return one === null ? decided.returnNotice.make(m) : toldOf(m, one)
 })
 /** The list for the pen stays; who received whom on which day stands above it once it is known. */
-export const returnHanded = block('T3', (m) => {
+export const returnHanded = block<Tracked>('T3', (m) => {
   const one = m.file.track.back
   const list = decided.handover.make(m)
   if (one === null || one.receivedOn === null) return list

@@ -526,6 +526,9 @@ export const refusal = {
   password_too_short: 'The password needs at least {{min}} characters.',
   password_unchanged: 'This is the password you already have.',
   password_wrong: 'The password is not right.',
+  nrm_child_papers_in_case: 'A child’s papers are taken from its case.',
+  nrm_paper_needs_record:
+    'The file keeps nothing for this paper yet. It is made as soon as what it prints is recorded.',
   nrm_child_moves_with_case: 'A child’s file goes with its case: hand over the case.',
   nrm_county_needed: 'Say in which county the person is: the file goes to its regional social service.',
   nrm_elements_needed:

@@ -535,6 +535,9 @@ export const refusal: Words<typeof en> = {
   password_too_short: 'Fjalëkalimi duhet të ketë të paktën {{min}} shenja.',
   password_unchanged: 'Ky është fjalëkalimi që keni tani.',
   password_wrong: 'Fjalëkalimi nuk është i saktë.',
+  nrm_child_papers_in_case: 'Dokumentet e një fëmije merren nga rasti i tij.',
+  nrm_paper_needs_record:
+    'Dosja ende nuk ka asgjë për këtë dokument. Ai hartohet sapo të jetë shënuar ajo që printon.',
   nrm_child_moves_with_case: 'Dosja e fëmijës ndjek rastin: kalojeni rastin.',
   nrm_county_needed:
     'Shënoni qarkun ku ndodhet personi: dosja i shkon shërbimit social rajonal të atij qarku.',
