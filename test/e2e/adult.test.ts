@@ -1,11 +1,12 @@
 /**
  * An adult identified by the labour inspection on a telephone, taken by the regional social service, who declines formal
- * identification and is helped all the same; the Responsible Authority finds the file in its queue.
+ * identification and is helped all the same, with that on paper to sign; the Responsible Authority finds the file in its queue.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readPdf } from '#test/pdf-text.ts'
 import type { Language } from '#wire/words/index.ts'
 import { axeFaultsOfAll, launchBrowser, picture, sidewaysScroll } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
@@ -120,6 +121,22 @@ it('an adult whom the labour inspection identifies declines, and is helped all t
     await looksRight(office, 'nrm-file-sq-1280')
     await page.setViewportSize({ width: 360, height: 740 })
     await looksRight(office, 'nrm-file-sq-360')
+    // On a telephone: what she said no to, on paper, for her to sign; and the copy stands in the list.
+    await office.follow(t('documentPage.title'))
+    await office.sees(t('adultPaper.waits_more'))
+    await looksRight(office, 'nrm-papers-sq-360')
+    const wait = page.waitForEvent('download')
+    await office.press(`${t('documentPage.take')} ${t('adultPaper.kind_consent')}`)
+    const paper = await wait
+    expect(paper.suggestedFilename()).toMatch(/^MKR-\d{4}-\d+-consent-sq\.pdf$/)
+    const pdf = readPdf(readFileSync(await paper.path()))
+    const said = pdf.pages.flatMap((one) => one.pieces.map((piece) => piece.text)).join(' ')
+    expect(said).toContain('Do strehim dhe punë, intervistë jo tani.')
+    expect(said).toContain(t('document.signer_person'))
+    const copies = office.within(page.getByRole('region', { name: t('documentPage.copies') }))
+    await copies.sees(t('adultPaper.kind_consent'))
+    await page.setViewportSize({ width: 1280, height: 860 })
+    await looksRight(office, 'nrm-papers-sq-1280')
     noComplaints(office)
     await office.close()
   }

@@ -1,7 +1,7 @@
 /** An adult's life with every record that a paper prints, each through its door; somebody who withdrew, somebody in a shelter, somebody new. */
 import { expect } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
-import { type CastName, unitId } from '#test/cast.ts'
+import { type CastName, unitId, userId } from '#test/cast.ts'
 import { readPdf } from '#test/pdf-text.ts'
 import { assisting, office } from './assistance-life.ts'
 import type { TestApp } from './harness.ts'
@@ -144,6 +144,14 @@ export const adultPapers = (of: () => TestApp) => {
     })
     await told('shelter', 'nrm.take', sheltered, {})
 
+    // Put in past the proceeding, which has tests of its own.
+    await of().db.admin(`set session_replication_role = replica;
+      insert into proceeding_order (id, version, code, proceeding_id, victim_id, nrm_id, authority, article, asked, allowed, given, state,
+        asked_by, asked_unit, asked_at, checked_by, checked_at, closed_by, closed_at)
+      values ('${uuidv7()}', 3, 'KI-0A1B2C3D', '${uuidv7()}', '${uuidv7()}', '${full}', 'prosecution', 'neni 210 KPP', '{facts_observed,health}',
+        '{facts_observed}', '{facts_observed}', 'answered', '${userId('police')}', '${unitId('police-tirana')}', now(),
+        '${userId('responsible-authority')}', now(), '${userId('social-service')}', now());
+      set session_replication_role = origin`)
     return { full, interviewId, bare, left, sheltered }
   }
 

@@ -116,6 +116,14 @@ describe('what is in the file is in the paper', () => {
     () => lives.left,
   )
   inside('transfer', ['Jeton tani te ne.', words.sq.adultPaper.transfer_rule], () => lives.sheltered)
+  inside('disclosure_letter', [
+    'KI-0A1B2C3D',
+    'neni 210 KPP',
+    'Prokuroria',
+    'Person responsible-authority',
+    'Faktet e vëna re',
+    words.sq.adultPaper.not_given_2,
+  ])
   inside('case_file', ['Punonte pa pagesë.', 'Tregon si ia morën pasaportën.', 'Dua të kthehem te motra.'])
   test('a notice before a return carries nothing of the danger, and no panel', async () => {
     const { said } = await paper(office, lives.full, 'return_notice', { lang: 'en' })
@@ -178,7 +186,15 @@ describe('where nothing is kept', () => {
   test('a paper is refused in words, and stands in the list as one that waits', async () => {
     const { items } = await listOf(office, lives.bare)
     const waiting = items.filter((one) => one.waits).map((one) => one.kind)
-    expect(waiting).toEqual(['plan', 'formal_interview', 'return_notice', 'transfer', 'follow_up', 'closure'])
+    expect(waiting).toEqual([
+      'plan',
+      'formal_interview',
+      'return_notice',
+      'transfer',
+      'follow_up',
+      'closure',
+      'disclosure_letter',
+    ])
     for (const kind of waiting)
       expect(await refusal(office, lives.bare, kind), kind).toMatchObject({
         status: 422,

@@ -38,6 +38,7 @@ export const adultSubjectKinds = [
   'visit',
   'progress',
   'move',
+  'order',
 ] as const
 export type AdultSubjectKind = (typeof adultSubjectKinds)[number]
 export type SubjectKind = CaseSubjectKind | AdultSubjectKind
@@ -122,6 +123,7 @@ const words: Readonly<Record<SubjectKind, (t: Making['t'], one: Subject) => read
   visit: (t, one) => [t('adultPaper.of_visit', { month: one.ref ?? '' })],
   progress: (t) => [t('adultPaper.of_progress')],
   move: (t) => [t('adultPaper.of_move')],
+  order: (t, one) => [t(`justicePage.authority_${one.code}`), one.ref],
   certificate: (t, one) => [t(`casePage.service_${one.code}`), one.ref && t(`referral.kind_${one.ref}`)],
 }
 /** «Mbledhja e GTN-së, 12.11.2026». */

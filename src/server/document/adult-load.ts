@@ -11,6 +11,7 @@ import type {
   LostSeen,
   MoveSeen,
   NeedSeen,
+  OrderSeen,
   ProgressSeen,
   StepSeen,
   VisitSeen,
@@ -161,7 +162,7 @@ export const loadAdult = async (
 ): Promise<AdultFile> => {
   const { id } = file
   const name = nameIn(language)
-  const [head, person, named, spoken, happened, screenings, identifications] = await Promise.all([
+  const [head, person, named, spoken, happened, screenings, identifications, orders] = await Promise.all([
     headOf(tx, file, name),
     findPerson(tx, file.personId),
     tier < 3
@@ -176,6 +177,12 @@ export const loadAdult = async (
     tx.sql<IdentificationSeen>(
       `select status, on_day as "on", structure, forms, territory, signatories from identification_record where nrm_id = $1
        order by at desc, id desc limit 200`,
+      [id],
+    ),
+    tx.sql<OrderSeen>(
+      `select o.id, o.code, o.authority, o.article, o.asked_at as "askedAt", o.asked, o.given, o.court_order as "courtOrder", o.state,
+         (select a.display_name from app_user a where a.id = o.checked_by) as "checkedBy", o.closed_at as "closedAt"
+       from proceeding_order o where o.nrm_id = $1 order by o.asked_at, o.id limit 200`,
       [id],
     ),
   ])
@@ -214,6 +221,7 @@ export const loadAdult = async (
     ...help,
     moves,
     left: left ?? null,
+    orders,
     track: noTrack,
     readers: [],
     copies: [],

@@ -67,6 +67,7 @@ const holdingsOf = async (tx: Tx, file: NrmFile, known: readonly Subject[]): Pro
     interviews: of('interview'),
     returns: of('return'),
     moves: of('move'),
+    orders: of('order'),
     consents: of('agreed_shelter', 'agreed_interview', 'agreed_return', 'declined'),
     over: file.status === 'exited' || file.phase === 'EXITED',
   }

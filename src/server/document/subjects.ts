@@ -120,6 +120,7 @@ const ofAdult: Readonly<Record<AdultSubjectKind, string>> = {
     'null',
     "event x where x.record_id = $1 and x.kind = 'nrm_file' and x.type = 'NrmHandedOver'",
   ),
+  order: row(moment, 'x.asked_at', 'x.authority', 'x.code', 'proceeding_order x where x.nrm_id = $1'),
 }
 
 /** Newest first, at most a hundred of each. */

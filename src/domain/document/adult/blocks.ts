@@ -1,6 +1,6 @@
 /** What only the papers of an adult say; the rest is said by the blocks that a child's papers have too. */
 import { identification, formsOf as namesOfForms, screenings } from '../blocks/child.ts'
-import { consentMeans, copies, readers, rights } from '../blocks/given.ts'
+import { consentMeans, copies, notGiven, readers, rights } from '../blocks/given.ts'
 import { decidedOf, heldOf, returnHanded, safety, toldOf } from '../blocks/track.ts'
 import type { Making } from '../file.ts'
 import {
@@ -331,9 +331,33 @@ const closed = part('T3', (m) => {
   ]
 })
 
+/** The answer to police or prosecution: what was asked, who found it lawful, which parts were given. Their words go in the proceeding. */
+const asked = part('T2', (m) => [
+  section(m.t('document.disclosure'), {
+    paragraphs: [m.t('document.disclosure_text'), m.t(word('given_inside'))],
+    tables: m.file.orders.map((one) =>
+      facts(m, m.t('document.request'), [
+        [m.t('document.to_institution'), m.to ?? m.t(`justicePage.authority_${one.authority}`)],
+        [m.t('document.request_number'), `${one.code}, ${dayOf(one.askedAt)}`],
+        [m.t('document.article'), one.article],
+        [m.t('document.request_scope'), codes(m, 'justicePage.part_', one.asked)],
+        [m.t('document.court_ref'), one.courtOrder],
+        [m.t('document.checked_by'), one.checkedBy ?? blank],
+        [m.t('document.status'), m.t(`justicePage.order_state_${one.state}`)],
+        [
+          m.t('document.given'),
+          one.given.length === 0 ? m.t('document.nothing_given') : codes(m, 'justicePage.part_', one.given),
+        ],
+        [m.t('document.closed_on'), dayOf(one.closedAt)],
+      ]),
+    ),
+  }),
+])
+
 export const adultBlocks = {
   agreed,
   agreed_means: consentMeans,
+  asked,
   closed,
   copies,
   decision,
@@ -343,6 +367,7 @@ export const adultBlocks = {
   met,
   moved,
   needs,
+  not_given: notGiven,
   person,
   person_short: personShort,
   plan,

@@ -74,6 +74,20 @@ export interface MoveSeen {
   readonly to: string | null
   readonly words: string | null
 }
+/** What a proceeding asked of the file; the words that were given are read by the asker alone. */
+export interface OrderSeen {
+  readonly id: Uuid
+  readonly code: string
+  readonly authority: string
+  readonly article: string
+  readonly askedAt: Instant
+  readonly asked: readonly string[]
+  readonly given: readonly string[]
+  readonly courtOrder: string | null
+  readonly state: string
+  readonly checkedBy: string | null
+  readonly closedAt: Instant | null
+}
 /** How the file left the track. */
 export interface LeftSeen {
   readonly on: Day
@@ -114,6 +128,7 @@ export interface AdultFile {
   readonly lost: LostSeen | null
   readonly moves: readonly MoveSeen[]
   readonly left: LeftSeen | null
+  readonly orders: readonly OrderSeen[]
   readonly track: TrackSeen
   readonly readers: readonly ReaderSeen[]
   readonly copies: readonly CopySeen[]

@@ -1,6 +1,6 @@
 /**
  * The papers of an adult's file of the trafficking track: those of section 9 for which such a file keeps the record. A case's
- * receipt, assessments, meetings, emergency decision, request for a placement, referral and letter have no record here.
+ * receipt, assessments, meetings, emergency decision, request for a placement and referral have no record here.
  */
 import type { Actor, Day, Uuid } from '../../core.ts'
 import { adultTier, type NrmScope } from '../../nrm/policy.ts'
@@ -23,6 +23,7 @@ export const adultKinds = [
   'transfer',
   'follow_up',
   'closure',
+  'disclosure_letter',
   'access_log',
   'case_file',
 ] as const satisfies readonly DocumentKind[]
@@ -77,6 +78,9 @@ export const adultTemplates: readonly Template<AdultBlockName>[] = [
   }),
   template('follow_up', 16, ['person_short', 'visits', 'progress', 'given'], ['person', 'worker']),
   template('closure', 17, ['person', 'closed', 'visits', 'given'], ['worker', 'official']),
+  template('disclosure_letter', 18, ['asked', 'person_short', 'not_given'], ['official', 'recipient'], {
+    leaves: true,
+  }),
   template('access_log', 19, ['readers', 'copies']),
   template('case_file', null, [
     'person',
@@ -93,6 +97,7 @@ export const adultTemplates: readonly Template<AdultBlockName>[] = [
     'progress',
     'visits',
     'moved',
+    'asked',
     'closed',
     'return_told',
   ]),
@@ -109,6 +114,7 @@ const of: Readonly<Partial<Record<AdultKind, readonly AdultSubjectKind[]>>> = {
   return_notice: ['return'],
   transfer: ['move'],
   follow_up: ['visit', 'progress'],
+  disclosure_letter: ['order'],
 }
 export const adultSubjectsOf = (kind: AdultKind): readonly AdultSubjectKind[] => of[kind] ?? []
 /** Consents and what was seen after the plan stand together unless one is named. */
@@ -129,6 +135,7 @@ const overseen: readonly AdultKind[] = [
   'transfer',
   'follow_up',
   'closure',
+  'disclosure_letter',
   'case_file',
 ]
 /** Who may take which: whoever manages and the regional social service all of them, the Authority what it oversees, colleagues the rights. */
@@ -148,6 +155,7 @@ export interface AdultHoldings {
   readonly moves: number
   readonly watched: number
   readonly consents: number
+  readonly orders: number
   /** Help has ended, or the track was left. */
   readonly over: boolean
 }
@@ -160,6 +168,7 @@ const has: Readonly<Partial<Record<AdultKind, (h: AdultHoldings) => boolean>>> =
   transfer: (h) => h.moves > 0,
   follow_up: (h) => h.watched > 0,
   closure: (h) => h.over,
+  disclosure_letter: (h) => h.orders > 0,
 }
 export const adultReady = (kind: AdultKind, h: AdultHoldings): boolean => has[kind]?.(h) ?? true
 /** Filled in by hand where nothing is recorded; every other paper waits for its record. */
@@ -175,6 +184,7 @@ const narrowedAdult = (file: AdultFile, about: Subject | null): AdultFile => {
       : file.agreed,
     visits: ['visit', 'progress'].includes(about.of) ? only(file.visits, about.id) : file.visits,
     progress: ['visit', 'progress'].includes(about.of) ? only(file.progress, about.id) : file.progress,
+    orders: about.of === 'order' ? only(file.orders, about.id) : file.orders,
     moves: about.of === 'move' ? only(file.moves, about.id) : file.moves,
   }
 }

@@ -300,7 +300,7 @@ export const disclosureTold = block('T4', (m) => {
     }),
   ]
 })
-export const notGiven = block('T2', (m) => [
+export const notGiven = block<unknown>('T2', (m) => [
   section(m.t('document.not_given'), {
     paragraphs: ['not_given_1', 'not_given_2', 'not_given_3'].map((key) => m.t(`document.${key}`)),
   }),

@@ -42,6 +42,9 @@ export const adultPaper = {
   help_line: '116 006',
   consent_4:
     'The person is asked in a language that they understand, with an interpreter where needed. Nobody signs in their place.',
+  given_inside:
+    'The words of what was given are read by the asker alone, inside the proceeding; which parts they are is said here.',
+  not_given_2: 'The place of a shelter: only by order of a court.',
   agreed_shelter: 'Consent to the shelter',
   agreed_interview: 'Request for the formal interview',
   agreed_return: 'Consent to the return',
@@ -75,6 +78,7 @@ export const adultPaper = {
   kind_transfer: 'Hand-over of the file to another unit',
   kind_follow_up: 'Follow-up report',
   kind_closure: 'Closure of the file',
+  kind_disclosure_letter: 'Letter of disclosure to police or prosecutor',
   kind_access_log: 'Extract of the access record',
   kind_case_file: 'The whole file',
 } as const

@@ -46,6 +46,9 @@ export const adultPaper: Words<typeof en> = {
   help_line: '116 006',
   consent_4:
     'Personi pyetet në një gjuhë që e kupton, me përkthyes kur duhet. Askush nuk nënshkruan në vend të tij.',
+  given_inside:
+    'Fjalët e pjesëve të dhëna i lexon vetëm ai që i kërkoi, brenda procedimit; këtu thuhet cilat janë.',
+  not_given_2: 'Vendi i një strehëze: vetëm me urdhër gjykate.',
   agreed_shelter: 'Pëlqimi për strehëzën',
   agreed_interview: 'Kërkesa për intervistën formale',
   agreed_return: 'Pëlqimi për kthimin',
@@ -80,6 +83,7 @@ export const adultPaper: Words<typeof en> = {
   kind_transfer: 'Kalimi i dosjes te një njësi tjetër',
   kind_follow_up: 'Raporti i ndjekjes',
   kind_closure: 'Mbyllja e dosjes',
+  kind_disclosure_letter: 'Shkresë për policinë ose prokurorin',
   kind_access_log: 'Ekstrakt i regjistrit të hapjeve',
   kind_case_file: 'Dosja e plotë',
 }
