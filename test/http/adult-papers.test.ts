@@ -107,7 +107,7 @@ describe('what is in the file is in the paper', () => {
     'Qendra për Punë Sociale, Prizren',
     'Blerta Hoxha',
     'Një takim te pika kufitare',
-    'Personi është dakord',
+    'Pëlqimi i personit u dha, 26.11.2026',
   ])
   inside('follow_up', ['E gjeta në punë.', 'tregti', 'Po ecën mirë.', 'Vizita, muaji 1'])
   inside(

@@ -134,7 +134,7 @@ export function Papers({
               { value: 'en', label: 'English' },
             ]}
           />
-          {items.some((one) => one.leaves && one.kind !== 'rights_sheet') && (
+          {items.some((one) => one.leaves && !one.waits && one.kind !== 'rights_sheet') && (
             <SelectField
               id="paper-to"
               label={t('documentPage', 'recipient')}
@@ -164,14 +164,14 @@ export function Papers({
           <div className="sheet-head">
             <h2 id="papers-wait">{t('adultPaper', 'waits')}</h2>
           </div>
-          <div className="sheet-body stack">
+          <div className="sheet-body">
             <p className="quiet">{t('adultPaper', 'waits_more')}</p>
-            <ul>
-              {waiting.map((one) => (
-                <li key={one.kind}>{name(one.kind)}</li>
-              ))}
-            </ul>
           </div>
+          {waiting.map((one) => (
+            <div key={one.kind} className="item">
+              <p>{name(one.kind)}</p>
+            </div>
+          ))}
         </section>
       )}
       {after}

@@ -87,7 +87,7 @@ const agreedRows = (m: M, one: AgreedSeen) =>
       : [[m.t('document.covers'), codes(m, 'returnsPage.covers_', one.covers)] as const]),
     [m.t('returnsPage.answer'), m.t(`returnsPage.answer_${one.answer}`)],
     [m.t('document.day'), dayIn(one.on)],
-    [m.t('document.given_by'), m.t('nrmPage.by_self')],
+    [m.t(word('answered_by')), m.t('nrmPage.by_self')],
     [m.t(word('own_words')), orHidden(m, one.words)],
     ...(one.answer === 'refused'
       ? []
@@ -278,7 +278,7 @@ const progress = part('T3', (m) => [
               [
                 m.t('document.day'),
                 m.t(helped('report_progress')),
-                m.t(helped('report_concern')),
+                m.t(word('concern')),
                 m.t('document.words'),
                 m.t('document.who'),
               ],
@@ -324,7 +324,7 @@ const closed = part('T3', (m) => {
           [m.t('nrmPage.by'), one === null ? blank : coded(m, 'nrmPage.by_', one.by)],
           [m.t('document.explanation'), one === null ? blank : orHidden(m, one.words)],
           [m.t('document.services_continuing'), blank],
-          [m.t('document.whom_to_call'), `${m.file.unit}, ${m.file.unitPhone ?? m.t('document.help_line')}`],
+          [m.t('document.whom_to_call'), `${m.file.unit}, ${m.file.unitPhone ?? m.t(word('help_line'))}`],
         ]),
       ],
     }),

@@ -54,7 +54,7 @@ export const adultTemplates: readonly Template<AdultBlockName>[] = [
     'initial_identification',
     2,
     ['person', 'met', 'screenings', 'identification'],
-    ['worker', 'social_service'],
+    ['official', 'worker'],
   ),
   template('rights_sheet', 4, ['rights'], [], { leaves: true, nameless: true }),
   template('consent', 5, ['person_short', 'agreed', 'agreed_means'], ['person', 'interpreter', 'worker']),

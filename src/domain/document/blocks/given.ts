@@ -189,9 +189,14 @@ export const rights = block<Pick<CaseFile, 'unit' | 'unitPhone'>>('T2', (m) => [
     ].map((key) => m.t(`document.${key}`)),
   }),
   section(m.t('document.help'), {
-    paragraphs: ['help_1', 'help_2', 'help_3'].map((key) =>
-      m.t(`document.${key}`, { unit: m.file.unit, phone: m.file.unitPhone ?? m.t('document.help_line') }),
-    ),
+    paragraphs: [
+      m.t(m.file.unitPhone === null ? 'document.help_unit' : 'document.help_1', {
+        unit: m.file.unit,
+        phone: m.file.unitPhone ?? '',
+      }),
+      m.t('document.help_2'),
+      m.t('document.help_3'),
+    ],
   }),
 ])
 

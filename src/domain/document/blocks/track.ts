@@ -168,7 +168,7 @@ const willing = (m: Says, one: ReturnSeen): string =>
   one.consents
     .map(
       (said) =>
-        `${m.t(back(`who_${said.who}`))}: ${m.t(back(said.withdrawnAt === null ? `answer_${said.answer}` : 'withdrawn'))}, ${dayIn(said.on)}`,
+        `${one.subject === 'adult' ? '' : `${m.t(back(`who_${said.who}`))}: `}${m.t(back(said.withdrawnAt === null ? `answer_${said.answer}` : 'withdrawn'))}, ${dayIn(said.on)}`,
     )
     .join('; ')
 /** It goes to the other side before the journey: neither what endangers the person nor where they are now stands in it. */
