@@ -12,7 +12,7 @@ const readyWhole = (): Plugin => ({
     order: 'post',
     handler: (_, bundle) => {
       for (const file of Object.values(bundle))
-        if (file.type === 'chunk' && (file.name === 'base' || file.name === 'react'))
+        if (file.type === 'chunk' && file.name === 'base')
           file.code = `//# allFunctionsCalledOnLoad\n${file.code}`
     },
   },
@@ -30,7 +30,7 @@ const hasten = (): Plugin => ({
       if (bundle === undefined) return
       const files = Object.values(bundle)
       const app = files.find(
-        (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('/src/web/app.tsx'),
+        (file) => file.type === 'chunk' && file.moduleIds.some((id) => id.endsWith('/src/web/app.tsx')),
       )
       const scripts =
         app?.type === 'chunk'
@@ -88,14 +88,12 @@ export default defineConfig({
             {
               name: 'early',
               priority: 4,
-              test: /src\/web\/(early\/|(design|shell)\/\w+\.css|case\/case\.css|forms\/asked\.css)|vite\/preload-helper|rolldown\/runtime/,
+              test: /src\/web\/(main\.ts|early\/|(design|shell)\/\w+\.css|case\/case\.css|forms\/asked\.css|supervision\/supervision\.css)|vite\/preload-helper|rolldown\/runtime/,
             },
-            // As much again as all else: the browser makes both ready at the same time.
-            { name: 'react', priority: 4, test: /node_modules\/(react|react-dom|scheduler)\// },
             {
               name: 'base',
               priority: 3,
-              test: /src\/web\/(design\/(?!.*book).*\.tsx?$|client\/|shell\/(?!Palette).*\.tsx?$)|node_modules\/(@tanstack|use-sync)|src\/domain\/(core|clock\/tirana|prevention\/policy)|src\/web\/execution\/choice|src\/wire\/words\/speak/,
+              test: /src\/web\/(app|router|design\/(?!.*book).*|client\/.*|shell\/(?!Palette).*)\.tsx?$|node_modules\/(react|react-dom|scheduler|@tanstack|use-sync)|src\/domain\/(core|clock\/tirana|prevention\/policy)|src\/web\/execution\/choice|src\/wire\/words\/speak/,
             },
             // Small parts of many pages.
             {
@@ -104,7 +102,11 @@ export default defineConfig({
               test: /src\/(web|domain|wire)\/(?!.*words\/(sq|en)\/).*\.tsx?$/,
               minShareCount: 6,
             },
-            { name: 'case', priority: 1, test: /src\/web\/case\/(CasePage|CaseSide|PlanPart|TimelinePart)/ },
+            {
+              name: 'CasePage',
+              priority: 1,
+              test: /src\/web\/case\/(CasePage|CaseSide|PlanPart|TimelinePart)/,
+            },
           ],
         },
       },

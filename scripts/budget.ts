@@ -10,20 +10,14 @@ import { gzipSync } from 'node:zlib'
 
 interface Chunk {
   file: string
-  src?: string
-  isEntry?: boolean
+  name?: string
   imports?: string[]
 }
 
 export const scriptBudget = 200 * 1024
-const firstRoutes = [
-  'worklist/WorkPage.tsx',
-  'national/NationalPage.tsx',
-  'admin/AdminPage.tsx',
-  'access/AccessPage.tsx',
-]
-const program = 'app.tsx'
-const languages = ['design/book-sq.ts', 'design/book-en.ts']
+const firstRoutes = ['WorkPage', 'NationalPage', 'AdminPage', 'AccessPage']
+const program = ['early', 'base']
+const languages = ['book-sq', 'book-en']
 const out = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist/web')
 
 /** Compressed bytes of script of the first signed-in page, for the heaviest language and first route. */
@@ -33,23 +27,23 @@ export const weigh = (directory = out): { file: string; bytes: number }[] => {
     Chunk
   >
   const size = (file: string): number => gzipSync(readFileSync(join(directory, file)), { level: 9 }).length
-  const closure = (key: string, seen = new Set<string>()): Set<string> => {
-    const chunk = manifest[key]
+  const closure = (chunk: Chunk | undefined, seen = new Set<string>()): Set<string> => {
     if (chunk === undefined || seen.has(chunk.file)) return seen
     seen.add(chunk.file)
-    for (const next of chunk.imports ?? []) closure(next, seen)
+    for (const next of chunk.imports ?? []) closure(manifest[next], seen)
     return seen
   }
+  const named = (name: string): Chunk => {
+    const chunk = Object.values(manifest).find((one) => one.name === name)
+    if (chunk === undefined) throw new Error(`dist/web has no ${name}: build it first (npx vite build)`)
+    return chunk
+  }
   const total = (files: Iterable<string>): number => [...files].reduce((sum, f) => sum + size(f), 0)
-  const heaviest = (keys: readonly string[], base: ReadonlySet<string>): Set<string> =>
-    keys
-      .filter((k) => manifest[k] !== undefined)
-      .map((k) => new Set([...closure(k)].filter((f) => !base.has(f))))
+  const heaviest = (names: readonly string[], base: ReadonlySet<string>): Set<string> =>
+    names
+      .map((name) => new Set([...closure(named(name))].filter((f) => !base.has(f))))
       .sort((a, b) => total(b) - total(a))[0] ?? new Set()
-  const entry = Object.keys(manifest).find((k) => manifest[k]?.isEntry)
-  if (entry === undefined) throw new Error('dist/web has no entry: build it first (npx vite build)')
-  const first = closure(program, closure(entry))
-  if (manifest[program] === undefined) throw new Error(`dist/web has no ${program}`)
+  const first = program.reduce((seen, name) => closure(named(name), seen), new Set<string>())
   const files = new Set([...first, ...heaviest(languages, first), ...heaviest(firstRoutes, first)])
   return [...files].map((file) => ({ file, bytes: size(file) })).sort((a, b) => b.bytes - a.bytes)
 }

@@ -11,31 +11,30 @@ import { languageOf } from './words.ts'
 /** One file in Vite's manifest: what it brings along. */
 interface Built {
   readonly file: string
+  readonly name?: string
   readonly imports?: readonly string[]
   readonly css?: readonly string[]
 }
 type Manifest = Readonly<Record<string, Built>>
 
-/** Sources whose files an address asks for, below `src/web`. The words of daily work are everywhere. */
-const sourcesOf = (path: string, language: Language): readonly string[] => {
-  const words = [`design/book-${language}.ts`]
-  if (path === '') return [...words, 'worklist/WorkPage.tsx']
-  if (/^cases\/[0-9a-f-]{36}\/?$/.test(path))
-    return [...words, `design/case-book-${language}.ts`, 'case/CasePage.tsx']
+/** Names of the files that an address asks for. The words of daily work are everywhere. */
+const namesOf = (path: string, language: Language): readonly string[] => {
+  const words = [`book-${language}`]
+  if (path === '') return [...words, 'WorkPage']
+  if (/^cases\/[0-9a-f-]{36}\/?$/.test(path)) return [...words, `case-book-${language}`, 'CasePage']
   return words
 }
 
-const filesOf = (manifest: Manifest, sources: readonly string[]): { scripts: string[]; styles: string[] } => {
+const filesOf = (manifest: Manifest, names: readonly string[]): { scripts: string[]; styles: string[] } => {
   const seen = new Set<string>()
   const styles = new Set<string>()
-  const take = (name: string): void => {
-    const one = manifest[name]
+  const take = (one: Built | undefined): void => {
     if (one === undefined || seen.has(one.file)) return
     seen.add(one.file)
     for (const style of one.css ?? []) styles.add(style)
-    for (const further of one.imports ?? []) take(further)
+    for (const further of one.imports ?? []) take(manifest[further])
   }
-  for (const source of sources) take(source)
+  for (const name of names) take(Object.values(manifest).find((one) => one.name === name))
   return { scripts: [...seen], styles: [...styles] }
 }
 
@@ -81,7 +80,7 @@ export const firstPage = (directory: string) => {
     const now = read()
     if (now === undefined) return undefined
     const language = languageFor(headers)
-    const { scripts, styles } = filesOf(now.manifest, sourcesOf(path, language))
+    const { scripts, styles } = filesOf(now.manifest, namesOf(path, language))
     const links = [
       ...scripts
         .filter((file) => !now.html.includes(file))

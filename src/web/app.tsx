@@ -41,20 +41,23 @@ const fetchPage = (): void => {
   const [routes] = router.getMatchedRoutes(router.latestLocation.pathname)
   for (const route of routes) router.loadRouteChunk(route)?.catch(() => undefined)
 }
-await Promise.all([startWords().then(fetchPage), readSession().catch(() => setSession(nobody))])
-// The page is drawn once and whole where what it shows is here in a moment; who waits longer sees its frame meanwhile.
-if (session().stage === 'full') {
-  const moment = new Promise((over) => setTimeout(over, patience))
-  await Promise.race([Promise.all([router.load(), shown]), moment])
+const begin = async (): Promise<void> => {
+  await Promise.all([startWords().then(fetchPage), readSession().catch(() => setSession(nobody))])
+  // The page is drawn once and whole where what it shows is here in a moment; who waits longer sees its frame meanwhile.
+  if (session().stage === 'full') {
+    const moment = new Promise((over) => setTimeout(over, patience))
+    await Promise.race([Promise.all([router.load(), shown]), moment])
+  }
+  const place = document.getElementById('root')
+  if (place)
+    createRoot(place).render(
+      <StrictMode>
+        <WordsProvider>
+          <QueryClientProvider client={queries}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </WordsProvider>
+      </StrictMode>,
+    )
 }
-const place = document.getElementById('root')
-if (place)
-  createRoot(place).render(
-    <StrictMode>
-      <WordsProvider>
-        <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </WordsProvider>
-    </StrictMode>,
-  )
+void begin()

@@ -8,6 +8,7 @@ import './shell/view.css'
 import './shell/shell.css'
 import './case/case.css'
 import './forms/asked.css'
+import './supervision/supervision.css'
 import { beginEarly } from './early/begin.ts'
 
 // The first script is small, so that it runs while the program itself is still being read: what the page at this address

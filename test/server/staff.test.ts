@@ -40,16 +40,21 @@ describe('the staff application', () => {
       join(at, 'index.html'),
       '<!doctype html><html lang="sq"><head><link rel="modulepreload" href="/app/assets/base-1.js"></head></html>',
     )
-    const made = (file: string, imports: string[] = [], css: string[] = []) => ({ file, imports, css })
+    const made = (name: string, imports: string[] = [], css: string[] = []) => ({
+      file: `assets/${name}-1.js`,
+      name,
+      imports,
+      css,
+    })
     writeFileSync(
       join(at, '.vite', 'manifest.json'),
       JSON.stringify({
-        '_base-1.js': made('assets/base-1.js'),
-        '_shared-1.js': made('assets/shared-1.js', ['_base-1.js'], ['assets/shared-1.css']),
-        'design/book-sq.ts': made('assets/book-sq-1.js'),
-        'design/book-en.ts': made('assets/book-en-1.js'),
-        'design/case-book-en.ts': made('assets/case-book-en-1.js', ['_shared-1.js']),
-        'case/CasePage.tsx': made('assets/CasePage-1.js', ['_shared-1.js', '_base-1.js']),
+        '_base-1.js': made('base'),
+        '_shared-1.js': made('shared', ['_base-1.js'], ['assets/shared-1.css']),
+        'design/book-sq.ts': made('book-sq'),
+        'design/book-en.ts': made('book-en'),
+        'design/case-book-en.ts': made('case-book-en', ['_shared-1.js']),
+        '_CasePage-1.js': made('CasePage', ['_shared-1.js', '_base-1.js']),
       }),
     )
     const house = fastify()

@@ -2,6 +2,7 @@ import { useId } from 'react'
 import { Button, ButtonLink } from '#web/design/Button.tsx'
 import type { Word } from '#web/design/words.tsx'
 import { useWords } from '#web/design/words.tsx'
+import { Sheet } from '#web/shell/Sheet.tsx'
 import type { DialogName } from './dialogs/index.tsx'
 import { type CaseView, may } from './types.ts'
 
@@ -43,7 +44,7 @@ export function Acts({ view, onAct }: { view: CaseView; onAct: (name: DialogName
           <Button icon="dots-three" popoverTarget={menu}>
             {t('casePage', 'more_acts')}
           </Button>
-          <div id={menu} popover="auto" className="popover act-menu">
+          <Sheet id={menu} className="popover act-menu">
             {others.map((r) => (
               <button
                 key={r.act}
@@ -57,7 +58,7 @@ export function Acts({ view, onAct }: { view: CaseView; onAct: (name: DialogName
                 {t('casePage', r.word)}
               </button>
             ))}
-          </div>
+          </Sheet>
         </>
       )}
       {may(view, 'take') ? (

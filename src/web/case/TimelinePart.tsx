@@ -6,6 +6,7 @@ import { ListFrame } from '#web/design/ListFrame.tsx'
 import { type TimelineEntry as Entry, Heavy, Said, Timeline } from '#web/design/Lists.tsx'
 import { FilterTabs } from '#web/design/Tabs.tsx'
 import { longDate } from '#web/design/time.ts'
+import { useWhole } from '#web/design/whole.ts'
 import { type Say, sayCode, sayIfKnown, useWords } from '#web/design/words.tsx'
 import { firstEntries } from '#web/early/place.ts'
 import { FailedPart } from '#web/shell/Failed.tsx'
@@ -157,6 +158,8 @@ const entryOf = (e: TimelineEntry, t: Say, view: CaseView): Entry => {
   }
 }
 
+/** More than a screen of a phone holds beneath the head of the case (entries.css). */
+const firstSeen = 4
 const filters = ['all', 'note', 'assessment', 'plan', 'referral', 'status', 'measure', 'clock'] as const
 
 export function TimelinePart({ view }: { view: CaseView }) {
@@ -166,6 +169,8 @@ export function TimelinePart({ view }: { view: CaseView }) {
     kind: kind === 'all' ? undefined : kind,
     limit: firstEntries,
   })
+  const whole = useWhole()
+  const shown = whole ? list : { ...list, items: list.items.slice(0, firstSeen), more: undefined }
   return (
     <section className="sheet" aria-labelledby="timeline-title">
       <div className="sheet-head">
@@ -184,14 +189,14 @@ export function TimelinePart({ view }: { view: CaseView }) {
       </div>
       <div className="sheet-body">
         <ListFrame
-          list={list}
+          list={shown}
           empty={t('casePage', 'timeline_none')}
           fault={<FailedPart error={list.error} onRetry={list.refetch} />}
           ahead
         >
           <Timeline
             label={t('casePage', 'tab_timeline')}
-            entries={list.items.map((e) => entryOf(e, t, view))}
+            entries={shown.items.map((e) => entryOf(e, t, view))}
             all
           />
         </ListFrame>

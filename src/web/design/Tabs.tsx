@@ -1,5 +1,5 @@
-import { Link, type LinkProps } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { type LinkProps, useRouter } from '@tanstack/react-router'
+import { type MouseEvent, useEffect, useRef } from 'react'
 
 export interface Tab {
   key: string
@@ -42,16 +42,31 @@ export function FilterTabs({
   )
 }
 
-/** Pages of one record: links, the current one named as such. */
+type LinkTab = Tab & Pick<LinkProps, 'to' | 'params' | 'search'>
+
+/** The browser's own business: a new window or tab, a file to keep. */
+const leftToBrowser = (press: MouseEvent): boolean =>
+  press.defaultPrevented ||
+  press.button !== 0 ||
+  press.metaKey ||
+  press.altKey ||
+  press.ctrlKey ||
+  press.shiftKey
+
+/**
+ * Pages of one record: links, the current one named as such. A record has up to seventeen: each of the router's own links
+ * would follow every one of its moves.
+ */
 export function LinkTabs({
   tabs,
   current,
   label,
 }: {
-  tabs: readonly (Tab & LinkProps)[]
+  tabs: readonly LinkTab[]
   current: string
   label: string
 }) {
+  const router = useRouter()
   const strip = useRef<HTMLElement>(null)
   // On a narrow screen the strip begins with the page that is open, not with the first.
   // Asked where things stand in the next frame, when the browser has laid them out anyway.
@@ -65,18 +80,27 @@ export function LinkTabs({
   }, [current])
   return (
     <nav className="tabs" aria-label={label} ref={strip}>
-      {tabs.map(({ key, label: name, count, ...link }) => (
-        <Link
-          key={key}
-          {...link}
-          // The first tab has no search of its own: without this it would count as open beneath every other.
-          activeOptions={{ exact: true, includeSearch: true }}
-          aria-current={key === current ? 'page' : undefined}
-          resetScroll={false}
-        >
-          {face({ key, label: name, count })}
-        </Link>
-      ))}
+      {tabs.map((tab) => {
+        const target = { to: tab.to, params: tab.params, search: tab.search }
+        const preload = () => void router.preloadRoute(target).catch(() => undefined)
+        return (
+          <a
+            key={tab.key}
+            href={router.buildLocation(target).publicHref}
+            aria-current={tab.key === current ? 'page' : undefined}
+            onMouseEnter={preload}
+            onFocus={preload}
+            onTouchStart={preload}
+            onClick={(press) => {
+              if (leftToBrowser(press)) return
+              press.preventDefault()
+              void router.navigate({ ...target, resetScroll: false })
+            }}
+          >
+            {face(tab)}
+          </a>
+        )
+      })}
     </nav>
   )
 }

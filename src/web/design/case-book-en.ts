@@ -2,7 +2,6 @@
 
 export { attachmentPage } from '#wire/words/en/attachmentPage.ts'
 export { complaintPage } from '#wire/words/en/complaintPage.ts'
-export { consent } from '#wire/words/en/consent.ts'
 export { courtPage } from '#wire/words/en/courtPage.ts'
 export { documentPage } from '#wire/words/en/documentPage.ts'
 export { familyPage } from '#wire/words/en/familyPage.ts'

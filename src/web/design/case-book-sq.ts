@@ -2,7 +2,6 @@
 
 export { attachmentPage } from '#wire/words/sq/attachmentPage.ts'
 export { complaintPage } from '#wire/words/sq/complaintPage.ts'
-export { consent } from '#wire/words/sq/consent.ts'
 export { courtPage } from '#wire/words/sq/courtPage.ts'
 export { documentPage } from '#wire/words/sq/documentPage.ts'
 export { familyPage } from '#wire/words/sq/familyPage.ts'
