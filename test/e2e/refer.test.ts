@@ -128,3 +128,44 @@ it('a case and its timeline are asked for once, while the session is still being
     await page.unroute('**/api/session')
   })
 })
+
+it('the head of a case’s page names every file of script that the page runs, and they are few', async () => {
+  await walk('cpw-tirana', 'sq', async ({ page, sees, t }) => {
+    const run = new Set<string>()
+    page.on('request', (request) => {
+      if (request.resourceType() === 'script') run.add(new URL(request.url()).pathname)
+    })
+    const answer = await page.goto(`/app/cases/${life.id}?tab=timeline`)
+    await sees(t('casePage.event_CaseOpened'))
+    const head = (await answer?.text()) ?? ''
+    expect(run.size).toBeGreaterThan(4)
+    expect([...run].filter((file) => !head.includes(file))).toEqual([])
+    expect([...run].length, [...run].join(' ')).toBeLessThan(9)
+  })
+})
+
+it('a tab of a case opens in place by pointer and keys, and in a window of its own when the browser is asked', async () => {
+  await walk('cpw-tirana', 'sq', async ({ page, context, sees, t }) => {
+    await page.goto(`/app/cases/${life.id}`)
+    const tab = (word: string) => page.getByRole('navigation').getByRole('link', { name: word, exact: true })
+    await tab(t('casePage.tab_timeline')).waitFor()
+    await page.evaluate(() => Object.assign(globalThis, { same: true }))
+    await tab(t('casePage.tab_timeline')).click()
+    await page.waitForURL(/tab=timeline$/)
+    await tab(t('casePage.tab_plan')).press('Enter')
+    await page.waitForURL(/tab=plan$/)
+    expect(await tab(t('casePage.tab_plan')).getAttribute('aria-current')).toBe('page')
+    expect(await tab(t('casePage.tab_timeline')).getAttribute('aria-current')).toBeNull()
+    const [beside] = await Promise.all([
+      context.waitForEvent('page'),
+      tab(t('casePage.tab_timeline')).click({ modifiers: ['Control'] }),
+    ])
+    await beside.waitForURL(/tab=timeline$/)
+    await beside.close()
+    expect(page.url()).toMatch(/tab=plan$/)
+    await page.goBack()
+    await page.waitForURL(/tab=timeline$/)
+    await sees(t('casePage.event_CaseOpened'))
+    expect(await page.evaluate(() => 'same' in globalThis)).toBe(true)
+  })
+})

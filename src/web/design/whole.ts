@@ -7,10 +7,7 @@ const comesBack = (): boolean => {
 }
 let stood = comesBack()
 
-/**
- * Whether everything is drawn: while the program draws its first page, what lies below the first screen waits until that one
- * is seen.
- */
+/** Whether everything is drawn: the first time that anybody asks, what lies below the first screen waits until that one is seen. */
 export const useWhole = (): boolean => {
   const [whole, setWhole] = useState(stood)
   useEffect(() => {
