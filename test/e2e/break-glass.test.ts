@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CastName } from '#test/cast.ts'
 import { Life, openFor, putChild } from '#test/http/case-life.ts'
 import { noon } from '#test/http/harness.ts'
-import { launchBrowser, picture } from './browser.ts'
+import { focused, launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
 import { looksWell } from './eyes.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
@@ -80,7 +80,9 @@ describe('break-glass', () => {
       await breakIt(hands)
       await page.getByRole('heading', { level: 3, name: code }).first().waitFor()
       await looks(hands, 'beyond')
-      await page.goto(`/app/cases/${id}`)
+      // Whoever has to act now goes on from here, without asking for the file once more.
+      await page.getByRole('heading', { level: 3, name: code }).first().getByRole('link').click()
+      await page.waitForURL((url) => url.pathname === `/app/cases/${id}`)
       await page.getByRole('heading', { level: 1, name: 'Mira K.' }).waitFor()
       await page.getByText('Këtë dosje e hapët në emergjencë').waitFor()
       const tabs = page.getByRole('navigation', { name: t('casePage.tabs') })
@@ -124,6 +126,9 @@ describe('break-glass', () => {
       await dialog.getByLabel(t('privacyPage.word_finding')).fill('Njësia u përgjigj; pritja ishte e mundur.')
       await dialog.getByRole('button', { name: t('privacyPage.review') }).click()
       await dialog.waitFor({ state: 'detached' })
+      // What was judged leaves the list with its button: whoever works by keyboard goes on where it stood.
+      await item.waitFor({ state: 'detached' })
+      await expect.poll(() => focused(page)).toBe(code)
       await page.getByRole('button', { name: t('privacyPage.box_reviewed') }).click()
       await page.getByText(t('privacyPage.consequence_training')).waitFor()
       for (const tab of ['grants', 'requests', 'breaches', 'retention', 'holds'] as const) {

@@ -2,6 +2,7 @@
  * A head chooses the unit's work by a filter, keeps it, hands cases on with keyboard and mouse; words in texts are found and lead to
  * the case; the palette goes to a page, to a case by its code, and presses what the page offers; many places stand under headings.
  */
+import { randomUUID } from 'node:crypto'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CastName, userId } from '#test/cast.ts'
@@ -98,6 +99,42 @@ describe('the work list of a head', () => {
       )
       expect(rows[0]?.n).toBe(2)
       expect(page.url()).not.toMatch(/[?&]/)
+    })
+  })
+
+  it('says who has a case that went to somebody else meanwhile, and hands on what stands then', async () => {
+    await walk('head-tirana', sq, async (hands) => {
+      const { page, t } = hands
+      await hands.goTo('/')
+      await hands.press(t('work.filter'))
+      await page.getByRole('radio', { name: t('workPage.scope_unit') }).check()
+      await page
+        .getByRole('checkbox', { name: t('workPage.select', { code: codes[2]! }) })
+        .first()
+        .check()
+      await hands.press(t('workPage.give'))
+      const dialog = hands.dialog()
+      const row = dialog.part.getByRole('row', { name: codes[2]! })
+      await row.getByText('Person cpw-tirana').waitFor()
+      const { body } = await country.app.as('head-tirana').command('case.reassign_many', randomUUID(), {
+        moves: [{ caseId: ids[2], fromId: userId('cpw-tirana'), managerId: userId('cpw2-tirana') }],
+        reason: 'Leje',
+        leaverId: null,
+      })
+      expect(body).toMatchObject({ reply: {} })
+      await dialog.part
+        .getByRole('combobox', { name: t('workPage.give_to') })
+        .selectOption(userId('head-tirana'))
+      await dialog.write(t('workPage.give_why'), 'Leje e gjatë')
+      await dialog.press(t('workPage.give'))
+      const fault = dialog.part.getByRole('alert')
+      await fault.getByText(codes[2]!).waitFor()
+      // No field of this page mends it: nothing pretends to lead to one, and what is shown is how it stands now.
+      await fault.getByRole('heading', { name: t('web.not_done') }).waitFor()
+      expect(await fault.getByRole('link').count()).toBe(0)
+      await row.getByText('Person cpw2-tirana').waitFor()
+      await hands.confirm(t('workPage.give'))
+      await hands.sees(t('workPage.given', { count: 1 }))
     })
   })
 

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { nowInstant } from '#web/design/now.ts'
 import { setSaving } from '#web/design/SaveState.tsx'
-import { Unreachable } from './problem.ts'
+import { ServerProblem, Unreachable } from './problem.ts'
 import { request } from './request.ts'
 import { uuidv7 } from './uuid.ts'
 
@@ -19,6 +19,9 @@ export interface Intent {
   readonly baseVersion?: number | undefined
   readonly body: unknown
 }
+
+/** Refused for what is in the register, not for how it was written. */
+const outdated: ReadonlySet<number> = new Set([404, 409, 422])
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
@@ -45,7 +48,8 @@ export const command = async (intent: Intent, commandId = uuidv7()): Promise<Com
 
 /**
  * A command bound to a form or button. Pressing again after a lost answer repeats the same command id; a changed
- * payload takes a new one. After success every read is refreshed, since one act moves clocks and lists elsewhere.
+ * payload takes a new one. After success every read is refreshed, since one act moves clocks and lists elsewhere; after
+ * a refusal too, since the page then shows what no longer is: a bed that was free, a case that was somebody else's.
  */
 export const useCommand = (options: { onDone?: (reply: CommandReply) => void } = {}) => {
   const queries = useQueryClient()
@@ -66,6 +70,10 @@ export const useCommand = (options: { onDone?: (reply: CommandReply) => void } =
       last.current = null
       void queries.invalidateQueries()
       options.onDone?.(reply)
+    },
+    onError: (error) => {
+      if (error instanceof ServerProblem && outdated.has(error.problem.status))
+        void queries.invalidateQueries()
     },
   })
 }

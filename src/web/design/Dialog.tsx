@@ -1,5 +1,6 @@
 import { type ReactNode, type SyntheticEvent, useId, useLayoutEffect, useRef } from 'react'
 import { Button, type ButtonKind } from './Button.tsx'
+import { keepPlaceOf } from './place.ts'
 import { useWords } from './words.tsx'
 
 /**
@@ -35,8 +36,12 @@ export function Dialog({
   // Closed while it still stands in the page: only then the browser gives the focus back to what opened it.
   useLayoutEffect(() => {
     const dialog = ref.current
+    const opener = document.activeElement
     if (dialog && !dialog.open) dialog.showModal()
-    return () => dialog?.close()
+    return () => {
+      dialog?.close()
+      keepPlaceOf(opener)
+    }
   }, [])
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()

@@ -5,7 +5,9 @@ import {
   type TextareaHTMLAttributes,
   useEffect,
   useId,
+  useLayoutEffect,
   useRef,
+  useState,
 } from 'react'
 import { Icon } from './Icon.tsx'
 import { useWords } from './words.tsx'
@@ -327,27 +329,44 @@ export interface FaultLine {
   message: string
 }
 
-/** «2 gjëra për t’u ndrequr», each a link to its field; takes the focus when it appears. */
+/** The control that a fault names, or the one around it; nothing where the page has neither. */
+const controlOf = (field: string | undefined): string | undefined => {
+  for (let id = field; id !== undefined && id !== ''; id = /^(.+)\.[^.]+$/.exec(id)?.[1])
+    if (document.getElementById(id) !== null) return id
+  return undefined
+}
+
+/**
+ * «2 gjëra për t’u ndrequr», each a link to its field; takes the focus when it appears. What no field can mend says
+ * that it was not done, and leads nowhere.
+ */
 export function ErrorSummary({ faults }: { faults: readonly FaultLine[] }) {
   const t = useWords()
   const box = useRef<HTMLDivElement>(null)
   const said = faults.map((f) => f.message).join('|')
+  const named = faults.map((f) => f.field ?? '').join('|')
+  const [controls, setControls] = useState<readonly (string | undefined)[]>([])
+  useLayoutEffect(() => setControls(named.split('|').map(controlOf)), [named])
   useEffect(() => {
     if (said) box.current?.focus()
   }, [said])
   if (faults.length === 0) return null
   return (
     <div className="errors" role="alert" tabIndex={-1} ref={box} data-quiet-focus="">
-      <h2>{t('web', 'to_correct', { count: faults.length })}</h2>
+      <h2>
+        {controls.some((control) => control !== undefined)
+          ? t('web', 'to_correct', { count: faults.length })
+          : t('web', 'not_done')}
+      </h2>
       <ul>
-        {faults.map((f) => (
+        {faults.map((f, i) => (
           <li key={`${f.field} ${f.message}`}>
-            {f.field ? (
+            {controls[i] ? (
               <a
-                href={`#${f.field}`}
+                href={`#${controls[i]}`}
                 onClick={(e) => {
                   e.preventDefault()
-                  document.getElementById(f.field ?? '')?.focus()
+                  document.getElementById(controls[i] ?? '')?.focus()
                 }}
               >
                 {f.message}

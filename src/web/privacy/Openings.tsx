@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useGet } from '#web/client/api.ts'
 import { usePaged } from '#web/client/paged.ts'
@@ -58,7 +59,15 @@ function OpeningItem({
   return (
     <li className="stack listed">
       <div className="spread">
-        <h3>{one.caseCode}</h3>
+        <h3>
+          {one.mine && one.live && one.reach !== 'minimum' ? (
+            <Link to="/cases/$id" params={{ id: one.caseId }}>
+              {one.caseCode}
+            </Link>
+          ) : (
+            one.caseCode
+          )}
+        </h3>
         {one.live ? (
           <Chip kind="going">{t('privacyPage', 'live_until', { when: exactTime(one.until) })}</Chip>
         ) : (

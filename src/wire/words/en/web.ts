@@ -77,6 +77,7 @@ export const web = {
   state_saving: 'Saving…',
   state_offline: 'Offline: your text waits here',
   state_failed: 'Not sent: see why',
+  not_done: 'This was not done',
   to_correct_one: '{{count}} thing to correct',
   to_correct_other: '{{count}} things to correct',
   unreachable: 'The server cannot be reached. Your text is kept; try again.',

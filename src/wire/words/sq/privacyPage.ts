@@ -113,7 +113,7 @@ export const privacyPage: Words<typeof en> = {
   missing: 'Fëmija po kërkohet.',
   interpreter: 'Përkthyes: {{language}}',
   banner_break_glass:
-    'Këtë dosje e hapët në emergjencë. Mbyllet vetë në {{when}}. Gjithçka që lexoni regjistrohet.',
+    'Këtë dosje e hapët në emergjencë. Mbyllet vetë më {{when}}. Gjithçka që lexoni regjistrohet.',
   banner_access_grant: 'Kjo dosje është e hapur për ju deri më {{when}}, vetëm për lexim.',
   title: 'Mbrojtja e të dhënave',
   lede: 'Hapje emergjente për shqyrtim, kërkesa të personave, shkelje, ruajtja e të dhënave dhe pezullimi i fshirjes.',

@@ -79,6 +79,7 @@ export const web: Words<typeof en> = {
   state_saving: 'Po ruhet…',
   state_offline: 'Pa rrjet: shkrimi pret këtu',
   state_failed: 'Nuk u dërgua: shihni pse',
+  not_done: 'Kjo nuk u krye',
   to_correct_one: '{{count}} gjë për t’u ndrequr',
   to_correct_other: '{{count}} gjëra për t’u ndrequr',
   unreachable: 'Serveri nuk përgjigjet. Shkrimi juaj është ruajtur; provoni përsëri.',
