@@ -6,7 +6,7 @@ import { type ErasableKind, erase } from '#server/retention/erase.ts'
 import { type CastName, unitId } from '#test/cast.ts'
 import { convened, held, idOf } from '#test/http/body-life.ts'
 import { activePlan } from '#test/http/case-life.ts'
-import { type Loose, noon, type TestApp, testApp } from '#test/http/harness.ts'
+import { noon, type TestApp, testApp } from '#test/http/harness.ts'
 import { placing } from '#test/http/placement-life.ts'
 
 const { privateKey: key } = generateKeyPairSync('ed25519')
@@ -77,6 +77,17 @@ test('a case goes whole, and only by somebody who answers for it', async () => {
       [id, placementId],
     )
   expect((await placed()).length).toBe(2)
+  const read = async () => {
+    const seen = app.as('head-tirana')
+    const { items } = (await seen.get(`/api/cases/${id}/timeline?limit=100`)).body
+    const kept = (items ?? []).map((one) => ({ type: String(one.type), restricted: one.restricted }))
+    return {
+      erasedAt: (await seen.get(`/api/cases/${id}`)).body.erasedAt,
+      risk: kept.find((one) => one.type === 'RiskLevelSet')?.restricted,
+      emptied: kept.some((one) => String(one.restricted) === 'erased'),
+    }
+  }
+  expect(await read()).toEqual({ erasedAt: null, risk: null, emptied: false })
   await expect(
     erase(app.ctx, { kind: 'case_file', id, rule: 'retention 25y', by: 'nobody' }),
   ).rejects.toThrow('nobody')
@@ -87,6 +98,8 @@ test('a case goes whole, and only by somebody who answers for it', async () => {
     (await erase(app.ctx, { kind: 'case_file', id, rule: 'retention 25y', by: 'dpo' })).records,
   ).toBeGreaterThan(0)
   expect([await placed(), await stillThere('Rozafata')]).toEqual([[], []])
+  // Whoever opens it later learns that the texts are gone, and is not told that somebody else reads them.
+  expect(await read()).toEqual({ erasedAt: expect.any(String), risk: 'erased', emptied: true })
   expect(await verifyLedger(app.ctx, key)).toMatchObject({ ok: true })
 })
 

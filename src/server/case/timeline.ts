@@ -8,6 +8,7 @@ import { cursorOf, readCursor } from '../cursor.ts'
 import { endpoint } from '../endpoint.ts'
 import { invalid } from '../problem.ts'
 import { openPart } from '../sealing/index.ts'
+import type { Tx } from '../tx.ts'
 import type { BesideEvent } from './beside.ts'
 import { getCase } from './store.ts'
 
@@ -145,7 +146,18 @@ const partsSaid = (digests: string) =>
         return { tier, name }
       })
 
-const entryOf = (row: Row, parts: readonly PartRow[]): TimelineEntry => {
+/** Which of these events were emptied by a lawful erasure: nobody reads their texts any more. */
+const erasedOf = async (tx: Tx, caseId: Uuid, ids: readonly Uuid[]): Promise<ReadonlySet<Uuid>> => {
+  if (ids.length === 0) return new Set()
+  const rows = await tx.sql<{ id: Uuid }>(
+    `select distinct gone.id from event e cross join lateral jsonb_array_elements_text(e.facts -> 'events') as gone (id)
+     where e.kind = 'case_file' and e.record_id = $1 and e.type = 'Erased' and gone.id = any ($2::text[])`,
+    [caseId, ids],
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
+const entryOf = (row: Row, parts: readonly PartRow[], erased: ReadonlySet<Uuid>): TimelineEntry => {
   const mine = parts.filter((part) => part.event_id === row.id)
   const hidden = partsSaid(row.digests).filter(
     (said) => !mine.some((part) => part.tier === said.tier && part.name === said.name),
@@ -162,7 +174,7 @@ const entryOf = (row: Row, parts: readonly PartRow[]): TimelineEntry => {
     // Even the kind of a sensitive note says something of the child.
     facts: row.type === 'NoteAdded' && restricted === 'T4' ? {} : row.facts,
     texts: Object.fromEntries(mine.map((part) => [part.name, part.body])),
-    restricted,
+    restricted: erased.has(row.id) ? 'erased' : restricted,
   }
 }
 
@@ -198,7 +210,13 @@ export const readTimeline = endpoint({
     const parts: PartRow[] = []
     for (const part of stored)
       parts.push({ ...part, body: await openPart(tx, part, { kind: 'case_file', id: s.id }) })
-    const items = page.map((row) => entryOf(row, parts))
+    const silent = page.filter((row) => row.digests !== '' && !parts.some((part) => part.event_id === row.id))
+    const erased = await erasedOf(
+      tx,
+      s.id,
+      silent.map((row) => row.id),
+    )
+    const items = page.map((row) => entryOf(row, parts, erased))
     const tier = parts.some((part) => part.tier === 'T4') ? 'T4' : parts.length > 0 ? 'T3' : 'T2'
     recordAccess(tx, { act: 'read', kind: 'case_file', ids: [s.id], tier })
     return { items, next: rows.length > query.limit ? String(page.at(-1)?.seq) : null }

@@ -105,7 +105,7 @@ export const readCase = endpoint({
     const opened = await openedBy(tx, s)
     const tier = caseTier(tx.actor, scopeOf(s), opened === null ? 0 : opened.reach === 'T3' ? 3 : 2)
     if (tier === 0) throw notFound()
-    const [heads, named, texts, actions, measures, people, clocks, names, law] = await Promise.all([
+    const [heads, named, texts, actions, measures, people, clocks, names, law, erased] = await Promise.all([
       tx.sql<CaseRow>(`select ${rowSql} from case_file p ${joinSql} where p.id = $1`, [s.id]),
       tx.sql<{ summary: string | null; safe_contact: string | null }>(
         'select summary, safe_contact from case_file_named where id = $1',
@@ -143,6 +143,12 @@ export const readCase = endpoint({
         [[s.deputyId, s.standInId ?? null, ...s.assessments.map((a) => a.by)].filter((id) => id !== null)],
       ),
       getLaw(tx),
+      // Of the whole file: what was erased of a part of it says which part.
+      tx.sql<{ at: string }>(
+        `select occurred_at as at from event where kind = 'case_file' and record_id = $1 and type = 'Erased'
+           and facts - '{rule,by,events}'::text[] = '{}' order by seq limit 1`,
+        [s.id],
+      ),
     ])
     const head = heads[0]
     if (head === undefined) throw notFound()
@@ -188,6 +194,7 @@ export const readCase = endpoint({
       clocks: clocks.map((row) => viewClock(row, tx.actor, tx.now, law.holidays)),
       allowed: [...allowedActions(tx.actor, s)],
       papers: [...kindsFor(tx.actor, s)],
+      erasedAt: erased[0]?.at ?? null,
       opened: opened === null ? null : { kind: opened.kind, id: opened.id, until: opened.until },
     }
   },

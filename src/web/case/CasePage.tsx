@@ -197,7 +197,12 @@ function Notices({ view, onAct }: { view: CaseView; onAct: (name: DialogName) =>
           {t('privacyPage', `banner_${view.opened.kind}`, { when: exactTime(view.opened.until) })}
         </Callout>
       )}
-      {view.tier === 'T2' && (
+      {view.erasedAt !== null && (
+        <Callout tone="soon" icon="info">
+          <b>{t('casePage', 'erased', { when: longDate(view.erasedAt) })}</b> {t('casePage', 'erased_more')}
+        </Callout>
+      )}
+      {view.tier === 'T2' && view.erasedAt === null && (
         <Callout icon="eye-slash">
           <b>{t('casePage', 't2')}</b> {t('casePage', 't2_more')}
         </Callout>

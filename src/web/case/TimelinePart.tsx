@@ -116,6 +116,8 @@ const titleOf = ({ type, facts, kind }: TimelineEntry, t: Say): string => {
   )
 }
 
+const restrictedWords = { T3: 'restricted_t3', T4: 'restricted_t4', erased: 'restricted_erased' } as const
+
 const entryOf = (e: TimelineEntry, t: Say, view: CaseView): Entry => {
   const texts = Object.entries(e.texts).filter(([, v]) => textOf(v) !== '')
   const said = texts.filter(([name]) => words.includes(name))
@@ -138,7 +140,10 @@ const entryOf = (e: TimelineEntry, t: Say, view: CaseView): Entry => {
       ? 'lock-simple'
       : ((isNote ? noteIcons[kindOfNote] : undefined) ?? icons[e.kind] ?? 'info'),
     node: restricted ? 'restricted' : decisions.includes(e.type) ? 'decision' : undefined,
-    kind: restricted ? t('casePage', 'entry_restricted') : t('casePage', `kind_${e.kind}`),
+    kind:
+      restricted && e.restricted !== 'erased'
+        ? t('casePage', 'entry_restricted')
+        : t('casePage', `kind_${e.kind}`),
     title: titleOf(e, t),
     body: (
       <>
@@ -149,9 +154,7 @@ const entryOf = (e: TimelineEntry, t: Say, view: CaseView): Entry => {
             {textOf(v)}
           </Said>
         ))}
-        {restricted && (
-          <Restricted>{t('casePage', e.restricted === 'T4' ? 'restricted_t4' : 'restricted_t3')}</Restricted>
-        )}
+        {restricted && <Restricted>{t('casePage', restrictedWords[e.restricted ?? 'T3'])}</Restricted>}
       </>
     ),
     author: e.byName,

@@ -191,6 +191,8 @@ export const CaseView = CaseRow.extend({
   allowed: z.array(z.enum(caseActions as [string, ...string[]])),
   /** Kinds of papers that the caller may take. */
   papers: z.array(z.string()),
+  /** When its personal content was erased by law: codes, days and states are left. Null while it is there. */
+  erasedAt: at.nullable(),
   /** What reaches this file beyond one's own scope, and until when; null for whoever reads it by assignment or role. */
   opened: z.object({ kind: z.enum(['break_glass', 'access_grant']), id: uuid, until: instant }).nullable(),
 })
@@ -231,7 +233,7 @@ export const TimelineEntry = z.object({
   facts: z.record(z.string(), z.unknown()),
   texts: z.record(z.string(), z.unknown()),
   /** A text exists that this reader does not see, and which tier it lies in. */
-  restricted: z.enum(['T3', 'T4']).nullable(),
+  restricted: z.enum(['T3', 'T4', 'erased']).nullable(),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 export const ReadTimeline = {

@@ -186,8 +186,12 @@ export const caseActs = {
   suspend_question: 'Suspend the case?',
   suspend_more: 'Only when the child cannot be found. The search and the notes go on.',
   resume_question: 'Resume the case?',
+  erased: 'The personal content of this file was erased on {{when}}.',
+  erased_more:
+    'Its code, days and states stay, so that the figures remain true. What is missing below is not hidden from you: it no longer exists.',
   entry_restricted: 'Restricted entry',
   restricted_t3: 'The text is read by the case manager and the head of unit.',
+  restricted_erased: 'The text was erased by law. Nobody reads it any more.',
   restricted_t4: 'The text is read by the case manager alone.',
   heavy: 'Distressing account.',
   timeline_none: 'No notes yet',

@@ -188,8 +188,12 @@ export const caseActs: Words<typeof en> = {
   suspend_question: 'Të pezullohet rasti?',
   suspend_more: 'Vetëm kur fëmija nuk gjendet. Kërkimi dhe shënimet vazhdojnë.',
   resume_question: 'Të vazhdojë rasti?',
+  erased: 'Përmbajtja personale e kësaj dosjeje u fshi më {{when}}.',
+  erased_more:
+    'Mbeten kodi, ditët dhe gjendjet, që shifrat të dalin njësoj. Ajo që mungon më poshtë nuk është e mbyllur për ju: nuk ekziston më.',
   entry_restricted: 'Hyrje e kufizuar',
   restricted_t3: 'Tekstin e lexon menaxheri i rastit dhe drejtuesja e njësisë.',
+  restricted_erased: 'Teksti u fshi sipas ligjit. Nuk e lexon më askush.',
   restricted_t4: 'Tekstin e lexon vetëm menaxheri i rastit.',
   heavy: 'Përshkrim i rëndë.',
   timeline_none: 'Ende asnjë shënim',
