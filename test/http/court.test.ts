@@ -229,9 +229,23 @@ describe('the yearly monitoring', () => {
       const { body } = await app.as(who).get('/api/court/report?year=2025&lang=en')
       expect(row(table(body, 0, 0).rows!, 'Custody'), who).toEqual([0, 0, 0, 0])
     }
-    const { body } = await app.as('state-agency').get('/api/court/report?year=2025&lang=en')
-    expect(row(table(body, 0, 0).rows!, 'Custody')).toEqual([8, 8, 0, 0])
-    expect(body.sections!.at(-1)!.heading).toBe('Outcome by municipality')
+    const country = async () => (await app.as('state-agency').get('/api/court/report?year=2025&lang=en')).body
+    const alone = await country()
+    expect(row(table(alone, 0, 0).rows!, 'Custody')).toEqual([8, 8, 0, 0])
+    // The country's sums are exact: by themselves they would be those of the only municipality.
+    expect(alone.sections!.length).toBe(2)
+    expect(String(table(alone, 0, 0).note)).toContain('only the sum of the whole country')
+    const { body: own } = await app.as('head-tirana').get('/api/court/report?year=2025&lang=en')
+    expect(String(table(own, 0, 0).note)).not.toContain('country')
+    const durres = await openFor(app, 'cpw-durres')
+    await app.db.admin(
+      `insert into court_case (id, case_id, matter, court, stage, filed_on, outcome, decided_on, opened_at, opened_by)
+       values (gen_random_uuid(), $1, 'custody', 'Gjykata', 'final', '2025-03-01', 'granted', '2025-03-11', now(), $2)`,
+      [durres.caseId, unitId('cpu-durres')],
+    )
+    const both = await country()
+    expect(both.sections!.at(-1)!.heading).toBe('Outcome by municipality')
+    expect(row(table(both, 2, 0).rows!, 'Durrës')?.[0]).toBeNull()
   })
 })
 

@@ -111,6 +111,10 @@ describe('two persons', () => {
     expect((await propose()).code).toBe('ok')
     expect((await decide('head-tirana', 'confirm')).code).toBe('ok')
     expect(await roots()).toBe(before + 1)
+    // Why they were parted is told to whoever meets the pair later.
+    expect((await app.as('cpw-tirana').get(`/api/persons/${a.id}/same`)).body.merges).toMatchObject([
+      { id: mergeId, state: 'undone', partingBy: null, partingReason: because.reason },
+    ])
     expect((await decide('head-tirana', 'confirm')).code).toBe('merge_not_confirmed')
   })
 

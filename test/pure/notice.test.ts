@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest'
 import { tiranaDay, toInstant, toMs } from '#domain/clock/tirana.ts'
 import { isMailAddress, knownPushHosts, mayPushTo } from '#domain/notice/address.ts'
 import { attemptsAtMost, deliveryFaults, triedAgainAt } from '#domain/notice/delivery.ts'
-import { kindOf, noticeCodes, noticeGroups, pathOf, urgentCodes } from '#domain/notice/kinds.ts'
+import { kindOf, noticeCodes, noticeGroups, pathOf, placeOf, urgentCodes } from '#domain/notice/kinds.ts'
 import {
   isMuted,
   leavesAt,
@@ -107,6 +107,16 @@ describe('what leaves the house', () => {
   it('leads to a page of the application', () => {
     for (const kind of ['case_file', 'referral', 'nothing_we_know'])
       expect(pathOf(kind, 'x')).toMatch(/^\/app\//)
+  })
+
+  it('leads to the part of a file where it is answered, and says nothing of that outside', () => {
+    const of = (code: string, recordKind: string) => placeOf({ code, recordKind, recordId: 'x' })
+    expect(of('case_merge_proposed', 'case_file')).toBe('/app/cases/x?tab=family')
+    expect(of('case_parting_proposed', 'case_file')).toBe('/app/cases/x?tab=family')
+    expect(of('hearing_near', 'proceeding')).toBe('/app/proceedings/x')
+    expect(of('case_transfer_asked', 'case_file')).toBe('/app/cases/x')
+    const told = { label: 'TR-2026-0001', recordKind: 'case_file', recordId: 'x' }
+    for (const code of noticeCodes) expect(mailOf('sq', base, [{ ...told, code }]).text).not.toContain('tab=')
   })
 })
 

@@ -6,7 +6,7 @@ import { type ErasableKind, erase } from '#server/retention/erase.ts'
 import { type CastName, unitId } from '#test/cast.ts'
 import { convened, held, idOf } from '#test/http/body-life.ts'
 import { activePlan } from '#test/http/case-life.ts'
-import { noon, type TestApp, testApp } from '#test/http/harness.ts'
+import { type Loose, noon, type TestApp, testApp } from '#test/http/harness.ts'
 import { placing } from '#test/http/placement-life.ts'
 
 const { privateKey: key } = generateKeyPairSync('ed25519')

@@ -12,6 +12,8 @@ export interface NoticeKind {
   readonly group: NoticeGroup
   /** Somebody may come to harm while it waits: never muted inside the application, never kept for a digest. */
   readonly urgent?: true
+  /** The part of the file where what it speaks of stands and is answered. */
+  readonly tab?: 'family' | 'gtn' | 'measures' | 'placement'
 }
 
 export const noticeKinds = {
@@ -27,12 +29,12 @@ export const noticeKinds = {
   case_transfer_accepted: { group: 'cases' },
   case_transfer_declined: { group: 'cases' },
   case_closure_returned: { group: 'cases' },
-  case_member_absent: { group: 'meetings' },
+  case_member_absent: { group: 'meetings', tab: 'gtn' },
   case_risk_lowered: { group: 'cases' },
   // Nothing protects the child from this day on.
-  case_measure_expired: { group: 'cases', urgent: true },
-  case_child_absconded: { group: 'cases', urgent: true },
-  case_exit_unsafe: { group: 'cases', urgent: true },
+  case_measure_expired: { group: 'cases', urgent: true, tab: 'measures' },
+  case_child_absconded: { group: 'cases', urgent: true, tab: 'placement' },
+  case_exit_unsafe: { group: 'cases', urgent: true, tab: 'placement' },
   clock_breached: { group: 'deadlines', urgent: true },
   conference_answered: { group: 'meetings' },
   conference_cancelled: { group: 'meetings' },
@@ -44,12 +46,12 @@ export const noticeKinds = {
   access_granted: { group: 'access' },
   access_refused: { group: 'access' },
   case_request_received: { group: 'access' },
-  case_merge_proposed: { group: 'access' },
-  case_parting_proposed: { group: 'access' },
+  case_merge_proposed: { group: 'access', tab: 'family' },
+  case_parting_proposed: { group: 'access', tab: 'family' },
   complaint_received: { group: 'access' },
   complaint_question: { group: 'access' },
   // A court hears the child's matter in a few days.
-  hearing_near: { group: 'meetings' },
+  hearing_near: { group: 'meetings', tab: 'measures' },
   interview_called: { group: 'meetings' },
   interview_moved: { group: 'meetings' },
   interview_cancelled: { group: 'meetings' },
@@ -127,3 +129,14 @@ const rooms: Readonly<Record<string, string>> = {
 /** The page of a record inside the application; the list of notices where its kind has none of its own. */
 export const pathOf = (recordKind: string, recordId: Uuid): string =>
   rooms[recordKind] === undefined ? '/app/notices' : `/app/${rooms[recordKind]}/${recordId}`
+
+/** Where a notice leads inside the application: the page of its record, and there the part that it speaks of. */
+export const placeOf = (notice: {
+  readonly code: string
+  readonly recordKind: string
+  readonly recordId: Uuid
+}): string => {
+  const { tab } = kindOf(notice.code)
+  const path = pathOf(notice.recordKind, notice.recordId)
+  return tab === undefined || notice.recordKind !== 'case_file' ? path : `${path}?tab=${tab}`
+}

@@ -45,6 +45,9 @@ export const courtReport = async (tx: Tx, year: number, language: Language): Pro
   ])
   const t = (key: string, params?: Record<string, string | number>) =>
     say(language, `courtPage.${key}`, params)
+  /** A small total of one unit is as telling as a cell: only the country's are exact. */
+  const national = tx.actor.role === 'state_agency'
+  const hiddenNote = t(national ? 'hidden_note_country' : 'hidden_note', { n: UP_TO })
   const sum = (of: (row: Row) => boolean, count: Count) =>
     rows.filter(of).reduce((n, row) => n + row[count], 0)
 
@@ -68,11 +71,9 @@ export const courtReport = async (tx: Tx, year: number, language: Language): Pro
         ...courtMatters.map((matter, i) => [t(`matter_${matter}`), ...(shown.cells[i] ?? [])]),
         [t('together'), ...whole(shown.columnTotals)],
       ],
-      note: t('hidden_note', { n: UP_TO }),
+      note: hiddenNote,
     }
   }
-  /** A small total of one unit is as telling as a cell: only the country's are exact. */
-  const national = tx.actor.role === 'state_agency'
   const whole = (totals: readonly number[]): readonly (number | null)[] =>
     totals.map((n) => (national || n === 0 || n > UP_TO ? n : null))
 
@@ -97,7 +98,7 @@ export const courtReport = async (tx: Tx, year: number, language: Language): Pro
         ]),
         [t('together'), ...whole(columns.map((column) => column.total))],
       ],
-      note: t('hidden_note', { n: UP_TO }),
+      note: hiddenNote,
     }
   }
   const decided = sum(() => true, 'decided')
@@ -138,7 +139,8 @@ export const courtReport = async (tx: Tx, year: number, language: Language): Pro
       },
       { upTo: UP_TO },
     )
-    if (with_.length > 0)
+    // One municipality alone would be told the country's exact figures.
+    if (with_.length > 1)
       sections.push({
         heading: t('report_places'),
         paragraphs: [],

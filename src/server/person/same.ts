@@ -87,7 +87,7 @@ const viewMerges = async (tx: Tx, rows: readonly MergeRow[]): Promise<z.input<ty
       undoneAt: row.undone_at,
       reason: row.reason,
       partingBy: row.state === 'confirmed' ? row.parting_by_name : null,
-      partingReason: row.state === 'confirmed' ? row.parting_reason : null,
+      partingReason: row.state === 'confirmed' || row.state === 'undone' ? row.parting_reason : null,
       may: mayOf(tx, row, person.name !== null && into.name !== null),
     }
   })

@@ -16,6 +16,10 @@ const acts = ['read', 'list', 'search', 'export', 'refused', 'break_glass'] as c
 const whole = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
 const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim())
 
+/** What came of it, in words; a code that no word is known for stays as it was recorded. */
+const codeOf = (code: string | null): string | null =>
+  code === null ? null : (sayIfKnown('admin', `code_${code}`) ?? code)
+
 /** For the data protection officer: who looked at what, newest first. */
 export default function AccessPage() {
   const t = useWords()
@@ -97,7 +101,7 @@ export default function AccessPage() {
                   <>
                     {sayCode('admin', `act_${r.act}`)}
                     <small>
-                      {[sayIfKnown('admin', `kind_${r.kind}`) ?? r.kind, r.tier, r.code]
+                      {[sayIfKnown('admin', `kind_${r.kind}`) ?? r.kind, r.tier, codeOf(r.code)]
                         .filter(Boolean)
                         .join(' · ')}
                     </small>

@@ -100,6 +100,9 @@ export function SamePart({ personId, none }: { personId: string; none?: string }
                 {merge.partingReason && `: ${merge.partingReason}`}
               </p>
             )}
+            {merge.state === 'undone' && merge.partingReason && (
+              <p className="note">{t('familyPage', 'parted_why', { why: merge.partingReason })}</p>
+            )}
           </div>
           <Chip
             kind={merge.state === 'confirmed' ? 'done' : merge.state === 'proposed' ? 'going' : 'blocked'}

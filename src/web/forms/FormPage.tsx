@@ -120,7 +120,7 @@ function Version({ view }: { view: FormView }) {
       <div className="view-head">
         <div>
           <p className="crumbs">
-            <Link to="/forms">{t('formPage', 'forms')}</Link> / {view.form}
+            <Link to="/forms">{t('formPage', 'forms')}</Link> / {view.title[language] || view.form}
           </p>
           <h1>{view.title[language] || view.form}</h1>
           <p className="row">

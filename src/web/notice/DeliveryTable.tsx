@@ -66,6 +66,11 @@ export function DeliveryTable({ rows, caption }: { rows: readonly Delivery[]; ca
               {one.fault !== null && one.state !== 'sent' && (
                 <p className="note">{t('noticePage', `fault_${one.fault}`)}</p>
               )}
+              {one.attempts === 0 &&
+                one.state === 'waiting' &&
+                Date.parse(one.dueAt) > Date.parse(now) + 120_000 && (
+                  <p className="note quiet">{t('noticePage', 'leaves_at', { date: exactTime(one.dueAt) })}</p>
+                )}
               {one.attempts > 0 && one.state === 'waiting' && (
                 <p className="note quiet">
                   {t('noticePage', 'tries', { count: one.attempts })},{' '}

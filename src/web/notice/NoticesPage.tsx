@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { z } from 'zod'
-import { kindOf, type NoticeGroup, noticeGroups, pathOf } from '#domain/notice/kinds.ts'
+import { kindOf, type NoticeGroup, noticeGroups, placeOf } from '#domain/notice/kinds.ts'
 import { useCommand } from '#web/client/command.ts'
 import { usePaged } from '#web/client/paged.ts'
 import { useUser } from '#web/client/session.ts'
@@ -30,7 +30,7 @@ function Line({ notice }: { notice: Notice }) {
     <li className="notice" data-unread={notice.readAt === null || undefined} data-row="">
       <div>
         <p>
-          <a href={pathOf(notice.recordKind, notice.recordId)}>{said}</a>
+          <a href={placeOf(notice)}>{said}</a>
         </p>
         <p className="note quiet">
           {t('noticePage', `group_${group}`)}, {nearDate(notice.at, now)}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { z } from 'zod'
-import { pathOf } from '#domain/notice/kinds.ts'
+import { placeOf } from '#domain/notice/kinds.ts'
 import { useGet } from '#web/client/api.ts'
 import { useCommand } from '#web/client/command.ts'
 import { Button } from '#web/design/Button.tsx'
@@ -26,7 +26,7 @@ export function Notices() {
       <ul className="told">
         {items.map((one) => (
           <li key={one.id}>
-            <a href={pathOf(one.recordKind, one.recordId)}>{t('notice', one.code, { label: one.label })}</a>
+            <a href={placeOf(one)}>{t('notice', one.code, { label: one.label })}</a>
             <small>{nearDate(one.at, now)}</small>
             <Button
               kind="quiet"

@@ -121,7 +121,9 @@ export const courtPage = {
   year: 'Year',
   municipality: 'Municipality',
   together: 'Together',
-  hidden_note: 'A dash hides figures of 1 to {{n}} and what would give them away.',
+  hidden_note: 'Figures of 1 to {{n}}, and those that would give them away, are hidden.',
+  hidden_note_country:
+    'Figures of 1 to {{n}}, and those that would give them away, are hidden; only the sum of the whole country is given exactly.',
   report_title: 'Monitoring of court decisions on children, {{year}}',
   report_country: 'The whole country',
   report_source: 'From the register of child protection cases; operational figures.',

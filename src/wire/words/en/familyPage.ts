@@ -134,6 +134,7 @@ export const familyPage = {
   withdraw: 'Take back',
   part: 'Propose to part them',
   part_more: 'Another person confirms it. Until then they stay one.',
+  parted_why: 'Why they were parted: {{why}}',
   parting: '{{who}} proposes to part them again',
   confirm_part: 'Yes, part them',
   refuse_part: 'They stay one',

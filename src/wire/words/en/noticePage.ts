@@ -104,6 +104,7 @@ export const noticePage = {
   state_dead: 'Given up',
   state_dropped: 'Not needed any more',
   when: 'When',
+  leaves_at: 'leaves on {{date}}',
   again_at: 'next try {{date}}',
   tries_one: 'one try',
   tries_other: '{{count}} tries',

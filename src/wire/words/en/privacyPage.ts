@@ -79,7 +79,7 @@ export const privacyPage = {
   until: 'until {{when}}',
   by_who: '{{name}}, {{unit}}',
   word_reason: 'In words',
-  word_finding: 'Finding',
+  word_finding: 'What was found',
   word_purpose: 'What for',
   word_answer: 'Answer',
   word_revoked: 'Why it ended',

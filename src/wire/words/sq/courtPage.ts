@@ -123,7 +123,9 @@ export const courtPage: Words<typeof en> = {
   year: 'Viti',
   municipality: 'Bashkia',
   together: 'Gjithsej',
-  hidden_note: 'Viza fsheh shifrat 1 deri {{n}} dhe ato që do t’i zbulonin.',
+  hidden_note: 'Shifrat nga 1 deri në {{n}}, dhe ato që do t’i zbulonin, janë fshehur.',
+  hidden_note_country:
+    'Shifrat nga 1 deri në {{n}}, dhe ato që do t’i zbulonin, janë fshehur; vetëm shuma e gjithë vendit jepet e plotë.',
   report_title: 'Monitorimi i vendimeve gjyqësore për fëmijët, {{year}}',
   report_country: 'I gjithë vendi',
   report_source: 'Nga regjistri i rasteve të mbrojtjes së fëmijëve; shifra operacionale.',

@@ -137,6 +137,7 @@ export const familyPage: Words<typeof en> = {
   withdraw: 'Tërhiqe',
   part: 'Propozo ndarjen',
   part_more: 'E konfirmon një person tjetër. Deri atëherë mbeten të bashkuar.',
+  parted_why: 'Pse u ndanë: {{why}}',
   parting: '{{who}} propozon t’i ndajë sërish',
   confirm_part: 'Po, ndajini',
   refuse_part: 'Mbeten të bashkuar',

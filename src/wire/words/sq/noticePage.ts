@@ -107,6 +107,7 @@ export const noticePage: Words<typeof en> = {
   state_dead: 'Nuk shkoi',
   state_dropped: 'Nuk nevojitej më',
   when: 'Kur',
+  leaves_at: 'niset më {{date}}',
   again_at: 'prova tjetër {{date}}',
   tries_one: 'një provë',
   tries_other: '{{count}} prova',

@@ -80,7 +80,7 @@ export const privacyPage: Words<typeof en> = {
   until: 'deri më {{when}}',
   by_who: '{{name}}, {{unit}}',
   word_reason: 'Shpjegimi',
-  word_finding: 'Përfundimi',
+  word_finding: 'Çfarë u gjet',
   word_purpose: 'Për çfarë',
   word_answer: 'Përgjigjja',
   word_revoked: 'Pse përfundoi',

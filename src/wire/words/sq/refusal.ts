@@ -298,9 +298,9 @@ export const refusal: Words<typeof en> = {
   permission_nothing_sensitive: 'Këtu nuk ka asgjë të ndjeshme: fëmija nuk ka pse të pyetet.',
   permission_why_missing: 'Shkruani pse fëmija nuk u pyet.',
   permission_withdrawn: 'Fëmija e ka tërhequr tashmë këtë leje, ose nuk e ka dhënë kurrë.',
-  packet_too_large: 'Kjo skedë është më e madhe se çdo paketë e lejuar (4 MB). Asgjë prej saj nuk u lexua.',
-  packet_truncated: 'Kjo skedë është e prerë: i mungon një pjesë. Kërkoni ta dërgojnë sërish.',
-  packet_unreadable: 'Kjo skedë nuk është paketë, ose është ndryshuar.',
+  packet_too_large: 'Ky skedar është më i madh se çdo paketë e lejuar (4 MB). Asgjë prej tij nuk u lexua.',
+  packet_truncated: 'Ky skedar është i prerë: i mungon një pjesë. Kërkoni ta dërgojnë sërish.',
+  packet_unreadable: 'Ky skedar nuk është paketë, ose është ndryshuar.',
   packet_version: 'Kjo paketë është shkruar në një formë më të re se ajo që lexon ky regjistër.',
   packet_issuer_unknown:
     'Askush këtu nuk e njeh çelësin që ka nënshkruar këtë paketë. Kërkojini vendit tjetër kartën e çelësave dhe krahasoni gjurmën.',

@@ -30,7 +30,7 @@ export const workbookFaults: Words<typeof en> = {
   workbook_negative: 'Shuma nuk mund të jetë negative: {{said}}.',
   workbook_no_activities: 'Plani nuk ka asnjë veprimtari.',
   workbook_not_a_number: '«{{said}}» nuk është numër i përshtatshëm këtu.',
-  workbook_not_a_workbook: 'Kjo skedë nuk është fletore Excel (.xlsx).',
+  workbook_not_a_workbook: 'Ky skedar nuk është libër pune Excel (.xlsx).',
   workbook_not_an_activity: 'Vetëm veprimtaritë kanë afate dhe shuma të vetat.',
   workbook_number_as_text: '«{{said}}» është tekst. Nëse duhet {{suggestion}}, shkruajeni si numër.',
   workbook_parent_unknown: 'Asnjë rresht nuk e ka çelësin «{{said}}».',
