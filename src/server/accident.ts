@@ -1,5 +1,5 @@
 /** Whatever was thrown, as a problem that says nothing of the inside; and, for the log, what it means for whoever runs it. */
-import { codeOf } from './fault.ts'
+import { codeOf, isReadOnly } from './fault.ts'
 import { invalid, Problem } from './problem.ts'
 
 /** The database is away, starting, full or out of connections: nothing was written, and trying again may help. */
@@ -16,10 +16,6 @@ const unholdable = new Map([
   ['22008', 'impossible_date'],
   ['22009', 'impossible_date'],
 ])
-
-/** A file opened only for reading (break-glass, a grant) is written by nobody: the restrictive policies of migration 0041. */
-const readOnly = (error: unknown): boolean =>
-  codeOf(error) === '42501' && error instanceof Error && error.message.includes('"not_opened"')
 
 /** pg says these without a code. */
 const lost =
@@ -38,7 +34,7 @@ export const asProblem = (error: unknown): Problem => {
   if (collision.has(code)) return new Problem('unavailable', { retryAfter: 1 })
   if (away.test(code) || (error instanceof Error && lost.test(error.message)))
     return new Problem('unavailable', { retryAfter: 5 })
-  if (readOnly(error)) return new Problem('forbidden')
+  if (isReadOnly(error)) return new Problem('forbidden')
   return new Problem('internal')
 }
 

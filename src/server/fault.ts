@@ -11,3 +11,7 @@ export const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : ''
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** A file opened only for reading (break-glass, a grant) is written by nobody: the restrictive policies of migration 0041. */
+export const isReadOnly = (error: unknown): boolean =>
+  codeOf(error) === '42501' && messageOf(error).includes('"not_opened"')

@@ -8,6 +8,7 @@ import type { Actor, Instant, Stamp, Uuid } from '#domain/core.ts'
 import type { Context } from './context.ts'
 import { Conversation } from './conversation.ts'
 import { parserOf } from './database.ts'
+import { codeOf, isReadOnly, messageOf } from './fault.ts'
 import { uuidv7 } from './ids.ts'
 import { type CountryKeys, countryKeysOf } from './packet/keys.ts'
 import type { OpenKeys } from './sealing/keys.ts'
@@ -157,14 +158,22 @@ export const withTx = <T>(ctx: Context, actor: Actor, work: (tx: Tx) => Promise<
 
 /**
  * Two writers may take the same rows in opposite order (the scan of the clocks holds a clock and wants its record, an
- * answer holds the record and wants its clock). The database ends one of them whole; it is simply begun again.
+ * answer holds the record and wants its clock): the database ends one of them whole. Or what was decided on is somebody
+ * else's by the time it is written, a case given to a colleague between the look and the consent: its policy refuses the
+ * row. Either is simply begun again, and then decides on what is true now.
  */
+const overtaken = (error: unknown): boolean => {
+  const code = codeOf(error)
+  return (
+    code === '40P01' ||
+    (code === '42501' && messageOf(error).includes('row-level security') && !isReadOnly(error))
+  )
+}
 const again = async <T>(work: () => Promise<T>, times = 3): Promise<T> => {
   try {
     return await work()
   } catch (error) {
-    if (times > 1 && error instanceof Error && 'code' in error && error.code === '40P01')
-      return again(work, times - 1)
+    if (times > 1 && overtaken(error)) return again(work, times - 1)
     throw error
   }
 }
