@@ -81,6 +81,31 @@ it('on a phone: a photo, the connection lost in the middle, resumed, examined, t
   })
 })
 
+it('a program that calls itself a photo is refused, and what was said of it is not said of the next file', async () => {
+  await walk({ language: 'en', width: 360 }, async (hands) => {
+    const { page, t } = hands
+    await hands.goTo(`/cases/${file}?tab=files`)
+    await hands.press(t('attachmentPage.add'))
+    const chosen = page.locator('input[type=file]')
+    await chosen.setInputFiles({
+      name: 'photo.jpg',
+      mimeType: 'image/jpeg',
+      buffer: Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46]), Buffer.alloc(400_000)]),
+    })
+    await hands.write(t('attachmentPage.name'), 'The yard')
+    await hands.press(t('attachmentPage.send'))
+    const fault = page.getByRole('main').getByRole('alert')
+    await fault.getByText('The name does not count').waitFor()
+    await page.getByRole('button', { name: t('attachmentPage.send'), exact: true }).waitFor()
+    await chosen.setInputFiles({ name: 'yard.jpg', mimeType: 'image/jpeg', buffer: photo(60_000) })
+    await fault.waitFor({ state: 'detached' })
+    expect(await page.getByRole('progressbar').count()).toBe(0)
+    await hands.press(t('attachmentPage.send'))
+    await hands.sees(new RegExp(t('attachmentPage.not_scanned')))
+    await hands.sees('The yard')
+  })
+})
+
 it('at the desk: a paper as PDF in the other language, and it stands among the copies', async () => {
   await walk({ language: 'en', width: 1280 }, async (hands) => {
     const { page, t } = hands

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { CommandFault } from '#web/client/CommandFault.tsx'
 import { useCommand } from '#web/client/command.ts'
+import { ServerProblem } from '#web/client/problem.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Callout } from '#web/design/Chip.tsx'
 import { CheckOne, TextField } from '#web/design/Field.tsx'
@@ -13,6 +14,9 @@ export const megabytes = (bytes: number): string => number(Math.max(0.1, bytes /
 
 const accept =
   'image/jpeg,image/png,image/webp,application/pdf,.docx,.xlsx,.odt,audio/mpeg,audio/mp4,audio/ogg,video/mp4,video/webm'
+
+const sameFile = (one: File | undefined, other: File): boolean =>
+  one?.name === other.name && one.size === other.size && one.lastModified === other.lastModified
 
 /** One file on its way into the case: chosen, named, sent, paused, taken up again, examined. */
 export function SendFile({
@@ -52,6 +56,18 @@ export function SendFile({
   // Whoever leaves the page stops sending; what arrived waits for seven days.
   useEffect(() => () => running.current?.abort(), [])
 
+  /** Another file is sent from its beginning, and what was said of the one before is not said of it. */
+  const choose = (chosen: File): void => {
+    setFile(chosen)
+    setFault(null)
+    setOther(false)
+    attach.reset()
+    setState({ step: 'ready', received: 0, lost: false })
+    if (unfinished === undefined && upload !== undefined && !sameFile(file, chosen)) {
+      setUpload(undefined)
+      void giveUp(caseId, upload).catch(() => undefined)
+    }
+  }
   const send = async (chosen: File): Promise<void> => {
     setFault(null)
     setOther(false)
@@ -80,7 +96,9 @@ export function SendFile({
       if (control.signal.aborted) setState((now) => ({ ...now, step: 'paused', lost: false }))
       else {
         setFault(error)
-        setState((now) => ({ ...now, step: 'paused', lost: false }))
+        // A file that is not taken is not gone on with; a server that could not answer may be asked again.
+        const refused = error instanceof ServerProblem && error.problem.status < 500
+        setState((now) => ({ ...now, step: refused ? 'ready' : 'paused', lost: false }))
       }
     }
   }
@@ -108,7 +126,7 @@ export function SendFile({
         aria-label={t('attachmentPage', 'add')}
         onChange={(event) => {
           const chosen = event.target.files?.[0]
-          if (chosen !== undefined) setFile(chosen)
+          if (chosen !== undefined) choose(chosen)
         }}
       />
       <div className="row">
