@@ -16,10 +16,12 @@ import {
   type ComplaintEvent,
   complaintActionsOf,
   complaintBodies,
+  complaintOutcomes,
   complaintStates,
   complaintTier,
   dueState,
   mayAnswerQuestion,
+  outcomesIn,
   type Question,
   routeOf,
 } from '#domain/complaint/model.ts'
@@ -49,6 +51,24 @@ const received: Complaint = {
   advocate: 'none',
   decideBy: null,
 }
+
+describe('how a complaint may be decided as it stands', () => {
+  test('what is offered is what is accepted, in every state', () => {
+    for (const state of complaintStates)
+      for (const outcome of complaintOutcomes) {
+        const passed = outcome === 'out_of_remit' ? { passedTo: 'Gjykata' } : {}
+        const decision = decideDecide(
+          { ...received, state, officerId: agency.userId },
+          { outcome, answer: 'Kishe të drejtë.', ...passed },
+          [],
+          stampOf(agency),
+        )
+        expect(decision.ok, `${state} ${outcome}`).toBe(outcomesIn(state).includes(outcome))
+      }
+    expect(outcomesIn('ACKNOWLEDGED')).toEqual(['out_of_remit'])
+    expect(outcomesIn('DECIDED')).toEqual([])
+  })
+})
 
 describe('whom a complaint reaches', () => {
   test('what is about the State Agency goes to the People’s Advocate, everything else to the Agency', () => {

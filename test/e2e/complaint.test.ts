@@ -98,6 +98,11 @@ it('a child complains, an officer decides, the child reads the answer', async ()
     }
     await act('act_take')
     await hands.sees('Gjelosha')
+    // Before the inquiry nothing is offered that would be refused after it was written.
+    await hands.press(t('complaintPage.act_decide'))
+    await hands.dialog().sees(t('complaintPage.decide_before'))
+    expect(await page.getByRole('dialog').getByRole('radio').count()).toBe(1)
+    await page.keyboard.press('Escape')
     await act('act_open_inquiry')
     await hands.sees(t('complaintPage.state_UNDER_INQUIRY'))
     await act('act_ask', (form) => form.write(t('complaintPage.question'), 'Si pranohen nxënësit?'))

@@ -18,6 +18,7 @@ import {
   mayAnswerQuestion,
   mayEnterComplaint,
   mayHandle,
+  outcomesIn,
   type Question,
   type QuestionAnswered,
   type QuestionPut,
@@ -159,7 +160,7 @@ export const decideDecide = (
 ): Decision<ComplaintDecided> => {
   if (!isOfficer(c, stamp)) return refuse('not_allowed')
   const away = body.outcome === 'out_of_remit'
-  if (c.state !== 'UNDER_INQUIRY' && !(away && c.state === 'ACKNOWLEDGED')) return wrong(c)
+  if (!outcomesIn(c.state).includes(body.outcome)) return wrong(c)
   if (away !== (body.passedTo !== undefined)) return refuse('complaint_passed_needed', 'passedTo')
   const today: Day = tiranaDay(stamp.now)
   if (!away && questions.some((one) => !one.answered && (one.answerBy === null || one.answerBy >= today)))

@@ -63,6 +63,12 @@ export type ComplaintState = (typeof complaintStates)[number]
 export const complaintOutcomes = ['upheld', 'partly', 'not_upheld', 'out_of_remit'] as const
 export type ComplaintOutcome = (typeof complaintOutcomes)[number]
 
+/** How it may be decided as it stands: before an inquiry it may only be passed on to whose it is. */
+export const outcomesIn = (state: ComplaintState): readonly ComplaintOutcome[] => {
+  if (state === 'UNDER_INQUIRY') return complaintOutcomes
+  return state === 'ACKNOWLEDGED' ? ['out_of_remit'] : []
+}
+
 /** Which office hears it. */
 export const complaintRoutes = ['state_agency', 'peoples_advocate'] as const
 export type ComplaintRoute = (typeof complaintRoutes)[number]
@@ -224,7 +230,7 @@ export const complaintActionsOf = (
       if (c.state === 'ACKNOWLEDGED') actions.push('open_inquiry')
       if (c.state === 'UNDER_INQUIRY' && c.institutionId !== null && questions.every((one) => one.answered))
         actions.push('ask')
-      if (c.state === 'UNDER_INQUIRY' || c.state === 'ACKNOWLEDGED') actions.push('decide')
+      if (outcomesIn(c.state).length > 0) actions.push('decide')
       if (c.state === 'DECIDED' && c.advocate !== 'open') actions.push('close')
     }
     if (c.state !== 'CLOSED') actions.push('name')

@@ -1,5 +1,5 @@
 /** The acts on a complaint as forms of a command. */
-import { type ComplaintAction, complaintOutcomes } from '#domain/complaint/model.ts'
+import { type ComplaintAction, outcomesIn } from '#domain/complaint/model.ts'
 import { uuidv7 } from '#web/client/uuid.ts'
 import type { Say } from '#web/design/words.tsx'
 import type { CommandForm } from '#web/form/CommandDialog.tsx'
@@ -40,12 +40,13 @@ export const actForm = (t: Say, sq: boolean, view: ComplaintView, action: Compla
       return {
         ...common,
         wide: true,
+        ...(view.state === 'UNDER_INQUIRY' ? {} : { consequence: t('complaintPage', 'decide_before') }),
         fields: [
           {
             name: 'outcome',
             kind: 'radio',
             label: t('complaintPage', 'outcome'),
-            options: complaintOutcomes.map((value) => ({
+            options: outcomesIn(view.state).map((value) => ({
               value,
               label: t('complaintPage', `outcome_${value}`),
             })),

@@ -95,6 +95,8 @@ export const complaintPage = {
   ask_what: 'It reads this question and nothing else: name nobody whom it need not know.',
   ask_unit: 'Who answers',
   act_decide: 'Decide',
+  decide_before:
+    'Without an inquiry it can only be passed on to another office. To decide it, close this and open the inquiry first.',
   decide_answer: 'Answer, in the words of whoever complains',
   decide_answer_hint: 'Read with the receipt by whoever complained. Write so that a child understands.',
   act_close: 'Close',

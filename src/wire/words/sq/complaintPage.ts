@@ -96,6 +96,8 @@ export const complaintPage: Words<typeof en> = {
   ask_what: 'Ai lexon vetëm këtë pyetje: mos përmendni askënd që nuk duhet ta dijë.',
   ask_unit: 'Kush përgjigjet',
   act_decide: 'Vendosni',
+  decide_before:
+    'Pa hetim ankesa vetëm mund t’i kalohet një zyre tjetër. Për ta vendosur, mbylleni këtë dhe hapni së pari hetimin.',
   decide_answer: 'Përgjigjja, me fjalë që i kupton ai që ankohet',
   decide_answer_hint: 'E lexon me kodin ai që u ankua. Shkruani që ta kuptojë një fëmijë.',
   act_close: 'Mbylleni',
