@@ -4,7 +4,8 @@
  */
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CastName } from '#test/cast.ts'
+import { uuidv7 } from '#server/ids.ts'
+import { type CastName, userId } from '#test/cast.ts'
 import { axeFaultsOfAll, launchBrowser, picture } from './browser.ts'
 import { type Country, openCountry } from './country.ts'
 import { type Arrival, enter, type Hands, noComplaints } from './hands.ts'
@@ -169,6 +170,72 @@ describe.each<Arrival>([
         .first()
         .waitFor()
     })
+  })
+
+  it('a child like one of the unit’s own: no case begins before somebody has said whether it is the same', async () => {
+    const familyName = language === 'sq' ? 'Lleshaj' : 'Zeneli'
+    const told = async () => {
+      const id = uuidv7()
+      const { status } = await country.app.as('field-tirana').command('report.create', id, {
+        source: 'field_team',
+        channel: 'field',
+        immediacy: 'high',
+        concerns: ['begging'],
+        place: { municipality: '53', text: 'Te tregu' },
+        narrative: 'Lyp te tregu.',
+        children: [
+          {
+            givenName: 'Besmir',
+            familyName,
+            sex: 'male',
+            birth: { from: '2015-05-04', to: '2015-05-04', said: '' },
+          },
+        ],
+      })
+      expect(status).toBe(200)
+      return id
+    }
+    const accepted = async () => {
+      const [row] = await country.app.db.admin<{ n: number }>(
+        'select count(*)::int as n from report_child where family_name = $1 and person_id is not null',
+        [familyName],
+      )
+      return row!.n
+    }
+    const [first, second] = [await told(), await told()]
+    const { status } = await country.app.as('cpw-tirana').command(
+      'report.triage',
+      first,
+      {
+        decision: 'accept',
+        immediacy: 'high',
+        duplicatesChecked: true,
+        managerId: userId('cpw-tirana'),
+        attach: [],
+      },
+      { baseVersion: 1 },
+    )
+    expect(status).toBe(200)
+    await walk('cpw-tirana', arrival, async (worker) => {
+      const { t, page } = worker
+      await worker.goTo(`/reports/${second}`)
+      const same = page.getByRole('radio', { name: new RegExp(familyName) })
+      await same.waitFor()
+      await worker.pick(t('reportPage.immediacy'), t('reportPage.immediacy_high'))
+      await worker.pick(t('reportPage.decision'), t('reportPage.decision_accept'))
+      await worker.tick(t('reportPage.checked'))
+      await worker.sees(t('reportPage.duplicates_answer'))
+      await page.getByRole('button', { name: t('reportPage.send_accept') }).click({ force: true })
+      expect(await accepted()).toBe(1)
+      await same.check()
+      await worker.press(t('reportPage.send_accept'))
+      await expect.poll(accepted).toBe(2)
+    })
+    const persons = await country.app.db.admin(
+      'select distinct person_id from report_child where family_name = $1',
+      [familyName],
+    )
+    expect(persons).toHaveLength(1)
   })
 
   it('an address that is none says so in a page of its own', async () => {

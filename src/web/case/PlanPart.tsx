@@ -146,7 +146,7 @@ export function PlanPart({
                         {a.funding && <small>{t('casePage', `funding_${a.funding}`)}</small>}
                       </td>
                       <td data-label={heads[4]}>
-                        <ActionState action={a} running={!draft} />
+                        <ActionState action={a} running={!draft && view.closedAt === null} />
                         {may(view, 'set_action_status') && a.status !== 'dropped' && (
                           <button
                             type="button"

@@ -288,7 +288,15 @@ export default function ReportPage() {
           {report.named && <ReporterPart id={report.id} />}
         </div>
         <aside className="stack">
-          {triaging && <TriagePanel report={report} attach={attach} />}
+          {triaging && (
+            <TriagePanel
+              report={report}
+              attach={attach}
+              unanswered={(found.data?.children ?? []).some(
+                (one) => one.candidates.length > 0 && !attach[one.childId],
+              )}
+            />
+          )}
           {report.screenOutProposedBy && (
             <Callout>
               <p>{t('reportPage', 'confirm_wait')}</p>

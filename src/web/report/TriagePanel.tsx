@@ -21,9 +21,12 @@ type Units = z.output<typeof ListInstitutions.reply>['items']
 export function TriagePanel({
   report,
   attach,
+  unanswered,
 }: {
   report: ReportView
   attach: Readonly<Record<string, string>>
+  /** Of a child that resembles one of the unit's own nobody has said whether it is the same: a second case would begin unseen. */
+  unanswered: boolean
 }) {
   const t = useWords()
   const user = useUser()
@@ -127,7 +130,13 @@ export function TriagePanel({
           kind="primary"
           wide
           busy={triage.isPending}
-          unavailable={decision === '' || immediacy === '' ? t('reportPage', 'choose_decision') : undefined}
+          unavailable={
+            decision === '' || immediacy === ''
+              ? t('reportPage', 'choose_decision')
+              : decision === 'accept' && unanswered
+                ? t('reportPage', 'duplicates_answer')
+                : undefined
+          }
         >
           {decision === '' ? t('reportPage', 'decide') : t('reportPage', `send_${decision}`)}
         </Button>

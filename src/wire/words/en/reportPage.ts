@@ -107,6 +107,7 @@ export const reportPage = {
   phone: 'Telephone',
   email: 'E-mail',
   duplicates: 'Do we know this child?',
+  duplicates_answer: 'Answer first for each child: do we know it?',
   duplicates_none: 'Nobody similar was found in your unit.',
   duplicates_waiting: 'Other reports that wait may be about the same child:',
   duplicates_elsewhere: 'May be known elsewhere. Call:',

@@ -109,6 +109,7 @@ export const reportPage: Words<typeof en> = {
   phone: 'Telefoni',
   email: 'Adresa elektronike',
   duplicates: 'A e njohim këtë fëmijë?',
+  duplicates_answer: 'Përgjigjuni më parë për çdo fëmijë: a e njohim?',
   duplicates_none: 'Nuk u gjet askush i ngjashëm në njësinë tuaj.',
   duplicates_waiting: 'Njoftime të tjera në pritje mund të jenë për të njëjtin fëmijë:',
   duplicates_elsewhere: 'Mund të njihet diku tjetër. Telefononi:',
