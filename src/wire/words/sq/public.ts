@@ -41,10 +41,10 @@ export const publicPages: Words<typeof en> = {
   child_link: 'Faqja për fëmijë',
 
   step_of: 'Pyetja {{step}} nga 5',
-  next: 'Vazhdoni',
-  back: 'Kthehuni',
+  next: 'Vazhdo',
+  back: 'Kthehu',
   unknown: 'Nuk e di',
-  optional: 'nëse doni',
+  optional: 'jo e detyrueshme',
   errors_one: '{{count}} gjë për t’u ndrequr',
   errors_other: '{{count}} gjëra për t’u ndrequr',
   fault: 'Gabim:',
