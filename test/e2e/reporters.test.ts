@@ -218,7 +218,14 @@ describe.each<Arrival>([
     expect(status).toBe(200)
     await walk('cpw-tirana', arrival, async (worker) => {
       const { t, page } = worker
+      // A search that failed says so; it must not look like one that found nobody.
+      const search = `**/api/reports/${second}/duplicates*`
+      await page.route(search, (route) => route.abort())
       await worker.goTo(`/reports/${second}`)
+      await page.getByRole('button', { name: t('web.try_again') }).waitFor()
+      await page.unroute(search)
+      worker.complaints.length = 0
+      await worker.press(t('web.try_again'))
       const same = page.getByRole('radio', { name: new RegExp(familyName) })
       await same.waitFor()
       await worker.pick(t('reportPage.immediacy'), t('reportPage.immediacy_high'))

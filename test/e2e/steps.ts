@@ -63,10 +63,11 @@ export const reportFromStreet = async (field: Hands, language: Language, childre
 const accept = async (worker: Hands): Promise<readonly string[]> => {
   const { t, page } = worker
   await worker.at(t('reportPage.you_decide'))
-  await page
-    .getByRole('group', { name: t('reportPage.duplicates') })
-    .first()
-    .waitFor()
+  const known = page.getByRole('group', { name: t('reportPage.duplicates') })
+  await known.first().waitFor()
+  // Earlier walks left children who resemble these.
+  for (const one of await known.getByRole('radio', { name: t('reportPage.not_same') }).all())
+    await one.check()
   await worker.pick(t('reportPage.immediacy'), t('reportPage.immediacy_high'))
   await worker.pick(t('reportPage.decision'), t('reportPage.decision_accept'))
   await worker.tick(t('reportPage.checked'))

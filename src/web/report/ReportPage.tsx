@@ -288,13 +288,16 @@ export default function ReportPage() {
           {report.named && <ReporterPart id={report.id} />}
         </div>
         <aside className="stack">
+          {/* A search that failed must not look like one that found nobody. */}
+          {found.isError && <FailedPart error={found.error} onRetry={() => void found.refetch()} />}
           {triaging && (
             <TriagePanel
               report={report}
               attach={attach}
-              unanswered={(found.data?.children ?? []).some(
-                (one) => one.candidates.length > 0 && !attach[one.childId],
-              )}
+              unanswered={
+                found.isLoading ||
+                (found.data?.children ?? []).some((one) => one.candidates.length > 0 && !attach[one.childId])
+              }
             />
           )}
           {report.screenOutProposedBy && (
