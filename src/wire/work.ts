@@ -26,6 +26,7 @@ export const workKinds = [
   'nrm',
   'interview',
   'proceeding',
+  'same_person',
 ] as const
 export type WorkKind = (typeof workKinds)[number]
 /** `none`: waits for the reader, without a deadline. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '#server/ids.ts'
 import { withTx, withWriteTx } from '#server/tx.ts'
-import { actorOf, type CastName } from '#test/cast.ts'
+import { actorOf, type CastName, userId } from '#test/cast.ts'
 import { openFor, putChild } from './case-life.ts'
 import { type TestApp, testApp } from './harness.ts'
 
@@ -51,6 +51,7 @@ const roots = async (): Promise<number> =>
   (
     await app.db.admin<{ n: number }>('select count(distinct coalesce(same_as, id))::int as n from person')
   )[0]!.n
+const waits = async (who: CastName) => (await app.as(who).get('/api/work?kind=same_person')).body.items!
 const because = { reason: 'E njëjta nënë, e njëjta adresë' }
 
 describe('two persons', () => {
@@ -69,10 +70,17 @@ describe('two persons', () => {
     expect(notices.map((one) => String(one.code))).toContain('case_merge_proposed')
     const waiting = (await app.as('head-tirana').get('/api/person-merges')).body.items!
     expect(waiting).toMatchObject([{ id: mergeId, reason: because.reason, may: ['confirm', 'refuse'] }])
+    // It stands among what waits for the second person, and for nobody else; the State Agency's matter are those of two units.
+    expect(await waits('head-tirana')).toMatchObject([
+      { title: 'Vendosni: a janë dy personat një?', name: expect.stringContaining('Besmir') },
+    ])
+    for (const other of ['cpw-tirana', 'cpw2-tirana', 'head-durres', 'state-agency', 'police'] as const)
+      expect(await waits(other), other).toEqual([])
     expect(
       (await send('head-tirana', 'person.decide_merge', a.id, { mergeId, decision: 'confirm', ...because }))
         .code,
     ).toBe('ok')
+    expect(await waits('head-tirana')).toEqual([])
     expect(await roots()).toBe(before - 1)
     // Each case keeps the id it was entered with.
     const [kept] = await app.db.admin<{ person_id: string }>(
@@ -98,6 +106,13 @@ describe('two persons', () => {
       send(who, 'person.decide_part', a.id, { mergeId, decision, ...because })
     expect((await decide('head-tirana', 'confirm')).code).toBe('merge_parting_not_proposed')
     expect((await propose()).code).toBe('ok')
+    expect(await waits('head-tirana')).toMatchObject([
+      {
+        title: 'Vendosni: a duhen ndarë sërish dy personat?',
+        path: expect.stringMatching(/^\/cases\/.+tab=family$/),
+      },
+    ])
+    expect(await waits('cpw-tirana')).toEqual([])
     expect((await propose()).code).toBe('merge_parting_open')
     expect((await decide('cpw-tirana', 'confirm')).code).toBe('needs_second_person')
     expect((await decide('head-tirana', 'withdraw')).code).toBe('not_allowed')
@@ -169,6 +184,17 @@ describe('two persons', () => {
       expect((await app.as(who).get(`/api/persons/${a.id}/same`)).status, who).toBe(404)
       expect((await app.as(who).get('/api/person-merges')).body.items, who).toEqual([])
     }
+  })
+
+  test('of two units wait for the State Agency: no head reads both', async () => {
+    const [a, b] = [await child('Klea', 'cpw-tirana'), await child('Klea', 'cpw-durres')]
+    await app.db.admin(
+      `insert into person_merge (id, person_id, into_id, state, proposed_by, proposed_at)
+       values ('${uuidv7()}', '${a.id}', '${b.id}', 'proposed', '${userId('head-durres')}', now())`,
+    )
+    expect(await waits('state-agency')).toMatchObject([{ name: null, recordId: a.id }])
+    for (const other of ['head-tirana', 'head-durres', 'cpw-tirana', 'cpw-durres'] as const)
+      expect(await waits(other), other).toEqual([])
   })
 
   test('are never linked past the decision', async () => {

@@ -100,4 +100,20 @@ export const oversightSources: readonly WorkSource[] = [
         d.proposed_at as since, false as statutory, '/forms/' || d.form || '/' || d.number as path
       from form_definition d where d.state = 'proposed' and (select me_user()) not in (d.proposed_by, d.created_by, coalesce(d.saved_by, d.created_by))`,
   },
+  {
+    kind: 'same_person',
+    roles: ['cpw', 'cpu_head', 'state_agency'],
+    // Waits for a second person who reads both; for the State Agency only where the cases lie in different units.
+    sql: `select m.id, m.person_id as record_id, f.id as case_id, f.code,
+        case m.state when 'proposed' then 'same_confirm' else 'same_part' end as task, null::timestamptz as due_at,
+        case m.state when 'proposed' then m.proposed_at else m.parting_at end as since, false as statutory,
+        '/cases/' || f.id || '?tab=family' as path
+      from person_merge m
+      join lateral (select c.id, c.code from case_file c where c.person_id in (m.person_id, m.into_id) order by c.opened_at desc limit 1) f on true
+      where (m.state = 'proposed' and m.proposed_by <> (select me_user())
+          or m.state = 'confirmed' and m.parting_at is not null and m.parting_by <> (select me_user()))
+        and case when (select me_role()) = 'state_agency' then (select count(distinct c.unit_id) > 1 from case_file c
+            where c.person_id in (m.person_id, m.into_id))
+          else exists (select from person_named a where a.id = m.person_id) and exists (select from person_named b where b.id = m.into_id) end`,
+  },
 ]

@@ -123,7 +123,7 @@ export const workSources: readonly WorkSource[] = [
   },
 ]
 
-/** Kinds of which `work_ways` (migration 0087) tells whether they may have an answer; the others are always asked. */
+/** Kinds of which `work_ways` (migrations 0087, 0110) tells whether they may have an answer; the others are always asked. */
 const told: readonly WorkKind[] = [
   'invitation',
   'gtn_task',
@@ -133,6 +133,7 @@ const told: readonly WorkKind[] = [
   'bed',
   'care_check',
   'file_review',
+  'same_person',
 ]
 /** What may have an answer for this reader; null where all must be asked. */
 export type Ways = readonly string[] | null

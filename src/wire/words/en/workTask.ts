@@ -79,4 +79,7 @@ export const workTask = {
   task_assistance_begin: 'Begin the assistance: what is needed',
   task_assistance_action: 'Carry out an action of the assistance plan',
   task_assistance_need: 'Plan an action for a need',
+  kind_same_person: 'Persons who may be one',
+  task_same_confirm: 'Decide whether two persons are one',
+  task_same_part: 'Decide whether two persons are parted again',
 } as const

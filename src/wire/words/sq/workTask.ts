@@ -81,4 +81,7 @@ export const workTask: Words<typeof en> = {
   task_assistance_begin: 'Nisni ndihmën: çfarë nevojitet',
   task_assistance_action: 'Kryeni një veprim të planit të ndihmës',
   task_assistance_need: 'Planifikoni një veprim për nevojën',
+  kind_same_person: 'Persona që mund të jenë një',
+  task_same_confirm: 'Vendosni: a janë dy personat një?',
+  task_same_part: 'Vendosni: a duhen ndarë sërish dy personat?',
 }
