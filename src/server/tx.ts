@@ -35,6 +35,8 @@ export interface Tx {
   hashed(number: string): Buffer
   /** Whose identity is the database's: what a process remembers of it hangs there. */
   readonly database: object
+  /** Begun once more after it was overtaken: nothing that a process remembers is believed. */
+  readonly anew: boolean
   /** Data keys of the records whose sensitive values this transaction opens; they end with it. */
   readonly keys: OpenKeys
 }
@@ -68,6 +70,7 @@ interface Options {
   readonly durable: boolean
   /** True where a statement runs only in a block that was begun; see `Conversation`. */
   readonly block: boolean
+  readonly anew: boolean
   readonly ring: Ring
   readonly hashed: Tx['hashed']
   readonly country: CountryKeys
@@ -127,6 +130,7 @@ const inTransaction = async <T>(options: Options, work: (tx: Tx) => Promise<T>):
       },
       hashed: options.hashed,
       database: options.pool,
+      anew: options.anew,
       keys: { ring: options.ring, opened: new Map(), country: options.country },
     }
     const result = await work(tx)
@@ -152,7 +156,15 @@ const secretsOf = (ctx: Context): Pick<Options, 'ring' | 'country' | 'hashed'> =
 /** Reads as this actor. Refusals and empty answers alike leave the database unchanged but for the access record. */
 export const withTx = <T>(ctx: Context, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
   inTransaction(
-    { pool: ctx.pools.app, actor, now: ctx.clock(), durable: false, block: false, ...secretsOf(ctx) },
+    {
+      pool: ctx.pools.app,
+      actor,
+      now: ctx.clock(),
+      durable: false,
+      block: false,
+      anew: false,
+      ...secretsOf(ctx),
+    },
     work,
   )
 
@@ -160,20 +172,22 @@ export const withTx = <T>(ctx: Context, actor: Actor, work: (tx: Tx) => Promise<
  * Two writers may take the same rows in opposite order (the scan of the clocks holds a clock and wants its record, an
  * answer holds the record and wants its clock): the database ends one of them whole. Or what was decided on is somebody
  * else's by the time it is written, a case given to a colleague between the look and the consent: its policy refuses the
- * row. Either is simply begun again, and then decides on what is true now.
+ * row; a unit closed meanwhile: `unit_stands` (migration 0115) ends it. Each is simply begun again, and then decides on
+ * what is true now.
  */
 const overtaken = (error: unknown): boolean => {
   const code = codeOf(error)
   return (
     code === '40P01' ||
+    code === '40001' ||
     (code === '42501' && messageOf(error).includes('row-level security') && !isReadOnly(error))
   )
 }
-const again = async <T>(work: () => Promise<T>, times = 3): Promise<T> => {
+const again = async <T>(work: (anew: boolean) => Promise<T>, before = 0): Promise<T> => {
   try {
-    return await work()
+    return await work(before > 0)
   } catch (error) {
-    if (times > 1 && overtaken(error)) return again(work, times - 1)
+    if (before < 2 && overtaken(error)) return again(work, before + 1)
     throw error
   }
 }
@@ -191,9 +205,17 @@ export const withWriteTx = <T>(
   work: (tx: WriteTx) => Promise<T>,
 ): Promise<T> => {
   const now = ctx.clock()
-  return again(() =>
+  return again((anew) =>
     inTransaction(
-      { pool: ctx.pools.app, actor, now, durable: ctx.beingMade !== true, block: false, ...secretsOf(ctx) },
+      {
+        pool: ctx.pools.app,
+        actor,
+        now,
+        durable: ctx.beingMade !== true,
+        block: false,
+        anew,
+        ...secretsOf(ctx),
+      },
       (tx) => work(asWrite(tx, options.commandId, options.occurredAt ?? now)),
     ),
   )
@@ -239,7 +261,7 @@ export const systemTx = <T>(
 ): Promise<T> => {
   if (why.length < 8) throw new Error('systemTx needs a reason')
   const now = ctx.clock()
-  return again(() =>
+  return again((anew) =>
     inTransaction(
       {
         pool: ctx.pools[role],
@@ -247,6 +269,7 @@ export const systemTx = <T>(
         now,
         durable: ctx.beingMade !== true,
         block: true,
+        anew,
         ...secretsOf(ctx),
       },
       (tx) => work(asWrite(tx, uuidv7(), now)),

@@ -7,6 +7,7 @@ export const supervisionRefusals = [
   'absence_past',
   'absence_twice',
   'admin_unit_carries_work',
+  'admin_unit_last',
   'admin_user_carries_cases',
   'case_hand_over_rest',
   'case_load_over',

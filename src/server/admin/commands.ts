@@ -17,7 +17,15 @@ import { forbidden, invalid } from '../problem.ts'
 import { mistrustRoutes } from '../report/route.ts'
 import { mistrust } from '../session/index.ts'
 import type { Tx } from '../tx.ts'
-import { chainVersion, countyOf, findUnit, institutionExists, lockUnit, lockUser } from './store.ts'
+import {
+  chainVersion,
+  countyOf,
+  findUnit,
+  institutionExists,
+  lockOthers,
+  lockUnit,
+  lockUser,
+} from './store.ts'
 
 const unknown = (field: string) => invalid({ field: `body.body.${field}`, code: 'unknown_code' })
 
@@ -67,6 +75,9 @@ export const addUnit = command('admin.add_unit', AddUnit, async (tx, cmd) => {
   return done({ recordId: cmd.recordId, version })
 })
 
+/** Kinds that reports and files go to where no other unit is there: without one of them they would be refused. */
+const lastResorts: readonly string[] = ['hotline', 'responsible_authority', 'state_agency']
+
 export const changeUnit = command('admin.change_unit', ChangeUnit, async (tx, cmd) => {
   mustBeAdmin(tx)
   const unit = await lockUnit(tx, cmd.recordId)
@@ -78,6 +89,8 @@ export const changeUnit = command('admin.change_unit', ChangeUnit, async (tx, cm
     const [row] = await tx.sql<{ n: number }>('select unit_carries($1) as n', [unit.id])
     const count = row?.n ?? 0
     if (count > 0) return refused(refuse('admin_unit_carries_work', 'active', { count }).refusal)
+    if (lastResorts.includes(unit.kind) && (await lockOthers(tx, unit)) === 0)
+      return refused(refuse('admin_unit_last', 'active').refusal)
   }
   const version = await append(
     tx,

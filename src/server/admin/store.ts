@@ -16,6 +16,15 @@ export const lockUnit = async (tx: Tx, id: Uuid): Promise<UnitState> => {
   return unit
 }
 
+/** How many others of its kind are open; locked, so that no two close at once and leave none. */
+export const lockOthers = async (tx: Tx, unit: UnitState): Promise<number> =>
+  (
+    await tx.sql('select id from unit where kind = $1 and active and id <> $2 order by id for update', [
+      unit.kind,
+      unit.id,
+    ])
+  ).length
+
 export const lockUser = async (tx: Tx, id: Uuid): Promise<UserState & { login: string }> => {
   const [user] = await tx.sql<{ id: Uuid; login: string; role: Role; unit_id: Uuid; active: boolean }>(
     'select id, login, role, unit_id, active from app_user where id = $1 for update',
