@@ -267,6 +267,8 @@ export interface ReturnSeen {
   readonly receivedBy: string | null
   readonly handedOn: Day | null
   readonly handedTo: string | null
+  /** Then it has no name here. */
+  readonly handedToShelter: boolean
   readonly handover: string | null
 }
 /** The file of the trafficking track, as far as the paper is about it. */

@@ -37,14 +37,15 @@ interface Head {
   readonly phone: string | null
   readonly manager: string | null
 }
-/** Where a shelter manages, the regional social service of the county speaks for the file. */
+/** Where a shelter manages, the regional social service of the county speaks for the file; where there is none, a national office. */
 const headOf = async (tx: Tx, file: NrmFile, name: string): Promise<Head> => {
   const [head] = await tx.sql<Head>(
-    `select coalesce(o.${name}, u.${name}) as unit, case when o.id is null then u.phone else o.phone end as phone,
+    `select case when u.kind = 'shelter' then coalesce(o.${name}, '–') else u.${name} end as unit,
+       case when u.kind = 'shelter' then o.phone else u.phone end as phone,
        case when u.kind <> 'shelter' then (select a.display_name from app_user a where a.id = $2) end as manager
      from unit u left join lateral (select o.* from unit o where u.kind = 'shelter' and o.active
-         and (o.kind = 'social_service' and o.county = $3 or o.kind = 'responsible_authority')
-       order by o.kind = 'social_service' desc, o.id limit 1) o on true where u.id = $1`,
+         and (o.kind = 'social_service' and o.county = $3 or o.kind in ('responsible_authority', 'hotline'))
+       order by o.kind = 'social_service' desc, o.kind = 'responsible_authority' desc, o.id limit 1) o on true where u.id = $1`,
     [file.unitId, file.managerId, file.county],
   )
   return head ?? { unit: '–', phone: null, manager: null }

@@ -102,9 +102,9 @@ export const takeAdultPaper = download({
         safety: template.blocks.includes('safety'),
         back: template.blocks.includes('return_told') && of('return'),
       }),
-      log ? readersOf(tx, row.id, nameIn(language)) : [],
+      log ? readersOf(tx, row.id, nameIn(language), t('document.not_printed')) : [],
       log ? copiesOf(tx, 'nrm_id', row.id, t, language, 500, known) : [],
-      receiverOf(tx, query.to, language),
+      receiverOf(tx, query.to, language, t('document.not_printed')),
       takerOf(tx),
     ])
     const making = { file: { ...file, track, readers, copies }, about, language, now: tx.now, to, t }

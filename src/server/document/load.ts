@@ -181,16 +181,22 @@ const conferencesOf = async (tx: Tx, id: Uuid, name: string): Promise<Conference
   }))
 }
 
-export const readersOf = (tx: Tx, id: Uuid, name: string): Promise<ReaderSeen[]> =>
+/** @param unnamed what stands for a shelter in papers that name none. */
+export const readersOf = (
+  tx: Tx,
+  id: Uuid,
+  name: string,
+  unnamed: string | null = null,
+): Promise<ReaderSeen[]> =>
   tx.sql<ReaderSeen>(
-    `select a.at, a.act, u.display_name as name, n.${name} as unit, a.tier, a.purpose from access_record a
+    `select a.at, a.act, u.display_name as name, case when n.kind = 'shelter' and $2::text is not null then $2 else n.${name} end as unit, a.tier, a.purpose from access_record a
        left join app_user u on u.id = a.actor_id left join unit n on n.id = a.unit_id
      where a.record_id = $1 and a.act in ('read', 'export', 'break_glass') order by a.at desc, a.id desc limit 1000`,
-    [id],
+    [id, unnamed],
   )
 
 type Copy = CopySeen & { readonly id: Uuid; readonly language: Language }
-/** @param subjects what copies can be of. */
+/** A shelter that got a paper of an adult's file stays unnamed. @param subjects what copies can be of. */
 export const copiesOf = async (
   tx: Tx,
   of: 'case_id' | 'nrm_id',
@@ -202,10 +208,10 @@ export const copiesOf = async (
 ): Promise<Copy[]> => {
   const rows = await tx.sql<Copy>(
     `select d.id, d.at, d.kind, d.language, d.leaves, u.display_name as by,
-         t.${language === 'sq' ? 'name_sq' : 'name_en'} as to, d.about_id as about from document_copy d
+         case when t.kind = 'shelter' and d.nrm_id is not null then $3 else t.${language === 'sq' ? 'name_sq' : 'name_en'} end as to, d.about_id as about from document_copy d
          left join app_user u on u.id = d.by_id left join unit t on t.id = d.to_unit_id
        where d.${of} = $1 order by d.at desc, d.id desc limit $2`,
-    [id, limit],
+    [id, limit, t('document.not_printed')],
   )
   const names = new Map(subjects.map((one) => [one.id, one]))
   return rows.map((row) => {

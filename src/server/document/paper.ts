@@ -26,15 +26,18 @@ export const wordsIn =
 export const nameIn = (language: Language): 'name_sq' | 'name_en' =>
   language === 'sq' ? 'name_sq' : 'name_en'
 
+/** @param unnamed what stands for a shelter in papers that name none. */
 export const receiverOf = async (
   tx: Tx,
   to: Uuid | undefined,
   language: Language,
+  unnamed: string | null = null,
 ): Promise<string | null> => {
   if (to === undefined) return null
   const [unit] = await tx.sql<{ name: string }>(
-    `select ${nameIn(language)} as name from unit where id = $1 and active`,
-    [to],
+    `select case when kind = 'shelter' and $2::text is not null then $2 else ${nameIn(language)} end as name
+     from unit where id = $1 and active`,
+    [to, unnamed],
   )
   if (unit === undefined) throw invalid({ field: 'query.to', code: 'unknown_code' })
   return unit.name

@@ -134,7 +134,8 @@ const returnOf = async (
   const [row] = await tx.sql<ReturnRow>(
     `select r.id, r.code, r.subject, r.state, r.direction, r.country, r.source, r.notice_on as "noticeOn", r.expected_on as "expectedOn",
        r.travel_on as "travelOn", r.mode, b.${name} as border, c.institution as counterpart, n.need, r.risk, r.received_on as "receivedOn",
-       r.handed_on as "handedOn", coalesce(u.${name}, h.institution, k.code) as "handedTo"
+       r.handed_on as "handedOn", coalesce(u.kind = 'shelter', false) as "handedToShelter",
+       case when u.kind = 'shelter' then null else coalesce(u.${name}, h.institution, k.code) end as "handedTo"
      from nrm_return r left join unit b on b.id = r.border_id left join counterpart c on c.id = r.counterpart_id
        left join unit u on u.id = r.handed_unit_id left join counterpart h on h.id = r.handed_counterpart_id
        left join case_file k on k.id = r.handed_case_id left join nrm_return_named n on n.id = r.id and $2 >= 3

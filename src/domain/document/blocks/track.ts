@@ -171,6 +171,9 @@ const willing = (m: Says, one: ReturnSeen): string =>
         `${one.subject === 'adult' ? '' : `${m.t(back(`who_${said.who}`))}: `}${m.t(back(said.withdrawnAt === null ? `answer_${said.answer}` : 'withdrawn'))}, ${dayIn(said.on)}`,
     )
     .join('; ')
+/** A shelter is named in no paper. */
+const receiverIn = (m: Says, one: ReturnSeen): string | null =>
+  one.handedToShelter ? m.t('document.not_printed') : one.handedTo
 /** It goes to the other side before the journey: neither what endangers the person nor where they are now stands in it. */
 export const toldOf = (m: Making<Printed>, one: ReturnSeen) => {
   const panel = one.determination
@@ -214,7 +217,7 @@ export const toldOf = (m: Making<Printed>, one: ReturnSeen) => {
                   )
                   .join(', '),
           ],
-          [m.t('document.receives'), one.handedTo ?? one.counterpart ?? blank],
+          [m.t('document.receives'), receiverIn(m, one) ?? one.counterpart ?? blank],
         ]),
       ],
     }),
@@ -233,7 +236,7 @@ export const returnHanded = block<Tracked>('T3', (m) => {
     [m.t(back('state_RECEIVED')), dayIn(one.receivedOn)],
     [m.t(back('received_by')), open(m, 3, one.receivedBy)],
     [m.t(back('state_HANDED_TO_CASE')), one.handedOn === null ? blank : dayIn(one.handedOn)],
-    [m.t(back('handed_to')), one.handedTo ?? blank],
+    [m.t(back('handed_to')), receiverIn(m, one) ?? blank],
     [m.t(back('handover')), one.handedOn === null ? blank : open(m, 3, one.handover)],
   ])
   return list.map((part) => ({ ...part, tables: [known, ...part.tables] }))
