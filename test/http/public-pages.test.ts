@@ -135,7 +135,7 @@ describe('a report from the public pages', () => {
     const form = told()
     await post('/raporto', form)
     const stolen = await post('/raporto', told({ record: form.record ?? '', story: 'Tjetër.' }))
-    expect(stolen.statusCode).toBe(500)
+    expect(stolen.statusCode).toBe(409)
     expect(stolen.body).toContain(words.sq.publicPages.broken_title)
     expect(stolen.body).toContain('value="Tjetër."')
     const { body } = await app.as('cpw-tirana').get(`/api/reports/${form.record}`)
@@ -148,7 +148,7 @@ describe('a report from the public pages', () => {
 })
 
 describe('its receipt', () => {
-  it('says received, then passed on, never what was decided, and takes an addition once', async () => {
+  it('says received, then passed on, never what was decided, and takes an addition once, changed ones beside it', async () => {
     const form = told({ municipality: '10' })
     const code = codeIn((await post('/raporto', form)).body)
     const look = async () =>
@@ -162,6 +162,14 @@ describe('its receipt', () => {
     expect(held.body.named?.additions).toEqual([
       expect.objectContaining({ by: 'reporter', text: 'Sot ishte prapë aty.' }),
     ])
+    // Back in the browser, changed and sent again: both stand.
+    const changed = { ...addition, text: 'Dhe dje, me një burrë.' }
+    for (const _ of [1, 2])
+      expect((await post('/kodi/shto', changed, '192.0.2.2')).body).toContain(words.sq.publicPages.add_done)
+    const both = await app.as('cpw-durres').get(`/api/reports/${form.record}`)
+    expect((both.body.named?.additions as unknown as { text: string }[]).map((one) => one.text)).toEqual(
+      expect.arrayContaining([addition.text, changed.text]),
+    )
 
     // How a unit triages has its own tests; here only that it has.
     await app.db.admin(`update report set state = 'INFO_ONLY', triaged_at = received_at where id = $1`, [

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { bodyOfUnit, complainants, complaintBodies, discriminationGrounds } from '#domain/complaint/model.ts'
 import type { ComplaintStore } from '../complaint/public.ts'
-import { Problem } from '../problem.ts'
 import { type Fault, maxShort, maxStory, textOf } from './answers.ts'
 import {
   type ComplaintAnswers,
@@ -11,7 +10,7 @@ import {
   complaintPage,
   complaintStatusPage,
 } from './complaint-pages.ts'
-import { type House, tooMany, Unsent } from './house.ts'
+import { type House, isSentBefore, tooMany, Unsent } from './house.ts'
 import type { Child, Html } from './html.ts'
 import { trouble, troublePage } from './pages.ts'
 import { sendPage } from './reply.ts'
@@ -121,7 +120,7 @@ export const complaintRoute = (house: House, complaints: ComplaintStore): void =
       })
       .catch((error: unknown): never => {
         // Sent before, then changed and sent again: the first one stands.
-        if (error instanceof Problem && error.code === 'command_reused') {
+        if (isSentBefore(error)) {
           const way = { href: here.complainLook, text: t('complain_look_title') }
           throw new Unsent(error, troublePage(frame, t('sent_title'), [t('sent_lead')], [way]), 409)
         }

@@ -84,12 +84,16 @@ export class Unsent extends Error {
   }
 }
 
+/** These words, or others under the same id, are in the register already. */
+export const isSentBefore = (error: unknown): boolean =>
+  error instanceof Problem && error.code === 'command_reused'
+
 /** Nothing is lost: the accident is told to the log, the visitor gets the page back. */
 export const kept =
   ({ t, here }: House, frame: Frame, again: (notice: Child) => Html, sorry: 'broken_lead' | 'kids_broken') =>
   (error: unknown): never => {
     // Sent before, then changed and sent again: the first one stands.
-    if (error instanceof Problem && error.code === 'command_reused') {
+    if (isSentBefore(error)) {
       const act = [
         { path: here.code, word: 'sent_code' },
         { path: here.report, word: 'sent_anew' },
@@ -105,7 +109,9 @@ export const kept =
         409,
       )
     }
-    throw new Unsent(error, again(trouble(t('broken_title'), [t(sorry)])), 500)
+    // The id of somebody else's record: no accident of ours, and the words stay on the page.
+    const status = error instanceof Problem && error.code === 'stale' ? 409 : 500
+    throw new Unsent(error, again(trouble(t('broken_title'), [t(sorry)])), status)
   }
 
 /** Too many from one place: the same page again, with kind words and the telephone. */

@@ -1,7 +1,8 @@
 /** The receipt: what its code says, and adding to the report it stands for. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Uuid } from '#domain/core.ts'
 import { type Fault, maxStory, textOf } from './answers.ts'
-import type { House } from './house.ts'
+import { type House, isSentBefore } from './house.ts'
 import { codePage, statusPage, troublePage } from './pages.ts'
 import { sendPage } from './reply.ts'
 
@@ -48,7 +49,14 @@ export const receiptRoute = (house: House): void => {
     const stay = form.get('go') === 'here'
     const faults = stay ? [] : faultsIn(text)
     const asks = stay || faults.length > 0
-    const receipt = asks ? await store.read(code) : await store.add({ commandId: command, code, text })
+    const add = (commandId: Uuid) => store.add({ commandId, code, text })
+    const receipt = asks
+      ? await store.read(code)
+      : await add(command).catch((error: unknown) => {
+          // Gone back to, changed and sent again: that is something more to add, and the first one stands.
+          if (isSentBefore(error)) return add(fresh().command)
+          throw error
+        })
     if (receipt === null) return wrong(request, reply, code, 'code_wrong')
     const frame = await house.frame()
     const view = asks
