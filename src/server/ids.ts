@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto'
+import { createHash, randomFillSync } from 'node:crypto'
 import type { Uuid } from '#domain/core.ts'
 
 // Random bytes are drawn for 256 ids at a time: one call to the system instead of 256.
@@ -22,4 +22,13 @@ export const uuidv7 = (now: number = Date.now()): Uuid => {
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   const hex = bytes.toString('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/**
+ * The same id for the same words, in every installation and each time. The version digit says nothing to anybody (UUIDv8,
+ * RFC 9562); who once wrote another keeps it, for its ids are in databases.
+ */
+export const derivedId = (words: string, version: 4 | 5 | 8 = 8): Uuid => {
+  const hex = createHash('sha256').update(words).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -1,8 +1,10 @@
 /** Brings the shipped plans and the bodies they name into the database; a plan amended since keeps its amendment. */
+
+import { derivedId } from '../ids.ts'
 import { type Table, upsert } from '../reference/upsert.ts'
 import type { Tx } from '../tx.ts'
 import { readBodies } from './bodies.ts'
-import { type ContentTable, contentRows, contentTables, derivedId } from './rows.ts'
+import { type ContentTable, contentRows, contentTables } from './rows.ts'
 import { readShippedPlans, type ShippedPlan } from './shipped.ts'
 
 /** Approval as the documents print it; where none is printed, nothing is invented. */
@@ -13,7 +15,7 @@ const approvals: Readonly<Record<string, string>> = {
 /** When the shipped files came into the register: the day of the first release that had them. */
 const shippedOn = '2026-11-21T00:00:00Z'
 
-const planId = (plan: ShippedPlan): string => derivedId('action_plan', plan.slug)
+const planId = (plan: ShippedPlan): string => derivedId(`action_plan\n${plan.slug}`)
 
 const headTables = (plans: readonly ShippedPlan[]): Table[] => [
   {

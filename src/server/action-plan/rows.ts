@@ -1,14 +1,8 @@
 /** A plan's content as rows of its tables. */
-import { createHash } from 'node:crypto'
 import type { PlanContent } from '#domain/action-plan/content.ts'
 import { dueInterval } from '#domain/action-plan/deadline.ts'
 import type { Json, Uuid } from '#domain/core.ts'
-
-/** The same id whenever the same thing is loaded: no row is made twice. */
-export const derivedId = (...of: readonly string[]): Uuid => {
-  const hex = createHash('sha256').update(of.join('\n')).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+import { derivedId } from '../ids.ts'
 
 /** Types of columns, as `jsonb_to_recordset` wants them. */
 export const contentTables = {
@@ -154,7 +148,7 @@ export const contentRows = (
   content: PlanContent,
   printed: ReadonlyMap<string, Json>,
 ): Record<ContentTable, object[]> => {
-  const idOf = (uid: string): Uuid => derivedId(planId, String(planVersion), uid)
+  const idOf = (uid: string): Uuid => derivedId(`${planId}\n${planVersion}\n${uid}`)
   const of = { plan_id: planId, plan_version: planVersion }
   const rows: Record<ContentTable, object[]> = {
     action_plan_node: [],

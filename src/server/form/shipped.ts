@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { checkForm } from '#domain/form/check.ts'
 import { type FormContent, type FormDefinition, questionsOf } from '#domain/form/definition.ts'
 import { ShippedForm } from '#wire/form.ts'
+import { derivedId } from '../ids.ts'
 import { referencePath } from '../reference/files.ts'
 import type { Table } from '../reference/upsert.ts'
 
@@ -47,10 +48,7 @@ export const shippedForm = (form: string, version: number): FormDefinition => {
 }
 
 /** The same id in every database: made from the form and its version. */
-const idOf = (form: FormDefinition): string => {
-  const hex = createHash('sha256').update(`form_definition/${form.form}/${form.version}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+const idOf = (form: FormDefinition): string => derivedId(`form_definition/${form.form}/${form.version}`, 4)
 
 export const formTables = (): Table[] => [
   {

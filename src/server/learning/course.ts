@@ -1,5 +1,5 @@
 /** Courses and their tests: start, hand in, read. Marking happens in the database, where the right answers stay. */
-import { createHash } from 'node:crypto'
+
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Uuid } from '#domain/core.ts'
 import {
@@ -23,6 +23,7 @@ import {
 import { append } from '../append.ts'
 import { command, done, refused } from '../command.ts'
 import { endpoint } from '../endpoint.ts'
+import { derivedId } from '../ids.ts'
 import { putParticipants } from '../prevention/training.ts'
 import { notFound } from '../problem.ts'
 import type { Tx, WriteTx } from '../tx.ts'
@@ -86,12 +87,14 @@ export const startAttempt = command('course.start', StartAttempt, async (tx, cmd
 })
 
 /** The same course, body and year is one record of a training, whoever passes first. */
-const trainingIdOf = (course: Uuid, institution: Uuid, year: string): Uuid => {
-  const hash = createHash('sha256')
-    .update(`course training\n${course}\n${institution}\n${year}`)
-    .digest('hex')
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-5${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
-}
+const trainingIdOf = (course: Uuid, institution: Uuid, year: string): Uuid =>
+  derivedId(
+    `course training
+${course}
+${institution}
+${year}`,
+    5,
+  )
 
 /** A pass is a participation: with the percentage reached, and that of the first attempt where it was another. */
 const joinTraining = async (

@@ -1,6 +1,7 @@
 /** The receipt: what its code says, and adding to the report it stands for. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Uuid } from '#domain/core.ts'
+import { derivedId } from '../ids.ts'
 import { type Fault, maxStory, textOf } from './answers.ts'
 import { type House, isSentBefore } from './house.ts'
 import { codePage, statusPage, troublePage } from './pages.ts'
@@ -54,7 +55,7 @@ export const receiptRoute = (house: House): void => {
       ? await store.read(code)
       : await add(command).catch((error: unknown) => {
           // Gone back to, changed and sent again: that is something more to add, and the first one stands.
-          if (isSentBefore(error)) return add(fresh().command)
+          if (isSentBefore(error)) return add(derivedId(`${command}\n${text}`))
           throw error
         })
     if (receipt === null) return wrong(request, reply, code, 'code_wrong')

@@ -2,11 +2,12 @@
  * The shipped coordinating bodies (`reference/al/bodies.json`). What stands once for each county or municipality is written
  * once and spelled out here; ids come from the codes, so that loading again finds the same rows.
  */
-import { createHash } from 'node:crypto'
+
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { bodyKinds, dutyPeriods, dutyProofs, seats } from '#domain/body/state.ts'
 import { roles, type Uuid } from '#domain/core.ts'
+import { derivedId } from '../ids.ts'
 import { readCounties, readMunicipalities, referencePath } from './files.ts'
 
 const Institution = z.strictObject({
@@ -56,10 +57,7 @@ const Shape = z.strictObject({
 })
 
 /** The same id for the same code in every installation. */
-export const bodyIdOf = (code: string): Uuid => {
-  const h = createHash('sha256').update(`mburoja body ${code}`).digest('hex')
-  return `${h.slice(0, 8)}-${h.slice(8, 12)}-8${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
-}
+export const bodyIdOf = (code: string): Uuid => derivedId(`mburoja body ${code}`)
 
 interface Where {
   readonly code: string

@@ -2,18 +2,16 @@
  * The entities of Open Referral HSDS 3.0 made from the directory's rows: what each column becomes, and what is left out because the
  * standard has no nulls.
  */
-import { createHash } from 'node:crypto'
+
 import type { Language } from '#wire/words/index.ts'
+import { derivedId } from '../ids.ts'
 import type { Tx } from '../tx.ts'
 import { say } from '../words.ts'
 
 export type Made = { id: string } & Record<string, unknown>
 
 /** Parts that have no row of their own here have an id by what they are, always the same. */
-const idOf = (...what: readonly string[]): string => {
-  const hex = createHash('sha256').update(what.join(' ')).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+const idOf = (...what: readonly string[]): string => derivedId(what.join(' '))
 export const termId = (service: string) => idOf('term', service)
 
 /** The standard has no nulls: what is unknown is left out. */
