@@ -147,6 +147,9 @@ export const settings = {
   },
 } as const satisfies Record<string, Setting>
 
+/** Metrics are for this machine alone. */
+export const metricsHost = '127.0.0.1'
+
 export type SettingName = keyof typeof settings
 
 export interface Config {
@@ -200,7 +203,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
   const given = read.data
   const metricsPort = given.METRICS_PORT
   const main = given.PORT ?? 4180
-  if (metricsPort !== undefined && metricsPort === main)
+  if (metricsPort !== undefined && metricsPort !== 0 && metricsPort === main)
     throw new Fault('METRICS_PORT is the same as PORT: metrics need a port of their own.')
   if (given.SMTP_URL !== undefined && given.MAIL_FROM === undefined)
     throw new Fault('SMTP_URL is set without MAIL_FROM: say from whom the mails come.')

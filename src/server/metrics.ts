@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { metricsHost } from './config.ts'
 import type { Context } from './context.ts'
 
 export const measure = (app: FastifyInstance, ctx: Context): Registry => {
@@ -49,5 +50,5 @@ export const serveMetrics = (registry: Registry, port: number): Promise<Server> 
       )
     })
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve(server))
+    server.listen(port, metricsHost, () => resolve(server))
   })

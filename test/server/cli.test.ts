@@ -146,6 +146,24 @@ describe('serving', () => {
     await once(server.child, 'close')
   })
 
+  test('a taken port for metrics is said before anything is begun', async () => {
+    const holder = createServer().listen(0, '127.0.0.1')
+    await once(holder, 'listening')
+    const { port } = holder.address() as AddressInfo
+    const untouched = join(home, '..', 'untouched')
+    const refused = await run(['serve'], {
+      PORT: '0',
+      METRICS_PORT: String(port),
+      MBUROJA_HOME: untouched,
+    })
+    holder.close()
+    expect([refused.code, refused.err]).toEqual([
+      1,
+      `mburoja: Port ${port} is taken by another program: set METRICS_PORT to a free one. Nothing was changed.\n`,
+    ])
+    expect(existsSync(untouched)).toBe(false)
+  })
+
   test('keys of another database are refused before anybody is locked out', async () => {
     rmSync(join(home, 'keys'), { recursive: true })
     const refused = await run(['ledger', 'verify'])

@@ -1,39 +1,53 @@
 /** `npm start`: from nothing to “ready”, and back to nothing on SIGTERM. stdout carries the one line `ready …`. */
 import { createServer } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { type Config, readConfig } from '../config.ts'
+import { type Config, metricsHost, readConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { codeOf, Fault, messageOf } from '../fault.ts'
 import { openDatabase } from '../open.ts'
 import { print, say } from './output.ts'
 import type { Verb } from './verb.ts'
 
-const portFault = (error: unknown, config: Config): unknown => {
+/** Where the server listens, and the variable by which it was told so. */
+interface Place {
+  readonly variable: 'PORT' | 'METRICS_PORT'
+  readonly port: number
+  readonly host: string
+}
+
+const placesOf = ({ port, host, metricsPort }: Config): readonly [Place, ...Place[]] => [
+  { variable: 'PORT', port, host },
+  ...(metricsPort === undefined
+    ? []
+    : [{ variable: 'METRICS_PORT', port: metricsPort, host: metricsHost } as const]),
+]
+
+const portFault = (error: unknown, { variable, port, host }: Place): unknown => {
   const code = codeOf(error)
   if (code === 'EADDRINUSE')
     return new Fault(
-      `Port ${config.port} is taken by another program: set PORT to a free one. Nothing was changed.`,
+      `Port ${port} is taken by another program: set ${variable} to a free one. Nothing was changed.`,
     )
   if (code === 'EACCES')
-    return new Fault(`This user may not listen on port ${config.port}: set PORT to one above 1023.`)
+    return new Fault(`This user may not listen on port ${port}: set ${variable} to one above 1023.`)
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new Fault(`HOST names ${config.host}, which is no address of this machine.`)
+    return new Fault(`HOST names ${host}, which is no address of this machine.`)
   return error
 }
 
 /** Asked before the database is touched: a second start on the same port changes nothing. */
-const portIsFree = (config: Config): Promise<void> =>
+const portIsFree = (place: Place): Promise<void> =>
   new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.once('error', (error) => reject(portFault(error, config)))
-    probe.listen(config.port, config.host, () => probe.close(() => resolve()))
+    probe.once('error', (error) => reject(portFault(error, place)))
+    probe.listen(place.port, place.host, () => probe.close(() => resolve()))
   })
 
 const listen = async (app: FastifyInstance, config: Config): Promise<number> => {
   try {
     await app.listen({ port: config.port, host: config.host })
   } catch (error) {
-    throw portFault(error, config)
+    throw portFault(error, placesOf(config)[0])
   }
   const [address] = app.addresses()
   return typeof address === 'object' ? address.port : config.port
@@ -62,7 +76,7 @@ const beginBoth = async (config: Config) => {
 }
 
 const run = async (config: Config, ended: Promise<string>): Promise<void> => {
-  await portIsFree(config)
+  for (const place of placesOf(config)) await portIsFree(place)
   const { booted, buildApp, log } = await beginBoth(config)
   const { ctx, seal } = booted
   const closers: (() => Promise<unknown>)[] = [booted.close]
