@@ -9,7 +9,7 @@ import type { Refusal } from '#domain/refusal.ts'
 import { type CommandReply, Envelope } from '#wire/envelope.ts'
 import { recordAccess } from './access.ts'
 import type { Context } from './context.ts'
-import { type Changed, invalid, Problem, stale } from './problem.ts'
+import { type Changed, invalid, notFoundAt, Problem, stale } from './problem.ts'
 import { keyedHash, keysOf } from './session/keys.ts'
 import { parse } from './shape.ts'
 import { type Tx, type WriteTx, withTx, withWriteTx } from './tx.ts'
@@ -159,10 +159,11 @@ const findReply = async (
     [id],
   )
   const row = rows[0]
-  if (row !== undefined && !isSame(payload, row.payload_hash)) throw new Problem('command_reused')
+  if (row !== undefined && !isSame(payload, row.payload_hash)) throw reused()
   return row
 }
 
+const reused = (): Problem => new Problem('command_reused', { field: 'body.commandId' })
 const isReused = (error: unknown): boolean => error instanceof Problem && error.code === 'command_reused'
 
 const findReplyOf = (
@@ -257,11 +258,14 @@ export const execute = async (
       await rememberRefusal(ctx, actor, envelope, payload.hash, error)
       throw new Problem('refused', { refusal: error.refusal })
     }
-    if (error instanceof Problem && error.code === 'not_found') await rememberMiss(ctx, actor, envelope)
-    if (isDuplicate(error, 'command_pkey')) throw new Problem('command_reused')
+    if (error instanceof Problem && error.code === 'not_found') {
+      await rememberMiss(ctx, actor, envelope)
+      throw notFoundAt('body.recordId', error)
+    }
+    if (isDuplicate(error, 'command_pkey')) throw reused()
     // The id (or what is derived from it) of a record that exists, seen or hidden: the same answer, which says nothing
     // of it, whichever table noticed first.
-    if (isDuplicate(error)) throw stale([])
+    if (isDuplicate(error)) throw stale([], 'body.recordId')
     throw error
   }
 }

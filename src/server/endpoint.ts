@@ -9,7 +9,7 @@ import { Problem as ProblemShape } from '#wire/envelope.ts'
 import { recordAccess } from './access.ts'
 import type { Context, Identity } from './context.ts'
 import { uuidv7 } from './ids.ts'
-import { invalid, Problem, problemDocument } from './problem.ts'
+import { invalid, notFoundAt, Problem, problemDocument } from './problem.ts'
 import { mustHaveScope } from './session/scope.ts'
 import { parse } from './shape.ts'
 import { type Tx, withTx, withWriteTx } from './tx.ts'
@@ -145,6 +145,8 @@ const rememberMisses = async <R>(
       await withTx(ctx, input.identity.actor, async (tx) => {
         recordAccess(tx, { act: 'refused', kind: url, ids: asIds(id), code: error.code })
       })
+      const [part] = Object.keys(input.params ?? {})
+      if (error.code === 'not_found' && part !== undefined) throw notFoundAt(`path.${part}`, error)
     }
     throw error
   }

@@ -46,6 +46,8 @@ export class Problem extends Error {
   readonly changed: readonly Changed[]
   readonly refusal: Refusal | null
   readonly retryAfter: number | null
+  /** Where in the request the id or version stands that it is about: `path.id`, `body.baseVersion`. */
+  readonly field: string | undefined
 
   constructor(
     code: ProblemCode,
@@ -54,6 +56,7 @@ export class Problem extends Error {
       changed?: readonly Changed[]
       refusal?: Refusal
       retryAfter?: number
+      field?: string | undefined
     } = {},
   ) {
     super(code)
@@ -62,12 +65,18 @@ export class Problem extends Error {
     this.changed = details.changed ?? []
     this.refusal = details.refusal ?? null
     this.retryAfter = details.retryAfter ?? null
+    this.field = details.field
   }
 }
 
-export const notFound = (): Problem => new Problem('not_found')
+/** Absent and out of reach are one answer. `field` is named where another id than the request's own is meant. */
+export const notFound = (field?: string): Problem => new Problem('not_found', { field })
+/** The same answer, which says which id of the request it is about where nobody has said it yet. */
+export const notFoundAt = (field: string, problem: Problem): Problem =>
+  problem.field === undefined ? notFound(field) : problem
 export const forbidden = (): Problem => new Problem('forbidden')
-export const stale = (changed: readonly Changed[]): Problem => new Problem('stale', { changed })
+export const stale = (changed: readonly Changed[], field = 'body.baseVersion'): Problem =>
+  new Problem('stale', { changed, field })
 export const invalid = (...errors: FieldError[]): Problem => new Problem('invalid', { errors })
 
 export interface ProblemDocument {
@@ -85,6 +94,7 @@ export interface ProblemDocument {
 /** The refusal's own code stands in `code`, its sentence in `detail`; `type` says only that the domain said no. */
 export const problemDocument = (problem: Problem, language: Language): ProblemDocument => {
   const { code, refusal } = problem
+  const field = refusal === null ? problem.field : refusal.field
   return {
     type: `/problems/${code}`,
     title: say(language, `problem.${code}_title`),
@@ -94,7 +104,7 @@ export const problemDocument = (problem: Problem, language: Language): ProblemDo
       refusal === null
         ? say(language, `problem.${code}`)
         : say(language, `refusal.${refusal.code}`, refusal.params),
-    ...(refusal?.field === undefined ? {} : { field: refusal.field }),
+    ...(field === undefined ? {} : { field }),
     ...(refusal?.params === undefined ? {} : { params: refusal.params }),
     ...(problem.errors.length === 0
       ? {}

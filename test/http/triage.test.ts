@@ -298,12 +298,21 @@ describe('triage', () => {
 
   test('other units’ reports are absent; twice, and on an old version, it says what changed', async () => {
     const id = await received([{}])
-    expect((await triage('cpw-durres', id)).status).toBe(404)
+    // Another's record reads like one that never was, and the answer names which id it is about.
+    for (const one of [id, uuidv7()]) {
+      expect(await triage('cpw-durres', one)).toMatchObject({ status: 404, body: { field: 'body.recordId' } })
+      const read = await app.as('cpw-durres').get(`/api/reports/${one}`)
+      expect(read).toMatchObject({ status: 404, body: { field: 'path.id' } })
+    }
     expect((await triage('school', id)).body).toMatchObject({ code: 'not_allowed' })
     expect((await triage('cpw-tirana', id)).status).toBe(200)
     expect(await triage('head-tirana', id)).toMatchObject({
       status: 409,
-      body: { code: 'stale', changed: [{ field: 'state', by: userId('cpw-tirana') }] },
+      body: {
+        code: 'stale',
+        field: 'body.baseVersion',
+        changed: [{ field: 'state', by: userId('cpw-tirana') }],
+      },
     })
   })
 })

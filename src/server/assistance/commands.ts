@@ -275,7 +275,7 @@ const loseContact = act('lose_contact', wire.LoseContact, {
 const personFor = async (tx: WriteTx, body: z.output<typeof wire.AddDependant>): Promise<Uuid> => {
   if (body.personId !== null) {
     const known = await tx.sql('select 1 from person where id = $1', [body.personId])
-    if (known.length === 0) throw notFound()
+    if (known.length === 0) throw notFound('body.body.personId')
     return body.personId
   }
   const { givenName, familyName, sex, birth } = body.person!
@@ -337,7 +337,7 @@ const linkCase = act('link_case', wire.LinkDependantCase, {
       'select person_id as "personId" from case_file where id = $1',
       [body.caseId],
     )
-    if (seen === undefined) throw notFound()
+    if (seen === undefined) throw notFound('body.body.caseId')
     return decideLinkDependantCase(
       file,
       (await dependantsOf(tx, file.id)).find((one) => one.id === body.dependantId),

@@ -33,12 +33,12 @@ const mustKnow = async (
 ): Promise<boolean> => {
   if (body.caseId !== undefined) {
     const rows = await tx.sql('select 1 from case_file_named where id = $1', [body.caseId])
-    if (rows.length === 0) throw notFound()
+    if (rows.length === 0) throw notFound('body.body.caseId')
     return true
   }
   if (body.nrmId === undefined) return false
   const rows = await tx.sql('select 1 from nrm_file_named where id = $1', [body.nrmId])
-  if (rows.length === 0) throw notFound()
+  if (rows.length === 0) throw notFound('body.body.nrmId')
   return true
 }
 
@@ -151,7 +151,7 @@ export const answerHit = command('border_alert.answer_hit', AnswerBorderHit, asy
     'select id, answer from border_hit where id = $1 and alert_id = $2',
     [cmd.body.hitId, alert.id],
   )
-  if (hit === undefined) throw notFound()
+  if (hit === undefined) throw notFound('body.body.hitId')
   const decision = decideAnswerHit(alert, hit, cmd.body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
   const version = await append(

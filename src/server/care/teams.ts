@@ -141,7 +141,7 @@ const cancelDuty = command('team.cancel_duty', CancelDuty, async (tx, cmd) => {
     'select id from emergency_duty where id = $1 and team_id = $2 and not cancelled',
     [cmd.body.dutyId, id],
   )
-  if (duty === undefined) throw notFound()
+  if (duty === undefined) throw notFound('body.body.dutyId')
   const decision = decideCancelDuty(team, duty.id, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
   const version = await append(tx, { kind: 'emergency_team', id, version: team.version }, decision.events)

@@ -22,7 +22,7 @@ export const openByHand = command('case.open', OpenCase, async (tx, cmd) => {
         or exists (select from report_child r where r.person_id = p.id))`,
     [cmd.body.personId, tx.actor.unitId],
   )
-  if (person === undefined) throw notFound()
+  if (person === undefined) throw notFound('body.body.personId')
   const strange = cmd.body.concerns.findIndex((code) => !intakeRules.concerns.includes(code))
   if (strange >= 0) return refused({ code: 'unknown_code', field: `concerns.${strange}` })
   const today = tiranaDay(tx.now)

@@ -13,7 +13,7 @@ export const extendClock = command('clock.extend', ExtendClock, async (tx, cmd) 
     [cmd.body.clockId, cmd.recordId],
   )
   const row = rows[0]
-  if (row === undefined) throw notFound()
+  if (row === undefined) throw notFound('body.body.clockId')
   // Seen is not supervised: a unit that is asked to take a case over gives no time on it.
   if (!maySupervise(tx.actor, { recordKind: row.record_kind, unitId: row.unit_id }))
     return refused({ code: 'clock_needs_supervisor' })

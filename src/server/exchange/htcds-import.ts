@@ -332,7 +332,7 @@ const check = command('htcds.check', wire.CheckHtcds, async (tx, { recordId, bod
      where r.import_id = $1 and r.source_id = $2`,
     [recordId, body.sourceId],
   )
-  if (row === undefined) throw notFound()
+  if (row === undefined) throw notFound('body.body.sourceId')
   if (
     body.nrmId !== undefined &&
     (await tx.sql('select 1 from nrm_file where id = $1', [body.nrmId])).length === 0

@@ -57,7 +57,7 @@ const ask = command('proceeding.ask_order', wire.AskOrder, async (tx, cmd) => {
   if (!decision.ok) return refused(decision.refusal)
   const [event] = decision.events
   const victim = p.victims.find((one) => one.id === body.victimId)
-  if (event === undefined || victim === undefined) throw notFound()
+  if (event === undefined || victim === undefined) throw notFound('body.body.victimId')
   const version = await append(tx, { kind: 'proceeding_order', id, version: 0 }, decision.events)
   const f = event.facts
   insert(tx, 'proceeding_order', {
@@ -211,7 +211,7 @@ const protect = command('proceeding.protect_witness', wire.ProtectWitness, async
     `select id, version, state, victim_id as victim from witness_protection where id = $1 and proceeding_id = $2 for update`,
     [cmd.recordId, p.id],
   )
-  if (row !== undefined && row.victim !== body.victimId) throw notFound()
+  if (row !== undefined && row.victim !== body.victimId) throw notFound('body.body.victimId')
   const decision = decideProtectWitness(p, row?.state ?? null, body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
   if (row === undefined) {

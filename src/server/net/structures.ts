@@ -162,7 +162,7 @@ export const endAppointment = command('net.end_appointment', EndAppointment, asy
   const structure = await lockStructure(tx, cmd.recordId)
   const position = structure.positions.find((one) => one.tenures.some(({ id }) => id === cmd.body.tenureId))
   const tenure = position?.tenures.find(({ id }) => id === cmd.body.tenureId)
-  if (position === undefined || tenure === undefined) throw notFound()
+  if (position === undefined || tenure === undefined) throw notFound('body.body.tenureId')
   return settle(tx, structure, decideEndAppointment(structure, position, tenure, cmd.body, tx.stamp))
 })
 

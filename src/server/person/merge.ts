@@ -94,7 +94,7 @@ const tellHeads = async (
 const propose = command('person.propose_merge', ProposeMerge, async (tx, cmd) => {
   await hold(tx, cmd.recordId, cmd.body.intoId)
   const found = await pairOf(tx, cmd.recordId, cmd.body.intoId)
-  if (found === undefined) throw notFound()
+  if (found === undefined) throw notFound('body.body.intoId')
   await mustBeFresh(tx, 'person', cmd, ['same_as'])
   const decision = decideProposeMerge({ personId: cmd.recordId, ...cmd.body }, found.pair, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
@@ -118,7 +118,7 @@ const lockMerge = async (tx: WriteTx, personId: Uuid, id: Uuid): Promise<PersonM
       [id, personId],
     )
   const [before] = await read()
-  if (before === undefined) throw notFound()
+  if (before === undefined) throw notFound('body.body.mergeId')
   await hold(tx, before.personId, before.intoId)
   const [merge] = await read()
   return merge ?? before

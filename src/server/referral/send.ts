@@ -105,7 +105,7 @@ export const sendReferral = command('referral.send', SendReferral, async (tx, cm
   if (to === undefined || recipientKind === null)
     throw invalid({ field: 'body.body.toUnitId', code: 'unknown_code' })
   const tier = caseId === null ? null : await caseTierFor(tx, caseId)
-  if (tier === 0) throw notFound()
+  if (tier === 0) throw notFound('body.body.caseId')
   if (!maySend(tx.actor, tier, recipientKind === 'cpu_intake')) return refused({ code: 'not_allowed' })
 
   // Consents before the case, as a withdrawal takes them.

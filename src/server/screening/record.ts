@@ -72,7 +72,7 @@ export const screen = async (
   // A report named beside a case is asked for alike: what is linked to it, its unit will read.
   if (body.reportId !== undefined) {
     if (body.childId === undefined) return refused({ code: 'unknown_code', field: 'childId' })
-    if (!(await reportHolds(tx, body.reportId, body.childId))) throw notFound()
+    if (!(await reportHolds(tx, body.reportId, body.childId))) throw notFound('body.body.reportId')
   }
   const set = inForce(domainSets, body.set, tiranaDay(tx.stamp.occurredAt))
   const decision = decideScreening(
