@@ -13,7 +13,7 @@ import { endStates, needStates } from '#domain/outcome/need.ts'
 import { incomes, jobs, livings, yesNo } from '#domain/outcome/snapshot.ts'
 import { sexes } from '#domain/report/body.ts'
 import { uuid } from './envelope.ts'
-import { day, freeText, listCode, partialDate, saidText, trimmedText } from './text.ts'
+import { day, freeText, keptDay, listCode, partialDate, saidText, trimmedText } from './text.ts'
 
 const remark = freeText(4000).optional()
 const lek = z.int().min(0).max(absurdCost).nullable().default(null)
@@ -147,8 +147,8 @@ const Service = z.object({
   beneficiary: z.string(),
   dependantId: uuid.nullable(),
   provider: z.string(),
-  from: day,
-  until: day.nullable(),
+  from: keptDay,
+  until: keptDay.nullable(),
   costLek: amount,
   funding: said,
   remark: said,
@@ -156,7 +156,7 @@ const Service = z.object({
 const CostLine = z.object({ funding: said, lek: z.number(), services: z.int(), unknown: z.int() })
 const Report = z.object({
   id: uuid,
-  on: day,
+  on: keptDay,
   progress: z.enum(progresses),
   concern: z.boolean(),
   by: z.string(),
@@ -174,7 +174,7 @@ export const ReadAssistance = {
     subject: z.enum(['child', 'adult']),
     caseId: uuid.nullable(),
     phase: z.enum(phases).nullable(),
-    identifiedOn: day,
+    identifiedOn: keptDay,
     /** May this reader write on the file? */
     mayWrite: z.boolean(),
     /** Steps of the phase, each with the refusal that stands in its way, as a sentence; null where nothing does. */
@@ -185,7 +185,7 @@ export const ReadAssistance = {
     risks: z.array(
       z.object({
         id: uuid,
-        on: day,
+        on: keptDay,
         level: z.enum(riskLevels),
         by: z.string(),
         /** Null beyond the reader's reach. */
@@ -197,8 +197,8 @@ export const ReadAssistance = {
     plan: z
       .object({
         id: uuid,
-        on: day,
-        reviewOn: day,
+        on: keptDay,
+        reviewOn: keptDay,
         by: z.string(),
         police: z.boolean().nullable(),
         measures: said,
@@ -211,7 +211,7 @@ export const ReadAssistance = {
         of: z.enum(['file', 'case']),
         kind: z.enum(needKinds),
         beneficiary: z.string(),
-        foundOn: day,
+        foundOn: keptDay,
         state: z.enum(needStates),
         remark: said,
       }),
@@ -223,11 +223,11 @@ export const ReadAssistance = {
         service: z.string(),
         text: said,
         provider: said,
-        due: day.nullable(),
+        due: keptDay.nullable(),
         costLek: amount,
         funding: said,
         status: z.string(),
-        doneOn: day.nullable(),
+        doneOn: keptDay.nullable(),
       }),
     ),
     services: z.array(Service),
@@ -241,7 +241,7 @@ export const ReadAssistance = {
         bornTo: z.int().nullable(),
         livesWith: z.boolean(),
         consentBy: z.enum(consentedBy),
-        consentOn: day,
+        consentOn: keptDay,
         caseId: uuid.nullable(),
         services: z.int(),
       }),
@@ -251,8 +251,8 @@ export const ReadAssistance = {
         id: uuid,
         version: z.int(),
         status: z.enum(['in_place', 'ended']),
-        startedOn: day,
-        endedOn: day.nullable(),
+        startedOn: keptDay,
+        endedOn: keptDay.nullable(),
         leavesTo: z.enum(leavesTo).nullable(),
         /** The shelter's name, for whoever reads where the person is. */
         shelter: said,
@@ -263,8 +263,8 @@ export const ReadAssistance = {
     followUps: z.array(
       z.object({
         month: z.int(),
-        due: day,
-        seenOn: day.nullable(),
+        due: keptDay,
+        seenOn: keptDay.nullable(),
         living: said,
         job: said,
         network: said,
@@ -273,7 +273,7 @@ export const ReadAssistance = {
         good: z.boolean().nullable(),
       }),
     ),
-    lost: z.object({ lastOn: day, attempts: z.int() }).nullable(),
+    lost: z.object({ lastOn: keptDay, attempts: z.int() }).nullable(),
     /** What may be chosen from when writing: bodies that give services, and beds that wait for an adult. */
     providers: z.array(Provider),
     beds: z.array(z.object({ id: uuid, label: z.string() })),
@@ -289,9 +289,9 @@ export const ListResidents = {
         id: uuid,
         given: said,
         family: said,
-        startedOn: day,
-        reportedOn: day.nullable(),
-        reportDue: day,
+        startedOn: keptDay,
+        reportedOn: keptDay.nullable(),
+        reportDue: keptDay,
         safety: z.enum(['ready', 'missing', 'over']),
       }),
     ),
@@ -305,15 +305,15 @@ export const ListChildStays = {
     items: z.array(
       z.object({
         id: uuid,
-        startedOn: day,
-        untilDay: day.nullable(),
+        startedOn: keptDay,
+        untilDay: keptDay.nullable(),
         sex: z.enum(['female', 'male']),
         ageBand: z.string(),
         place: z.string(),
         unit: z.string(),
         phone: z.string().nullable(),
         /** When the child's worker comes next. */
-        visitOn: day.nullable(),
+        visitOn: keptDay.nullable(),
         /** What the unit told of the child, as long as it is open to the shelter. */
         referralId: uuid.nullable(),
         referralCode: z.string().nullable(),
@@ -328,8 +328,8 @@ export const ReadResident = {
   reply: z.object({
     id: uuid,
     version: z.int(),
-    startedOn: day,
-    consentOn: day,
+    startedOn: keptDay,
+    consentOn: keptDay,
     given: said,
     family: said,
     sex: said,
@@ -364,9 +364,9 @@ export const ListTranches = {
         shelter: z.string(),
         source: z.enum(moneySources),
         payer: z.string(),
-        dueOn: day,
+        dueOn: keptDay,
         amount: z.number(),
-        receivedOn: day.nullable(),
+        receivedOn: keptDay.nullable(),
         received: amount,
         late: z.boolean(),
         /** Days it is late, or was. */

@@ -9,7 +9,7 @@ import {
 } from '#domain/information-request.ts'
 import { groundKinds, objections } from '#domain/referral.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
-import { day, listCode, saidText, trimmedText } from './text.ts'
+import { day, keptDay, listCode, saidText, trimmedText } from './text.ts'
 
 const part = z.enum(extractPartNames as [ExtractPart, ...ExtractPart[]])
 const parts = z
@@ -95,7 +95,7 @@ export const CaseRequests = {
         reference: z.string(),
         article: z.string(),
         asked: z.array(part),
-        receivedOn: day,
+        receivedOn: keptDay,
         courtOrder: said,
         state: z.enum(requestStates),
         allowed: z.array(part),

@@ -11,7 +11,7 @@ import {
 import { contactWords, housings, relationKinds } from '#domain/family/state.ts'
 import { sexes } from '#domain/report/body.ts'
 import { instant, uuid } from './envelope.ts'
-import { day, freeText, saidText, trimmedText } from './text.ts'
+import { day, freeText, keptDay, saidText, trimmedText } from './text.ts'
 
 const household = {
   address: freeText(400).optional(),
@@ -171,8 +171,8 @@ export const CaseFamily = {
             guardian: z.boolean(),
             livesWith: z.boolean().nullable(),
             contact: z.enum(contactWords),
-            from: day.nullable(),
-            until: day.nullable(),
+            from: keptDay.nullable(),
+            until: keptDay.nullable(),
             ended: z.boolean(),
           }),
         ),
@@ -187,9 +187,9 @@ export const CaseFamily = {
         name: said,
         phone: said,
         act: said,
-        from: day,
-        until: day.nullable(),
-        endedOn: day.nullable(),
+        from: keptDay,
+        until: keptDay.nullable(),
+        endedOn: keptDay.nullable(),
         endReason: z.enum(representativeEnds).nullable(),
       }),
     ),
@@ -197,7 +197,7 @@ export const CaseFamily = {
       z.object({
         id: uuid,
         means: z.enum(familyMeans),
-        on: day,
+        on: keptDay,
         memberId: uuid.nullable(),
         text: said,
         at: instant,

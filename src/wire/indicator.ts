@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { spans } from '#domain/indicator/period.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
-import { day, saidText, trimmedText } from './text.ts'
+import { day, keptDay, saidText, trimmedText } from './text.ts'
 
 export const indicatorKinds = ['counted', 'collected', 'external'] as const
 /** `live`: counted from records now; `waiting`: its records do not exist yet; `entered`: institutions bring it. */
@@ -71,8 +71,8 @@ export const EnteredValue = z.object({
   id: uuid,
   version: z.int(),
   kind: z.enum(['collected', 'external']),
-  from: day,
-  to: day,
+  from: keptDay,
+  to: keptDay,
   value: z.number(),
   unit: z.string(),
   breakdown: z.array(z.object({ key: z.string(), value: z.number() })),
@@ -90,8 +90,8 @@ export const FrozenValue = z.object({
   reportId: uuid,
   /** Which edition of the report published it. */
   edition: z.int(),
-  from: day,
-  to: day,
+  from: keptDay,
+  to: keptDay,
   value: z.number().nullable(),
   kind: z.enum(indicatorKinds),
   query: z.string().nullable(),
@@ -139,8 +139,8 @@ export const FigureQuery = z.strictObject({
     .optional(),
 })
 const figure = {
-  from: day,
-  to: day,
+  from: keptDay,
+  to: keptDay,
   span: z.enum(spans),
   value: z.number().nullable(),
   /** Of how many, where the value is a share or a mean. */
@@ -194,8 +194,8 @@ export const FiguresQuery = z.strictObject({
   to: day,
 })
 export const IndicatorFigures = z.object({
-  from: day,
-  to: day,
+  from: keptDay,
+  to: keptDay,
   countedAt: instant,
   items: z.array(
     z.object({

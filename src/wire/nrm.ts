@@ -6,7 +6,7 @@ import { nrmDoors, nrmPhases, nrmStatuses } from '#domain/nrm/state.ts'
 import { sexes } from '#domain/report/body.ts'
 import { screeningSetCodes, subjects, territories } from '#domain/screening.ts'
 import { PageQuery, uuid } from './envelope.ts'
-import { day, freeText, listCode, partialDate, saidText } from './text.ts'
+import { day, freeText, keptPartialDate, listCode, partialDate, saidText } from './text.ts'
 
 const county = z.string().regex(/^AL-\d{2}$/)
 const municipality = z.string().regex(/^\d{2}$/)
@@ -155,7 +155,7 @@ export const ReadNrm = {
         otherNames: text,
         sex: z.enum(sexes),
         citizenship: text,
-        birth: partialDate.nullable(),
+        birth: keptPartialDate.nullable(),
       })
       .nullable(),
     summaryText: text,

@@ -15,7 +15,7 @@ import {
 } from '#domain/outcome/snapshot.ts'
 import { recipientKinds } from '#domain/referral/packet.ts'
 import { instant, uuid } from './envelope.ts'
-import { day, freeText, listCode } from './text.ts'
+import { day, freeText, keptDay, listCode } from './text.ts'
 
 const remark = freeText(4000).optional()
 const needId = uuid
@@ -82,15 +82,15 @@ const Need = z.object({
   episode: z.int(),
   kind: z.enum(needKinds),
   beneficiary: z.enum(beneficiaries),
-  foundOn: day,
+  foundOn: keptDay,
   state: z.enum(needStates),
-  stateOn: day,
+  stateOn: keptDay,
   reason: z.string().nullable(),
   without: z.enum(metWithout).nullable(),
   outcome: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   links: z.array(z.object({ what: z.enum(linkKinds), id: uuid })),
   certificates: z.array(
-    z.object({ id: uuid, stands: z.boolean(), recipient: z.enum(recipientKinds), givenOn: day }),
+    z.object({ id: uuid, stands: z.boolean(), recipient: z.enum(recipientKinds), givenOn: keptDay }),
   ),
   /** Null where the reader's tier does not reach. */
   remark: said,
@@ -100,7 +100,7 @@ const Snapshot = z.object({
   id: uuid,
   episode: z.int(),
   occasion: z.enum(occasions),
-  takenOn: day,
+  takenOn: keptDay,
   ...Status,
   attendance: z.number().nullable(),
   jobSecure: z.boolean().nullable(),
@@ -121,7 +121,7 @@ export const ReadNeeds = {
     reopenings: z.array(
       z.object({
         episode: z.int(),
-        reopenedOn: day,
+        reopenedOn: keptDay,
         reexploited: z.enum(yesNo).nullable(),
         evidence: z.array(z.string()),
         at: instant.nullable(),
@@ -130,7 +130,7 @@ export const ReadNeeds = {
     ),
     mayJudge: z.boolean(),
     /** What may be tied to a need, newest first. */
-    services: z.array(z.object({ id: uuid, service: z.string(), from: day })),
+    services: z.array(z.object({ id: uuid, service: z.string(), from: keptDay })),
     referrals: z.array(z.object({ id: uuid, code: z.string(), service: z.string(), state: z.string() })),
     consents: z.array(z.object({ id: uuid, number: z.int(), recipients: z.array(z.enum(recipientKinds)) })),
   }),

@@ -10,7 +10,7 @@ import {
 } from '#domain/packet/packet.ts'
 import { immediacies } from '#domain/report/body.ts'
 import { instant, NamePageCursor, PageQuery, uuid } from './envelope.ts'
-import { day, saidText, trimmedText } from './text.ts'
+import { day, keptDay, saidText, trimmedText } from './text.ts'
 
 export const countryCode = z.string().regex(/^[A-Z]{2}$/)
 const field = z.enum(crossFieldNames as [CrossField, ...CrossField[]])
@@ -68,8 +68,8 @@ const CounterpartView = z.object({
   email: z.string().nullable(),
   phone: z.string().nullable(),
   languages: z.array(z.string()),
-  validFrom: day,
-  validTo: day.nullable(),
+  validFrom: keptDay,
+  validTo: keptDay.nullable(),
   /** Where the register asks for their list by itself; null where it comes as a file. */
   listsUrl: z.string().nullable(),
   fingerprint: z.string().nullable(),
@@ -96,13 +96,13 @@ const AgreementView = z.object({
   title: z.string(),
   parties: z.string(),
   document: z.string().nullable(),
-  signedOn: day,
-  validFrom: day,
-  validTo: day.nullable(),
+  signedOn: keptDay,
+  validFrom: keptDay,
+  validTo: keptDay.nullable(),
   counterpartId: uuid.nullable(),
   counterpart: z.string().nullable(),
   ownUnitId: uuid.nullable(),
-  endedOn: day.nullable(),
+  endedOn: keptDay.nullable(),
   state: z.enum(agreementStates),
   mayChange: z.boolean(),
 })
@@ -204,6 +204,12 @@ export const ReportFromPacket = z.strictObject({
   narrative: saidText(8000),
 })
 
+const Consent = z.strictObject({
+  who: z.enum(['adult', 'child', 'representative']),
+  answer: z.enum(['given', 'too_young']),
+  on: day,
+  words: z.string().max(8000),
+})
 /** Version 1 of what stands inside. Described in docs/packets.md; a test holds the two together. */
 export const PacketContent = z.strictObject({
   schema: z.literal('mburoja packet content 1'),
@@ -220,16 +226,7 @@ export const PacketContent = z.strictObject({
   basis: z.strictObject({
     ground: z.enum(packetGrounds),
     reference: z.string().min(1).max(200),
-    consents: z
-      .array(
-        z.strictObject({
-          who: z.enum(['adult', 'child', 'representative']),
-          answer: z.enum(['given', 'too_young']),
-          on: day,
-          words: z.string().max(8000),
-        }),
-      )
-      .max(4),
+    consents: z.array(Consent).max(4),
   }),
   items: z
     .array(z.strictObject({ field, value: z.string().max(4000), reason: z.string().max(1000).optional() }))
@@ -271,7 +268,9 @@ export const ReadReceived = {
   params: z.strictObject({ id: uuid }),
   reply: z.object({
     packet: ReceivedView,
-    content: PacketContent.omit({ paper: true }),
+    content: PacketContent.omit({ paper: true }).extend({
+      basis: PacketContent.shape.basis.extend({ consents: z.array(Consent.extend({ on: keptDay })) }),
+    }),
     list: z.object({ madeAt: instant, hours: z.int(), old: z.boolean() }).nullable(),
   }),
 }

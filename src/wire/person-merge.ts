@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { mergeStates } from '#domain/person-merge.ts'
 import { sexes } from '#domain/report/body.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
-import { partialDate, saidText } from './text.ts'
+import { keptPartialDate, saidText } from './text.ts'
 
 /** Record id: the person that will lead to the other. */
 export const ProposeMerge = z.strictObject({ intoId: uuid, reason: saidText(2000) })
@@ -20,7 +20,7 @@ const Face = z.object({
   personId: uuid,
   name: said,
   sex: z.enum(sexes),
-  birth: partialDate.nullable(),
+  birth: keptPartialDate.nullable(),
   caseCode: said,
   caseId: uuid.nullable(),
   /** An adult's newest file that the reader sees. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { sexes } from '#domain/report/body.ts'
 import { uuid } from './envelope.ts'
-import { freeText, partialDate, saidText } from './text.ts'
+import { freeText, keptPartialDate, partialDate, saidText } from './text.ts'
 
 const name = freeText(120).nullable().optional()
 
@@ -56,7 +56,7 @@ export const ReadPerson = {
         otherNames: text,
         fatherName: text,
         motherName: text,
-        birth: partialDate.nullable(),
+        birth: keptPartialDate.nullable(),
         birthPlace: text,
         address: text,
         contact: text,

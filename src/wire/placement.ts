@@ -19,7 +19,7 @@ import {
   visitSights,
 } from '#domain/placement/events.ts'
 import { instant, uuid } from './envelope.ts'
-import { day, freeText, moment, saidText, trimmedText } from './text.ts'
+import { day, freeText, keptDay, moment, saidText, trimmedText } from './text.ts'
 
 const said = saidText(8000)
 const words = freeText(4000).optional()
@@ -113,8 +113,8 @@ const PlacementView = z.object({
   kind: z.enum(placementKinds),
   status: z.enum(placementStatuses),
   basis: z.enum(bases),
-  from: day,
-  until: day.nullable(),
+  from: keptDay,
+  until: keptDay.nullable(),
   childView: z.enum(childViews),
   siblings: z.enum(siblingWays),
   familyTold: z.boolean(),
@@ -124,8 +124,8 @@ const PlacementView = z.object({
   endedAt: instant.nullable(),
   endReason: z.enum(endReasons).nullable(),
   movedTo: uuid.nullable(),
-  reviewOn: day.nullable(),
-  visitOn: day.nullable(),
+  reviewOn: keptDay.nullable(),
+  visitOn: keptDay.nullable(),
   purpose: text,
   childWords: text,
   siblingsWhy: text,
@@ -135,10 +135,10 @@ const PlacementView = z.object({
   reviews: z.array(
     z.object({
       id: uuid,
-      reviewedOn: day,
+      reviewedOn: keptDay,
       outcome: z.enum(placementReviewOutcomes),
       childView: z.enum(childViews),
-      nextOn: day.nullable(),
+      nextOn: keptDay.nullable(),
       findings: text,
       childWords: text,
     }),
@@ -146,10 +146,10 @@ const PlacementView = z.object({
   visits: z.array(
     z.object({
       id: uuid,
-      visitedOn: day,
+      visitedOn: keptDay,
       seen: z.enum(visitSights),
       concern: z.boolean(),
-      nextOn: day.nullable(),
+      nextOn: keptDay.nullable(),
       findings: text,
       childWords: text,
     }),
@@ -166,9 +166,9 @@ export const ReadPlacements = {
     exits: z.array(
       z.object({
         month: z.int(),
-        due: day,
+        due: keptDay,
         doneAt: instant.nullable(),
-        seenOn: day.nullable(),
+        seenOn: keptDay.nullable(),
         safe: z.enum(safeties).nullable(),
       }),
     ),
@@ -177,7 +177,7 @@ export const ReadPlacements = {
         id: uuid,
         track: z.enum(careTracks),
         step: z.enum(careSteps),
-        on: day,
+        on: keptDay,
         body: z.enum(careBodies),
         act: text,
         remark: text,
@@ -190,17 +190,17 @@ export const ReadPlacements = {
       z.object({
         id: uuid,
         goal: z.enum(leavingGoals),
-        targetOn: day,
-        madeOn: day,
+        targetOn: keptDay,
+        madeOn: keptDay,
         outcome: z.enum(leavingOutcomes).nullable(),
-        endedOn: day.nullable(),
+        endedOn: keptDay.nullable(),
         why: text,
         steps: z.array(
           z.object({
             id: uuid,
-            due: day,
+            due: keptDay,
             status: z.enum(leavingStepStatuses),
-            doneOn: day.nullable(),
+            doneOn: keptDay.nullable(),
             text,
             remark: text,
           }),
@@ -209,8 +209,8 @@ export const ReadPlacements = {
     ),
     /** What a new placement may rest on, and the beds that wait for a child; empty for those who may not plan one. */
     choices: z.object({
-      measures: z.array(z.object({ id: uuid, kind: z.enum(measureKinds), until: day.nullable() })),
-      courts: z.array(z.object({ id: uuid, matter: z.string(), decidedOn: day.nullable() })),
+      measures: z.array(z.object({ id: uuid, kind: z.enum(measureKinds), until: keptDay.nullable() })),
+      courts: z.array(z.object({ id: uuid, matter: z.string(), decidedOn: keptDay.nullable() })),
       consents: z.array(z.object({ id: uuid, capacity: z.string(), givenAt: instant })),
       beds: z.array(
         z.object({

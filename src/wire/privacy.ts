@@ -23,7 +23,7 @@ import {
   requestOutcomes,
 } from '#domain/privacy/register.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
-import { day, moment, partialDate, trimmedText } from './text.ts'
+import { day, keptDay, keptPartialDate, moment, partialDate, trimmedText } from './text.ts'
 
 const CaseCode = z
   .string()
@@ -246,7 +246,7 @@ export const Minimum = z.object({
   familyName: z.string().nullable(),
   otherNames: z.string().nullable(),
   sex: z.string(),
-  birth: partialDate.nullable(),
+  birth: keptPartialDate.nullable(),
   unit: Named,
   phone: z.string().nullable(),
   manager: z.string().nullable(),
@@ -268,7 +268,7 @@ export const DataRequest = z.object({
   requester: z.enum(requesters),
   channel: z.enum(requestChannels),
   caseCode: z.string().nullable(),
-  receivedOn: day,
+  receivedOn: keptDay,
   dueAt: instant.nullable(),
   late: z.boolean(),
   state: z.enum(['RECEIVED', 'IDENTIFIED', 'ANSWERED', 'WITHDRAWN']),
@@ -302,7 +302,7 @@ export const DataBreach = z.object({
   notifiedRef: z.string().nullable(),
   notNotified: z.enum(notNotifiedReasons).nullable(),
   informed: z.enum(informedKinds).nullable(),
-  informedOn: day.nullable(),
+  informedOn: keptDay.nullable(),
   closedAt: instant.nullable(),
   words: Words,
 })
@@ -326,8 +326,8 @@ export const Retention = z.object({
       kind: z.enum(['case_file', 'report', 'data_request', 'nrm_file', 'self_report']),
       id: uuid,
       label: z.string(),
-      endedOn: day,
-      dueOn: day,
+      endedOn: keptDay,
+      dueOn: keptDay,
       hold: z.boolean(),
       order: z.object({ id: uuid, version: z.int(), executeAfter: instant }).nullable(),
     }),
@@ -346,7 +346,7 @@ export const Hold = z.object({
   ground: z.enum(holdGrounds),
   placedBy: z.string(),
   placedAt: instant,
-  until: day.nullable(),
+  until: keptDay.nullable(),
   liftedAt: instant.nullable(),
   live: z.boolean(),
   words: Words,
@@ -360,7 +360,7 @@ export const AccessExtract = z.object({
   madeAt: instant,
   items: z.array(
     z.object({
-      on: day,
+      on: keptDay,
       act: z.enum(['read', 'export', 'break_glass']),
       role: z.string().nullable(),
       unit: Named.nullable(),

@@ -22,7 +22,7 @@ import {
 import { ClockView } from './clock.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
 import { ChildAnswer } from './rights.ts'
-import { day, freeText, trimmedText } from './text.ts'
+import { day, freeText, keptPartialDate, trimmedText } from './text.ts'
 
 const text = trimmedText(2000)
 const field = z.enum(packetFieldNames as [PacketField, ...PacketField[]])
@@ -142,10 +142,10 @@ export type ReferralRow = z.infer<typeof ReferralRow>
 
 const Identity = z.object({
   name: z.string().nullable(),
-  birth: partialDate.nullable(),
+  birth: keptPartialDate.nullable(),
   sex: z.string().nullable(),
 })
-export const PacketValue = z.union([z.string(), z.array(z.string()), partialDate, Identity])
+export const PacketValue = z.union([z.string(), z.array(z.string()), keptPartialDate, Identity])
 export type PacketValue = z.infer<typeof PacketValue>
 
 export const ReferralView = ReferralRow.extend({

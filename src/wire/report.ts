@@ -15,7 +15,7 @@ import { hotspotClosings } from '#domain/report/hotspot.ts'
 import { reportActions } from '#domain/report/policy.ts'
 import { reportStates, triageDecisions } from '#domain/report/state.ts'
 import { PageQuery, uuid } from './envelope.ts'
-import { freeText, listCode, partialDate, saidText } from './text.ts'
+import { freeText, keptPartialDate, listCode, partialDate, saidText } from './text.ts'
 
 const municipality = z.string().regex(/^\d{2}$/)
 const sex = z.enum(sexes)
@@ -172,7 +172,7 @@ const ListedChild = z.object({
   familyName: z.string().nullable(),
   otherNames: z.string().nullable(),
   sex,
-  birth: partialDate.nullable(),
+  birth: keptPartialDate.nullable(),
   citizenship: z.string().nullable(),
   description: z.string().nullable(),
   address: z.string().nullable(),
@@ -256,7 +256,7 @@ export const ReportDuplicates = {
             caseStatus: z.string(),
             /** Null where a colleague carries the case: ask them. */
             name: z.string().nullable(),
-            birth: partialDate.nullable(),
+            birth: keptPartialDate.nullable(),
             sex,
             score: z.number(),
             band: z.enum(['likely', 'possible']),
@@ -365,7 +365,7 @@ export const SearchPersons = {
         /** An adult's file of the trafficking track: then code and status are its own. */
         nrmId: uuid.nullable(),
         name: z.string(),
-        birth: partialDate.nullable(),
+        birth: keptPartialDate.nullable(),
       }),
     ),
   }),

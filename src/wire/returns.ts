@@ -21,7 +21,7 @@ import {
 } from '#domain/returns/state.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
 import { countryCode } from './packet.ts'
-import { day, moment, saidText, trimmedText } from './text.ts'
+import { day, keptDay, moment, saidText, trimmedText } from './text.ts'
 
 const nullable = <S extends z.ZodType>(shape: S) => shape.nullable().default(null)
 const said = saidText(8000)
@@ -140,17 +140,17 @@ const ReturnRow = z.object({
   direction: z.enum(directions),
   country: countryCode,
   state: z.enum(returnStates),
-  noticeOn: day,
-  expectedOn: day,
-  planDue: day.nullable(),
+  noticeOn: keptDay,
+  expectedOn: keptDay,
+  planDue: keptDay.nullable(),
   /** The notice came later than the rule asks. */
   late: z.boolean(),
   /** The plan should have been agreed by now. */
   overdue: z.boolean(),
-  travelOn: day.nullable(),
-  receivedOn: day.nullable(),
+  travelOn: keptDay.nullable(),
+  receivedOn: keptDay.nullable(),
   /** The next visit that is due after the return. */
-  nextVisit: day.nullable(),
+  nextVisit: keptDay.nullable(),
 })
 export type ReturnRow = z.infer<typeof ReturnRow>
 
@@ -173,13 +173,13 @@ export const ReadReturn = {
     counterpartId: uuid.nullable(),
     counterpart: text,
     risk: z.enum(risks).nullable(),
-    assessedOn: day.nullable(),
+    assessedOn: keptDay.nullable(),
     hazards: text,
     interests: text,
     determinations: z.array(
       z.object({
         id: uuid,
-        heldOn: day,
+        heldOn: keptDay,
         outcome: z.enum(determinationOutcomes),
         members: z.array(z.object({ profession: z.enum(panelMembers), name: text })),
         minutes: text,
@@ -195,7 +195,7 @@ export const ReadReturn = {
         who: z.enum(consenters),
         answer: z.enum(consentAnswers),
         covers: z.array(z.enum(consentCovers)),
-        on: day,
+        on: keptDay,
         words: text,
         withdrawnAt: instant.nullable(),
         /** Packets that may still be opened and rest on it: withdrawing recalls them. */
@@ -206,18 +206,18 @@ export const ReadReturn = {
     mode: z.enum(modes).nullable(),
     escorts: z.array(z.object({ role: z.enum(escortRoles), name: text })),
     costs: z.array(z.object({ what: z.enum(costKinds), source: z.enum(costSources), amountLek: z.int() })),
-    documents: z.array(z.object({ kind: z.enum(documentKinds), on: day })),
+    documents: z.array(z.object({ kind: z.enum(documentKinds), on: keptDay })),
     setOffAt: instant.nullable(),
     receivedBy: text,
-    handedOn: day.nullable(),
+    handedOn: keptDay.nullable(),
     handedTo: bilingual,
     handover: text,
     reportId: uuid.nullable(),
     followUps: z.array(
       z.object({
         month: z.int(),
-        due: day,
-        seenOn: day.nullable(),
+        due: keptDay,
+        seenOn: keptDay.nullable(),
         seen: z.enum(seenKinds).nullable(),
         safe: z.enum(known).nullable(),
         home: z.enum(known).nullable(),
@@ -257,7 +257,7 @@ export const AnnouncedHere = {
     items: z.array(
       z.object({
         code: z.string(),
-        on: day,
+        on: keptDay,
         direction: z.enum(directions),
         country: countryCode,
         subject: z.enum(['child', 'adult']),

@@ -4,7 +4,7 @@ import { type PacketField, packetFieldNames, recipientKinds } from '#domain/refe
 import { audiences, rightsFormats, rightsTopics, understandings } from '#domain/rights/information.ts'
 import { notAskedWhy, permissionAnswers } from '#domain/rights/permission.ts'
 import { instant, uuid } from './envelope.ts'
-import { day, freeText, trimmedText } from './text.ts'
+import { day, freeText, keptDay, trimmedText } from './text.ts'
 
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
 const field = z.enum(packetFieldNames as [PacketField, ...PacketField[]])
@@ -45,7 +45,7 @@ export const CaseRights = {
     rights: z.array(
       z.object({
         id: uuid,
-        on: day,
+        on: keptDay,
         audience: z.enum(audiences),
         topics: z.array(z.enum(rightsTopics)),
         language: z.string(),
@@ -59,7 +59,7 @@ export const CaseRights = {
     permissions: z.array(
       z.object({
         id: uuid,
-        on: day,
+        on: keptDay,
         recipients: z.array(z.enum(recipientKinds)),
         fields: z.array(field),
         answer: z.enum(permissionAnswers),

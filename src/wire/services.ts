@@ -9,7 +9,7 @@ import {
 } from '#domain/referral/packet.ts'
 import { serviceStatuses, spoken, weekDays } from '#domain/services/provider.ts'
 import { NamePageCursor, PageQuery, uuid } from './envelope.ts'
-import { day, saidText, trimmedText } from './text.ts'
+import { day, keptDay, saidText, trimmedText } from './text.ts'
 
 const Area = z.string().regex(/^(?:[0-9]{2}|AL-[0-9]{2})$/)
 const Town = z.string().regex(/^[0-9]{2}$/)
@@ -190,6 +190,7 @@ export const ProviderEntry = z.object({
   nameEn: z.string(),
   kind: z.string(),
   profile: SetProvider.extend({
+    licenceUntil: keptDay.nullable(),
     places: z.array(z.object({ ...SetProvider.shape.places.unwrap().shape, used: z.boolean() })),
   }).nullable(),
   mayKeep: z.boolean(),

@@ -7,7 +7,7 @@ import { talkTopics } from '#domain/supervision/talk.ts'
 import { RecordAssessment } from './case/commands.ts'
 import { uuid } from './envelope.ts'
 import { formVersion } from './form.ts'
-import { day, freeText, saidText } from './text.ts'
+import { day, freeText, keptDay, saidText } from './text.ts'
 
 /** Several cases to others in one act; the record id is minted for the act. Who leaves leaves nothing behind. */
 export const ReassignMany = z.strictObject({
@@ -40,10 +40,10 @@ export const AbsenceView = z.object({
   version: z.int(),
   worker: Who,
   deputy: Who,
-  from: day,
-  until: day,
+  from: keptDay,
+  until: keptDay,
   kind: z.enum(absenceKinds),
-  endedOn: day.nullable(),
+  endedOn: keptDay.nullable(),
   /** Holds today. */
   now: z.boolean(),
   mayEnd: z.boolean(),
@@ -72,9 +72,9 @@ export const WorkerLoad = z.object({
   complete: z.int().nullable(),
   /** Open cases more (or fewer) than thirty days ago, by what was opened to and closed by this worker since. */
   trend: z.int(),
-  away: z.object({ until: day, deputy: z.string() }).nullable(),
+  away: z.object({ until: keptDay, deputy: z.string() }).nullable(),
   /** Last talk of supervision with the head who asks; null where there was none. */
-  lastTalk: day.nullable(),
+  lastTalk: keptDay.nullable(),
 })
 export type WorkerLoad = z.infer<typeof WorkerLoad>
 export const ReadLoads = {
@@ -194,8 +194,8 @@ export const MendView = z.object({
   kind: z.enum(mendKinds),
   ownerId: uuid,
   ownerName: z.string().nullable(),
-  dueOn: day,
-  doneOn: day.nullable(),
+  dueOn: keptDay,
+  doneOn: keptDay.nullable(),
   /** Null where the reader's tier does not reach the words. */
   text: z.string().nullable(),
 })
@@ -209,7 +209,7 @@ export const ReviewView = z.object({
   managerName: z.string().nullable(),
   reviewerId: uuid,
   reviewerName: z.string().nullable(),
-  dueOn: day.nullable(),
+  dueOn: keptDay.nullable(),
   doneAt: z.string().nullable(),
   assessmentId: uuid.nullable(),
   met: z.int().nullable(),
@@ -227,7 +227,7 @@ export const DrawView = z.object({
   size: z.int(),
   population: z.int(),
   strata: z.int(),
-  dueOn: day,
+  dueOn: keptDay,
   done: z.int(),
   /** Share of items met in what is reviewed so far, in percent. */
   percent: z.int().nullable(),
@@ -259,12 +259,12 @@ export const TalkView = z.object({
   version: z.int(),
   supervisor: Who,
   worker: Who,
-  heldOn: day,
+  heldOn: keptDay,
   topics: z.array(z.enum(talkTopics)),
   cases: z.array(z.object({ id: uuid, code: z.string() })),
   agreements: z.string(),
   remarks: z.string().nullable(),
-  nextOn: day.nullable(),
+  nextOn: keptDay.nullable(),
   /** The next talk was to have been and nobody wrote one down. */
   late: z.boolean(),
   confirmedAt: z.string().nullable(),

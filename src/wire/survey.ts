@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { surveyKinds } from '#domain/survey.ts'
 import { instant, PageQuery, uuid } from './envelope.ts'
-import { day, trimmedText } from './text.ts'
+import { day, keptDay, trimmedText } from './text.ts'
 
 const code = z.string().regex(/^[a-z0-9_]{1,40}$/)
 const Question = z.strictObject({
@@ -64,7 +64,7 @@ const row = {
   population: z.string(),
   institution: z.string(),
   waves: z.int(),
-  lastDay: day.nullable(),
+  lastDay: keptDay.nullable(),
 }
 export const SurveyList = z.object({
   items: z.array(z.object(row)),
@@ -88,8 +88,8 @@ export const SurveyPage = z.object({
   waveList: z.array(
     z.object({
       ordinal: z.int(),
-      from: day,
-      to: day,
+      from: keptDay,
+      to: keptDay,
       method: z.string(),
       sample: z.int(),
       answered: z.int(),

@@ -34,6 +34,9 @@ const impossible = { error: 'out of reach', params: { code: 'impossible_date' } 
 /** Calendar day that exists, in an age that a record can speak of; what is no day is said once. */
 export const day = z.iso.date().refine((text) => !isDay(text) || isRecordDay(text), impossible)
 
+/** A day as it is read: one that was kept before `day` had its bounds must not shut the record that it stands in. */
+export const keptDay = z.iso.date()
+
 /** An instant in any offset, kept as UTC. */
 export const moment = instant
   .refine((text) => {
@@ -44,3 +47,5 @@ export const moment = instant
 
 /** Earliest day, latest day, and the words as said. */
 export const partialDate = z.strictObject({ from: day, to: day, said: freeText(80) })
+/** The same as it is read. */
+export const keptPartialDate = z.object({ from: keptDay, to: keptDay, said: z.string() })

@@ -58,6 +58,8 @@ const entering: Leaf[] = [
     ),
   ),
 ]
+/** What was kept before a bound was drawn must stay readable, or the whole record with it is not. */
+const leaving: Leaf[] = endpoints.flatMap(({ url, wire }) => leavesOf(wire.reply as z.core.$ZodType, url))
 const takes = ({ shape }: Leaf, value: unknown) => (shape as z.ZodType).safeParse(value).success
 const those = (kinds: readonly string[]) => entering.filter(({ kind }) => kinds.includes(kind))
 const takers = (kinds: readonly string[], value: unknown) =>
@@ -86,5 +88,17 @@ describe('what may enter', () => {
     const texts = ['string', 'regex', 'url', 'guid', 'uuid']
     expect(those(texts).length).toBeGreaterThan(500)
     for (const sign of ['a', '1']) expect(takers(texts, sign.repeat(10_000_000)), sign).toEqual([])
+  })
+})
+
+describe('what is read', () => {
+  it('is any day that was ever kept, so that no slip of a finger shuts the record that it stands in', () => {
+    const days = leaving.filter(({ kind }) => kind === 'date')
+    expect(days.length).toBeGreaterThan(200)
+    for (const day of ['0001-01-01', '0018-11-24', '1899-12-31', '2199-12-31'])
+      expect(
+        days.filter((leaf) => !takes(leaf, day)).map(({ at }) => at),
+        day,
+      ).toEqual([])
   })
 })

@@ -13,7 +13,7 @@ import {
 } from '#domain/case/court-events.ts'
 import { cooperation } from '#domain/case/measure.ts'
 import { instant, PageQuery, uuid } from '../envelope.ts'
-import { day, freeText, moment, saidText, trimmedText } from '../text.ts'
+import { day, freeText, keptDay, moment, saidText, trimmedText } from '../text.ts'
 
 const said = saidText(8000)
 const courtId = uuid
@@ -87,19 +87,19 @@ const CourtRow = z.object({
   court: z.string(),
   courtRef: z.string().nullable(),
   measureId: uuid.nullable(),
-  reportOn: day.nullable(),
-  filedOn: day.nullable(),
+  reportOn: keptDay.nullable(),
+  filedOn: keptDay.nullable(),
   nextHearingAt: instant.nullable(),
   outcome: z.enum(courtOutcomes).nullable(),
-  decidedOn: day.nullable(),
-  until: day.nullable(),
-  appealUntil: day.nullable(),
-  appealedOn: day.nullable(),
+  decidedOn: keptDay.nullable(),
+  until: keptDay.nullable(),
+  appealUntil: keptDay.nullable(),
+  appealedOn: keptDay.nullable(),
   appealOutcome: z.enum(appealOutcomes).nullable(),
   execution: z.enum(executions).nullable(),
   hindrance: z.enum(hindrances).nullable(),
-  checkOn: day.nullable(),
-  reviewOn: day.nullable(),
+  checkOn: keptDay.nullable(),
+  reviewOn: keptDay.nullable(),
 })
 export type CourtRow = z.infer<typeof CourtRow>
 const text = z.string().nullable()
@@ -126,7 +126,7 @@ export const ReadCourtCases = {
         checks: z.array(
           z.object({
             id: uuid,
-            checkedOn: day,
+            checkedOn: keptDay,
             execution: z.enum(executions),
             hindrance: z.enum(hindrances).nullable(),
             findings: text,

@@ -4,7 +4,7 @@ import { absenceReasons, parts, whyNots } from '#domain/case/conference.ts'
 import { invitationAnswers, invitationStates } from '#domain/case/gtn.ts'
 import { conferenceDecisions } from '#domain/case/state.ts'
 import { instant, PageQuery, uuid } from '../envelope.ts'
-import { day } from '../text.ts'
+import { day, keptDay } from '../text.ts'
 
 const bilingual = z.object({ sq: z.string(), en: z.string() })
 const place = z.object({ id: uuid, name: bilingual })
@@ -35,7 +35,7 @@ export const ReadConferences = {
     held: z.array(
       z.object({
         id: uuid,
-        heldOn: day,
+        heldOn: keptDay,
         quorate: z.boolean(),
         sealed: z.boolean(),
         attendance: z.array(
@@ -64,7 +64,7 @@ export const ReadConferences = {
         conferenceId: uuid,
         service: z.string(),
         institution: place,
-        due: day,
+        due: keptDay,
         text: said,
         actionId: uuid.nullable(),
       }),
@@ -99,8 +99,8 @@ export const ReadAttendance = {
   summary: 'How often each institution came to the technical group, over the cases the caller may see',
   query: z.strictObject({ from: day, until: day }),
   reply: z.object({
-    from: day,
-    until: day,
+    from: keptDay,
+    until: keptDay,
     items: z.array(
       z.object({
         institution: place,
@@ -109,7 +109,7 @@ export const ReadAttendance = {
         deputies: z.int(),
         absent: z.int(),
         noReply: z.int(),
-        lastAbsent: day.nullable(),
+        lastAbsent: keptDay.nullable(),
       }),
     ),
   }),

@@ -18,7 +18,7 @@ import { identificationStatuses } from '#domain/identification.ts'
 import { referralStates } from '#domain/referral/state.ts'
 import { ClockView } from '../clock.ts'
 import { instant, PageQuery, uuid } from '../envelope.ts'
-import { day } from '../text.ts'
+import { keptDay } from '../text.ts'
 
 const at = z.string()
 const said = z.string().nullable()
@@ -102,11 +102,11 @@ const PlanView = z.object({
           text: said,
           institutionId: uuid.nullable(),
           institution: z.object({ sq: z.string(), en: z.string() }).nullable(),
-          due: day.nullable(),
+          due: keptDay.nullable(),
           costLek: z.number().nullable(),
           funding: z.enum(fundingSources).nullable(),
           status: z.enum(actionStatuses),
-          doneOn: day.nullable(),
+          doneOn: keptDay.nullable(),
           /** What was asked of others to carry it out, newest first. */
           referrals: z.array(
             z.object({
@@ -148,7 +148,7 @@ export const CaseView = CaseRow.extend({
   conferences: z.array(
     z.object({
       id: uuid,
-      heldOn: day,
+      heldOn: keptDay,
       present: z.int(),
       absent: z.int(),
       decisions: z.array(z.enum(conferenceDecisions)),
@@ -163,14 +163,14 @@ export const CaseView = CaseRow.extend({
       ground: z.string(),
       proposedAt: at,
       decidedBy: said,
-      decidedOn: day.nullable(),
-      from: day.nullable(),
-      until: day.nullable(),
-      endedOn: day.nullable(),
+      decidedOn: keptDay.nullable(),
+      from: keptDay.nullable(),
+      until: keptDay.nullable(),
+      endedOn: keptDay.nullable(),
     }),
   ),
   closure: z.object({ reason: z.enum(closureReasons), proposedBy: uuid, proposedAt: at }).nullable(),
-  followUps: z.array(z.object({ month: z.int(), due: day, doneAt: at.nullable() })),
+  followUps: z.array(z.object({ month: z.int(), due: keptDay, doneAt: at.nullable() })),
   transfer: z.object({ toUnitId: uuid, requestedAt: at }).nullable(),
   reports: z.array(uuid),
   /** Null where the reader stays at T2. */
