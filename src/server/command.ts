@@ -116,6 +116,20 @@ export const mustBeFresh = async (
   if (rows.length > 0) throw stale(rows satisfies Changed[])
 }
 
+/**
+ * As `mustBeFresh`, for a command that makes a record or changes it. Without a version the person meant to make it: they saw
+ * nothing of what stands there now, and are told all of it.
+ */
+export const mustBeFreshOrNew = async (
+  tx: WriteTx,
+  kind: string,
+  cmd: Pick<Command<unknown>, 'recordId' | 'baseVersion'>,
+  writes: readonly string[],
+): Promise<void> => {
+  await mustBeFresh(tx, kind, { ...cmd, baseVersion: cmd.baseVersion ?? 0 }, writes)
+  if (cmd.baseVersion === undefined) throw stale([])
+}
+
 /** Key order must not make a replay look different. */
 const canonical = (value: unknown): unknown =>
   Array.isArray(value)

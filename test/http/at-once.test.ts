@@ -221,3 +221,23 @@ test('what was given to a colleague meanwhile is refused as theirs, not broken',
   }
   expect([...answers].filter((one) => one !== '200 ' && one !== '422 not_allowed')).toEqual([])
 })
+
+test('a team of emergency made twice at once stands once, and the other learns what happened', async () => {
+  const id = uuidv7()
+  const team = (nameSq: string) => ({
+    nameSq,
+    nameEn: 'Team',
+    phone: null,
+    coversFrom: '00:00',
+    coversTo: '00:00',
+    members: [{ id: uuidv7(), name: 'Ana Hoxha', profession: 'social_worker' }],
+  })
+  const made = await Promise.all(
+    ['Ekipi një', 'Ekipi dy'].map((name) => app.as(head).command('team.set', id, team(name))),
+  )
+  const late = made.find((one) => one.status !== 200)
+  expect(made.map((one) => one.status).sort()).toEqual([200, 409])
+  expect(late?.body.code).toBe('stale')
+  expect(late?.body.changed).toMatchObject([{ field: 'entry', by: userId(head) }])
+  expect((await app.as(head).get(`/api/care/teams/${id}`)).body.version).toBe(1)
+})

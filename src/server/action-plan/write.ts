@@ -15,7 +15,7 @@ import { ownScope } from '#domain/action-plan/policy.ts'
 import type { Json, Uuid } from '#domain/core.ts'
 import { AmendPlan, ApprovePlan, DiscardPlan, ImportPlan } from '#wire/action-plan.ts'
 import { append } from '../append.ts'
-import { command, done, mustBeFresh, refused } from '../command.ts'
+import { command, done, mustBeFresh, mustBeFreshOrNew, refused } from '../command.ts'
 import { notFound } from '../problem.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 import { readContent } from './content.ts'
@@ -109,7 +109,7 @@ const headValues = ({ head }: PlanContent) => [
 export const importPlan = command('action_plan.import', ImportPlan, async (tx, cmd) => {
   const { body } = cmd
   const known = await lockPlan(tx, cmd.recordId)
-  if (known !== null && known.version > 0) await mustBeFresh(tx, 'action_plan', cmd, ['content'])
+  if (known !== null && known.version > 0) await mustBeFreshOrNew(tx, 'action_plan', cmd, ['content'])
   const [parent] =
     body.parent === undefined
       ? []

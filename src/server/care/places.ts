@@ -23,7 +23,7 @@ import {
   VisitPlace,
 } from '#wire/care.ts'
 import { append } from '../append.ts'
-import { type Command, command, done, mustBeFresh, refused } from '../command.ts'
+import { type Command, command, done, mustBeFresh, mustBeFreshOrNew, refused } from '../command.ts'
 import { invalid, notFound } from '../problem.ts'
 import { type Place, sealBytes } from '../sealing/index.ts'
 import { keyFor } from '../sealing/keys.ts'
@@ -102,7 +102,7 @@ const setFacility = command('care.set_facility', SetFacility, async (tx, cmd) =>
   const body = { ...cmd.body, unitId: cmd.body.unitId.toLowerCase(), institutionId: unit.institutionId }
   const decision = decideSetFacility(known, code, body, taken, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  if (known !== null) await mustBeFresh(tx, 'care_place', cmd, ['entry'])
+  if (known !== null) await mustBeFreshOrNew(tx, 'care_place', cmd, ['entry'])
   const version = await append(tx, { kind: 'care_place', id, version: known?.version ?? 0 }, decision.events)
   await tx.sql(
     `insert into care_place (id, version, kind, code, name_sq, name_en, facility_kind, institution_id, unit_id, municipality, county, status,

@@ -25,7 +25,7 @@ import {
 } from '#wire/care.ts'
 import { recordAccess } from '../access.ts'
 import { append } from '../append.ts'
-import { command, done, mustBeFresh, refused } from '../command.ts'
+import { command, done, mustBeFresh, mustBeFreshOrNew, refused } from '../command.ts'
 import { endpoint } from '../endpoint.ts'
 import { nameCursor, readNameCursor } from '../net/lists.ts'
 import { invalid, notFound } from '../problem.ts'
@@ -54,7 +54,7 @@ const setTeam = command('team.set', SetTeam, async (tx, cmd) => {
   const body = { ...cmd.body, members: cmd.body.members.map((one) => ({ ...one, id: one.id.toLowerCase() })) }
   const decision = decideSetTeam(team, body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  if (team !== null) await mustBeFresh(tx, 'emergency_team', cmd, ['entry'])
+  if (team !== null) await mustBeFreshOrNew(tx, 'emergency_team', cmd, ['entry'])
   const version = await append(
     tx,
     { kind: 'emergency_team', id, version: team?.version ?? 0 },

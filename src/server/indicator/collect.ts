@@ -2,7 +2,7 @@
 import { type CollectBody, decideCollect, type StandingValue } from '#domain/indicator/collect.ts'
 import { CollectFigure } from '#wire/indicator.ts'
 import { append } from '../append.ts'
-import { command, done, mustBeFresh, refused } from '../command.ts'
+import { command, done, mustBeFreshOrNew, refused } from '../command.ts'
 import { invalid } from '../problem.ts'
 import type { WriteTx } from '../tx.ts'
 import { queryOf } from './queries/index.ts'
@@ -71,7 +71,7 @@ export const collectFigure = command('indicator.collect', CollectFigure, async (
     tx.stamp,
   )
   if (!decision.ok) return refused(decision.refusal)
-  if (standing !== null) await mustBeFresh(tx, 'indicator_value', cmd, ['value'])
+  if (standing !== null) await mustBeFreshOrNew(tx, 'indicator_value', cmd, ['value'])
   const [twin] = await tx.sql(
     `select 1 from indicator_value where indicator_id = $1 and institution_id = $2 and period_from = $3 and period_to = $4
        and stands and id <> $5`,

@@ -4,7 +4,7 @@ import type { Day, Uuid } from '#domain/core.ts'
 import { decideSetRoom, inService, mayKeepRooms, type Room } from '#domain/interview/room.ts'
 import { ListInterviewRooms, SetInterviewRoom } from '#wire/interview.ts'
 import { append } from '../append.ts'
-import { command, done, mustBeFresh, refused } from '../command.ts'
+import { command, done, mustBeFreshOrNew, refused } from '../command.ts'
 import { endpoint } from '../endpoint.ts'
 import { invalid } from '../problem.ts'
 import type { Tx } from '../tx.ts'
@@ -42,7 +42,7 @@ export const setRoom = command('interview_room.set', SetInterviewRoom, async (tx
   const before = await findRoom(tx, id)
   const decision = decideSetRoom(body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  if (before !== null) await mustBeFresh(tx, 'interview_room', cmd, ['equipment', 'service'])
+  if (before !== null) await mustBeFreshOrNew(tx, 'interview_room', cmd, ['equipment', 'service'])
   const version = await append(
     tx,
     { kind: 'interview_room', id, version: before?.version ?? 0 },

@@ -11,7 +11,7 @@ import {
 } from '#domain/local/budget.ts'
 import { Serve, SetLine, StrikeLine, StrikeServe } from '#wire/local.ts'
 import { append } from '../append.ts'
-import { command, done, mustBeFresh, refused } from '../command.ts'
+import { command, done, mustBeFresh, mustBeFreshOrNew, refused } from '../command.ts'
 import { invalid, notFound } from '../problem.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 
@@ -91,7 +91,7 @@ export const setLine = command('local.set_line', SetLine, async (tx, cmd) => {
   const twin = await hasTwin(tx, cmd.recordId, money)
   const decision = decideSetLine(known, twin, money, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  if (known !== null) await mustBeFresh(tx, 'local_budget_line', cmd, ['money'])
+  if (known !== null) await mustBeFreshOrNew(tx, 'local_budget_line', cmd, ['money'])
   const version = await append(
     tx,
     { kind: 'local_budget_line', id: cmd.recordId, version: known?.version ?? 0 },

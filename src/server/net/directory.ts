@@ -4,7 +4,7 @@ import type { Uuid } from '#domain/core.ts'
 import { decideSetActor, decideSetProject, decideWithdraw } from '#domain/net/directory.ts'
 import { SetActor, SetProject, WithdrawListing } from '#wire/directory.ts'
 import { append } from '../append.ts'
-import { type Command, command, done, mustBeFresh, refused } from '../command.ts'
+import { type Command, command, done, mustBeFresh, mustBeFreshOrNew, refused } from '../command.ts'
 import { invalid, notFound } from '../problem.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 
@@ -26,7 +26,7 @@ const find = async (
 /** An entry that exists is changed by whoever has read it as it is now. */
 const seen = async (tx: WriteTx, table: Table, cmd: Command<unknown>): Promise<number> => {
   const known = await find(tx, table, cmd.recordId)
-  if (known !== undefined) await mustBeFresh(tx, table, cmd, ['entry'])
+  if (known !== undefined) await mustBeFreshOrNew(tx, table, cmd, ['entry'])
   return known?.version ?? 0
 }
 

@@ -26,7 +26,7 @@ import {
 } from '#wire/packet.ts'
 import { recordAccess } from '../access.ts'
 import { append } from '../append.ts'
-import { command, done, mustBeFresh, type Outcome, refused } from '../command.ts'
+import { command, done, mustBeFresh, mustBeFreshOrNew, type Outcome, refused } from '../command.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { nameCursor, readNameCursor } from '../net/lists.ts'
 import { invalid, notFound } from '../problem.ts'
@@ -81,7 +81,7 @@ const setCounterpart = command('counterpart.set', SetCounterpart, async (tx, cmd
   // A key is of a country: the entry keeps its own once one is there.
   if (known !== undefined && known.fingerprint !== null && known.country !== body.country)
     return refused({ code: 'packet_card_country', field: 'country' })
-  if (known !== undefined) await mustBeFresh(tx, 'counterpart', cmd, ['entry'])
+  if (known !== undefined) await mustBeFreshOrNew(tx, 'counterpart', cmd, ['entry'])
   const version = await append(tx, { kind: 'counterpart', id, version: known?.version ?? 0 }, decision.events)
   const values = [
     id,
@@ -242,7 +242,7 @@ const setAgreement = command('agreement.set', SetAgreement, async (tx, cmd) => {
     const [unit] = await tx.sql('select 1 from unit where id = $1 and active', [body.ownUnitId])
     if (unit === undefined) throw invalid({ field: 'body.body.ownUnitId', code: 'unknown_code' })
   }
-  if (known !== undefined) await mustBeFresh(tx, 'agreement', cmd, ['entry'])
+  if (known !== undefined) await mustBeFreshOrNew(tx, 'agreement', cmd, ['entry'])
   const version = await append(tx, { kind: 'agreement', id, version: known?.version ?? 0 }, decision.events)
   tx.later(
     known === undefined

@@ -3,7 +3,7 @@ import type { Uuid } from '#domain/core.ts'
 import { decideClose, decideMark, type HotspotEvent } from '#domain/report/hotspot.ts'
 import { CloseHotspot, ListHotspots, MarkHotspot } from '#wire/report.ts'
 import { append } from '../append.ts'
-import { command, done, mustBeFresh, refused } from '../command.ts'
+import { command, done, mustBeFresh, mustBeFreshOrNew, refused } from '../command.ts'
 import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
 import type { WriteTx } from '../tx.ts'
@@ -31,7 +31,7 @@ export const markHotspot = command('hotspot.mark', MarkHotspot, async (tx, cmd) 
   const known = await find(tx, cmd.recordId)
   const decision = decideMark(known ?? null, cmd.body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  if (known !== undefined) await mustBeFresh(tx, 'hotspot', cmd, ['name', 'point', 'active'])
+  if (known !== undefined) await mustBeFreshOrNew(tx, 'hotspot', cmd, ['name', 'point', 'active'])
   const { name, municipality, point } = cmd.body
   const active = cmd.body.active ?? true
   const version = await write(tx, cmd.recordId, known?.version ?? 0, decision.events)

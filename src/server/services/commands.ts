@@ -13,7 +13,7 @@ import {
 import { SetProvider, SetService, SetServiceStatus, VerifyService } from '#wire/services.ts'
 import { append } from '../append.ts'
 import { getRule } from '../clock/law.ts'
-import { type Command, command, done, mustBeFresh, refused } from '../command.ts'
+import { type Command, command, done, mustBeFresh, mustBeFreshOrNew, refused } from '../command.ts'
 import { invalid, notFound } from '../problem.ts'
 import type { Tx, WriteTx } from '../tx.ts'
 
@@ -76,7 +76,7 @@ export const setProvider = command('service.set_provider', SetProvider, async (t
   )
   const decision = decideSetProvider(provider, { ...body, places }, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  if (provider.version > 0) await mustBeFresh(tx, 'provider', cmd, ['entry'])
+  if (provider.version > 0) await mustBeFreshOrNew(tx, 'provider', cmd, ['entry'])
   const version = await append(tx, { kind: 'provider', id, version: provider.version }, decision.events)
   await tx.sql(
     `insert into provider (id, version, description_sq, description_en, website, email, phone, licence, licence_until, listed, updated_on)
@@ -145,7 +145,7 @@ export const setService = command('service.set', SetService, async (tx, cmd) => 
   const checkDue = await nextCheck(tx)
   const decision = decideSetService(provider, offered, checkDue, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  if (known !== undefined) await mustBeFresh(tx, 'provider_service', cmd, ['entry'])
+  if (known !== undefined) await mustBeFreshOrNew(tx, 'provider_service', cmd, ['entry'])
   const version = await append(
     tx,
     { kind: 'provider_service', id: cmd.recordId, version: known?.version ?? 0 },

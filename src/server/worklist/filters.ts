@@ -4,7 +4,7 @@ import type { Uuid } from '#domain/core.ts'
 import { decideRemoveFilter, decideSaveFilter, leadsUnit, type WorkFilter } from '#domain/worklist/filter.ts'
 import { ListWorkFilters, RemoveWorkFilter, SaveWorkFilter, WorkCriteria, workKinds } from '#wire/work.ts'
 import { append } from '../append.ts'
-import { type CommandHandler, command, done, mustBeFresh, refused } from '../command.ts'
+import { type CommandHandler, command, done, mustBeFreshOrNew, refused } from '../command.ts'
 import { endpoint } from '../endpoint.ts'
 import { notFound } from '../problem.ts'
 import { loadsOf } from '../supervision/loads.ts'
@@ -23,7 +23,7 @@ const save = command('work_filter.save', SaveWorkFilter, async (tx, cmd) => {
   ])
   const decision = decideSaveFilter(before ?? null, mine?.n ?? 0, body, tx.stamp)
   if (!decision.ok) return refused(decision.refusal)
-  if (before !== undefined) await mustBeFresh(tx, 'work_filter', cmd, ['filter'])
+  if (before !== undefined) await mustBeFreshOrNew(tx, 'work_filter', cmd, ['filter'])
   const version = await append(
     tx,
     { kind: 'work_filter', id, version: before?.version ?? 0 },
