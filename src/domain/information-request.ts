@@ -49,6 +49,8 @@ export const onlyByOrder: ReadonlySet<ExtractPart> = new Set(['interview', 'shel
 
 export const requestStates = ['received', 'lawful', 'unlawful', 'answered', 'refused'] as const
 export type RequestState = (typeof requestStates)[number]
+/** Answered or refused: only then is there a letter of answer. */
+export const isClosed = (state: string): boolean => state === 'answered' || state === 'refused'
 
 export interface InformationRequest {
   readonly id: Uuid
@@ -220,8 +222,7 @@ export function decideRefuseRequest(
   const no = gate('add_note', stamp.actor, s)
   if (no) return { ok: false, refusal: no }
   if (request === undefined) return refuse('request_unknown', 'requestId')
-  if (request.state === 'answered' || request.state === 'refused')
-    return refuse('request_not_open', undefined, { state: request.state })
+  if (isClosed(request.state)) return refuse('request_not_open', undefined, { state: request.state })
   if (body.reason.trim() === '') return refuse('reason_required', 'reason')
   return accept<RequestRefused>({
     type: 'RequestRefused',

@@ -40,7 +40,8 @@ describe('every paper, in both languages, in words for an adult', () => {
           title: words[lang].adultPaper[`kind_${kind}`],
         })
         expect(structureFaults(pdf)).toEqual([])
-        for (const text of [String(file.code), '(social-service)', `adult_${kind} v1`])
+        const version = kind === 'disclosure_letter' ? 2 : 1
+        for (const text of [String(file.code), '(social-service)', `adult_${kind} v${version}`])
           expect(said).toContain(text)
         for (const page of pdf.pages)
           expect(
@@ -55,7 +56,11 @@ describe('every paper, in both languages, in words for an adult', () => {
         ).toBeNull()
         expect(said).not.toMatch(/fëmij|vajzë|djalë|\bchild|\bgirl|\bboy|116 111/i)
         if (lang === 'sq') expect(said).toMatch(/[ëç]/)
-        const nameless = adultTemplateOf(kind, '2026-12-28').nameless === true || kind === 'access_log'
+        // A letter of answer carries what was answered, and no name beside it.
+        const nameless =
+          adultTemplateOf(kind, '2026-12-28').nameless === true ||
+          kind === 'access_log' ||
+          kind === 'disclosure_letter'
         if (id === lives.full) expect(said.includes(adultName)).toBe(!nameless)
         // Where the shelter is stands in no paper, not even its name.
         expect(said).not.toMatch(/shelter-tirana|Strehëza e provës/)

@@ -27,6 +27,7 @@ export const blocks = {
   psycho_social: kept.psychoSocial,
   disclosure: given.disclosure,
   disclosure_told: given.disclosureTold,
+  disclosure_least: given.disclosureLeast,
   emergency: decided.emergency,
   every_best_interests: work.everyBestInterests,
   every_comprehensive: work.everyComprehensive,

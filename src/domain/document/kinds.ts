@@ -302,6 +302,14 @@ export const templates: readonly Template[] = [
     version: 2,
     effectiveFrom: '2026-11-22',
   },
+  // Version 3 carries of the child only what the answer gave, and no name beside it.
+  {
+    ...template('disclosure_letter', 18, ['disclosure_least', 'not_given'], ['head', 'recipient'], {
+      leaves: true,
+    }),
+    version: 3,
+    effectiveFrom: '2026-11-22',
+  },
   // Version 4 prints every assessment and the minutes of every meeting, not the newest alone.
   {
     ...template(

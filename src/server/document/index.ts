@@ -42,7 +42,9 @@ const takePaper = download({
         log: template.blocks.includes('readers'),
         timeline: template.blocks.includes('timeline'),
         courts: template.blocks.includes('courts'),
-        requests: template.blocks.includes('requests') || template.blocks.includes('disclosure_told'),
+        requests: (['requests', 'disclosure_told', 'disclosure_least'] as const).some((one) =>
+          template.blocks.includes(one),
+        ),
         family: template.blocks.includes('family'),
         referral: named('referral'),
       }),

@@ -18,6 +18,8 @@ const row = (on: string, at: string, code: string, ref: string, from: string): s
 const assessed = (form: string): string =>
   row(moment, 'x.at', 'null', 'null', `assessment x where x.case_id = $1 and x.form = '${form}'`)
 
+/** A letter of answer is of what was answered or refused. */
+const closed = "in ('answered', 'refused')"
 const ofFile = (column: string) => ({
   interview: row(
     moment,
@@ -70,7 +72,7 @@ const queries: Readonly<Record<CaseSubjectKind, string>> = {
     'x.at',
     'x.authority',
     'x.reference',
-    'information_request x where x.case_id = $1',
+    `information_request x where x.case_id = $1 and x.state ${closed}`,
   ),
   certificate: row(
     'x.given_on',
@@ -120,7 +122,13 @@ const ofAdult: Readonly<Record<AdultSubjectKind, string>> = {
     'null',
     "event x where x.record_id = $1 and x.kind = 'nrm_file' and x.type = 'NrmHandedOver'",
   ),
-  order: row(moment, 'x.asked_at', 'x.authority', 'x.code', 'proceeding_order x where x.nrm_id = $1'),
+  order: row(
+    moment,
+    'x.asked_at',
+    'x.authority',
+    'x.code',
+    `proceeding_order x where x.nrm_id = $1 and x.state ${closed}`,
+  ),
 }
 
 /** Newest first, at most a hundred of each. */

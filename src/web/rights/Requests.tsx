@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { z } from 'zod'
-import { extractPartNames, requestAuthorities } from '#domain/information-request.ts'
+import { extractPartNames, isClosed, requestAuthorities } from '#domain/information-request.ts'
 import { type CaseView, may } from '#web/case/types.ts'
 import { useGet } from '#web/client/api.ts'
 import { Button } from '#web/design/Button.tsx'
@@ -146,7 +146,7 @@ function Row({ one, view, open }: { one: Request; view: CaseView; open: (form: C
             : {part.text ?? <span className="quiet">{t('rightsPage', 'hidden')}</span>}
           </p>
         ))}
-        {view.papers.includes('disclosure_letter') && (
+        {view.papers.includes('disclosure_letter') && isClosed(one.state) && (
           <div className="row no-print">
             <TakePaper
               caseId={view.id}

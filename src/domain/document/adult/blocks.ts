@@ -1,4 +1,5 @@
 /** What only the papers of an adult say; the rest is said by the blocks that a child's papers have too. */
+import { isClosed } from '../../information-request.ts'
 import { identification, formsOf as namesOfForms, screenings } from '../blocks/child.ts'
 import { consentMeans, copies, notGiven, readers, rights } from '../blocks/given.ts'
 import { decidedOf, heldOf, returnHanded, safety, toldOf } from '../blocks/track.ts'
@@ -332,10 +333,10 @@ const closed = part('T3', (m) => {
 })
 
 /** The answer to police or prosecution: what was asked, who found it lawful, which parts were given. Their words go in the proceeding. */
-const asked = part('T2', (m) => [
+const ordersIn = (m: M, orders: AdultFile['orders']) => [
   section(m.t('document.disclosure'), {
     paragraphs: [m.t('document.disclosure_text'), m.t(word('given_inside'))],
-    tables: m.file.orders.map((one) =>
+    tables: orders.map((one) =>
       facts(m, m.t('document.request'), [
         [m.t('document.to_institution'), m.to ?? m.t(`justicePage.authority_${one.authority}`)],
         [m.t('document.request_number'), `${one.code}, ${dayOf(one.askedAt)}`],
@@ -352,11 +353,19 @@ const asked = part('T2', (m) => [
       ]),
     ),
   }),
-])
+]
+const asked = part('T2', (m) => ordersIn(m, m.file.orders))
+const answered = part('T2', (m) =>
+  ordersIn(
+    m,
+    m.file.orders.filter(({ state }) => isClosed(state)),
+  ),
+)
 
 export const adultBlocks = {
   agreed,
   agreed_means: consentMeans,
+  answered,
   asked,
   closed,
   copies,

@@ -81,6 +81,14 @@ export const adultTemplates: readonly Template<AdultBlockName>[] = [
   template('disclosure_letter', 18, ['asked', 'person_short', 'not_given'], ['official', 'recipient'], {
     leaves: true,
   }),
+  // Version 2 says what was answered, and no name beside it.
+  {
+    ...template('disclosure_letter', 18, ['answered', 'not_given'], ['official', 'recipient'], {
+      leaves: true,
+    }),
+    version: 2,
+    effectiveFrom: '2026-11-22',
+  },
   template('access_log', 19, ['readers', 'copies']),
   template('case_file', null, [
     'person',

@@ -1,5 +1,6 @@
 /** What goes out or is told: receipt, referral, rights, consent, disclosure; and the record of who looked and who took a copy. */
 import type { Json } from '../../core.ts'
+import { isClosed } from '../../information-request.ts'
 import { consentTold } from '../../referral/packet.ts'
 import type { CaseFile, Making, ReferralSeen } from '../file.ts'
 import {
@@ -266,10 +267,8 @@ export const disclosure = block('T2', (m) => [
     ],
   }),
 ])
-/** What was asked, who found it lawful, and the least that was given; without a request the paper stays a form for the hand. */
-export const disclosureTold = block('T4', (m) => {
-  const one = m.file.requests.at(-1)
-  if (one === undefined) return disclosure.make(m)
+/** What was asked, who found it lawful, and the least that was given. */
+const told = (m: Making, one: CaseFile['requests'][number]) => {
   const known = m.file.tier < 3 ? m.t('document.not_for_you') : null
   const text = (part: string): string =>
     part === 'shelter_place'
@@ -303,6 +302,31 @@ export const disclosureTold = block('T4', (m) => {
               ),
             ],
     }),
+  ]
+}
+/** Without a request the paper stays a form for the hand, filled as far as the case goes. */
+export const disclosureTold = block('T4', (m) => {
+  const one = m.file.requests.at(-1)
+  return one === undefined ? disclosure.make(m) : told(m, one)
+})
+/** Nothing of the child but what was given: without an answered request nothing at all. */
+export const disclosureLeast = block('T4', (m) => {
+  const one = m.file.requests.filter(({ state }) => isClosed(state)).at(-1)
+  if (one !== undefined) return told(m, one)
+  return [
+    section(m.t('document.disclosure'), {
+      paragraphs: [m.t('document.disclosure_text')],
+      tables: [
+        facts(m, m.t('document.request'), [
+          [m.t('document.to_institution'), m.to ?? blank],
+          [m.t('document.request_number'), blank],
+          [m.t('document.article'), blank],
+          [m.t('document.request_scope'), blank],
+          [m.t('document.checked_by'), blank],
+        ]),
+      ],
+    }),
+    section(m.t('document.extract'), { paragraphs: [m.t('document.nothing_given')] }),
   ]
 })
 export const notGiven = block<unknown>('T2', (m) => [
