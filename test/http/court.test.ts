@@ -75,6 +75,15 @@ describe('an emergency measure before the court', () => {
     expect((await app.as('head-tirana').get('/api/court/due')).body.items).toMatchObject([
       { task: 'hearing', caseId: life.id },
     ])
+    const calendar = () =>
+      app.fastify.inject({
+        url: `/api/cases/${life.id}/calendar.ics`,
+        headers: { 'x-test-as': 'cpw-tirana' },
+      })
+    const hearings = async () =>
+      [...(await calendar()).body.matchAll(/VALUE=DATE:20261124\r\nDTEND[^\r]*\r\nSUMMARY:[^\r]*: Gjykatë/g)]
+        .length
+    expect(await hearings()).toBe(1)
     app.setClock('2026-11-24T17:00:00.000Z')
     await life.must('cpw-tirana', 'hold_hearing', {
       courtId,
@@ -82,6 +91,7 @@ describe('an emergency measure before the court', () => {
       workerAttended: true,
       childHeard: 'heard',
     })
+    expect(await hearings()).toBe(0)
     await life.must('cpw-tirana', 'decide_court_case', {
       courtId,
       outcome: 'granted',

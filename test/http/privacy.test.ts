@@ -317,6 +317,8 @@ describe('requests of persons', () => {
         .join(' ')
       expect(text).toContain(lang === 'sq' ? 'Komisioneri' : 'Commissioner')
       expect(text).not.toContain('Person ')
+      expect(text, 'days as on every paper').toMatch(/\b\d{2}\.\d{2}\.\d{4}\b/)
+      expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}/)
     }
     await must('dpo', 'privacy.answer_request', id, answer, 2)
     expect(await no('dpo', 'privacy.withdraw_request', id, { text: 'x' })).toBe('request_answered')

@@ -27,7 +27,7 @@ const most = 500
 
 /** `$1`: the cases. What is due or planned, and not yet done. */
 const appointmentsOf = async (tx: Tx, cases: readonly Uuid[]): Promise<Appointment[]> => {
-  const [clocks, visits, actions, meetings] = await Promise.all([
+  const [clocks, visits, actions, meetings, hearings] = await Promise.all([
     tx.sql<ClockDue>(
       `select k.id, c.code, k.rule, k.due_at as due from clock k join case_file c on c.id = k.record_id
        where k.record_kind = 'case_file' and k.record_id = any ($1::uuid[]) and k.stopped_at is null and k.paused_at is null
@@ -50,11 +50,18 @@ const appointmentsOf = async (tx: Tx, cases: readonly Uuid[]): Promise<Appointme
        where m.case_id = any ($1::uuid[]) and m.state = 'open' order by m.planned_at limit ${most}`,
       [cases],
     ),
+    tx.sql<Omit<DayDue, 'day'> & { at: Instant }>(
+      `select h.id, c.code, h.hearing_at as at from court_hearing h join court_case k on k.id = h.court_id join case_file c on c.id = h.case_id
+       where h.case_id = any ($1::uuid[]) and h.held is null and h.hearing_at = k.next_hearing_at and k.stage <> 'withdrawn'
+         and c.closed_at is null order by h.hearing_at limit ${most}`,
+      [cases],
+    ),
   ])
   return [
     ...clocks.map(({ rule, due, ...one }) => ({ ...one, kind: appointmentOf(rule), day: tiranaDay(due) })),
     ...visits.map((one) => ({ ...one, kind: 'visit' as const })),
     ...meetings.map(({ at, ...one }) => ({ ...one, kind: 'conference' as const, day: tiranaDay(at) })),
+    ...hearings.map(({ at, ...one }) => ({ ...one, kind: 'court' as const, day: tiranaDay(at) })),
     ...actions.map((one) => ({ ...one, kind: 'plan_action' as const })),
   ]
     .sort((a, b) => (a.day < b.day ? -1 : 1))

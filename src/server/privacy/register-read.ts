@@ -1,6 +1,7 @@
 /** The officer's registers, and the extract of who opened a person's file. */
 import { tiranaDay } from '#domain/clock/tirana.ts'
 import type { Day, Instant, Uuid } from '#domain/core.ts'
+import { dayIn, dayOf } from '#domain/document/parts.ts'
 import { extractOf, type OpenedLine } from '#domain/privacy/extract.ts'
 import type { ReportDocument } from '#domain/reporting/document.ts'
 import {
@@ -141,7 +142,7 @@ const documentOf = (extract: Extract, language: Language): ReportDocument => {
   return {
     language,
     title: t('extract_title'),
-    about: [t('extract_of', { code: extract.requestCode, on: tiranaDay(extract.madeAt) })],
+    about: [t('extract_of', { code: extract.requestCode, on: dayOf(extract.madeAt) })],
     sections: [
       {
         heading: t('extract_who'),
@@ -158,7 +159,7 @@ const documentOf = (extract: Extract, language: Language): ReportDocument => {
               { head: t('extract_times'), kind: 'number' },
             ],
             rows: extract.items.map((item) => [
-              item.on,
+              dayIn(item.on),
               item.unit === null ? t('extract_by_law') : item.unit[language],
               item.role === null ? '–' : say(language, `web.role_${item.role}`),
               t(item.emergency ? 'extract_emergency' : `extract_${item.act}`),
