@@ -3,8 +3,9 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { readEarly } from './client/early.ts'
+import { whenNeighboursTell } from './client/neighbours.ts'
 import { ServerProblem } from './client/problem.ts'
-import { nobody, session, setSession, whenSomebodyLeaves } from './client/session.ts'
+import { lock, nobody, session, setSession, whenSomebodyLeaves } from './client/session.ts'
 import { readSession } from './client/sign-in.ts'
 import { somethingUnsaved } from './design/SaveState.tsx'
 import { startWords, WordsProvider } from './design/words.tsx'
@@ -22,8 +23,10 @@ const queries = new QueryClient({
   },
 })
 
+/** The page of somebody who left in another window: nobody here may keep it open for the sake of what they wrote. */
+let left = false
 addEventListener('beforeunload', (event) => {
-  if (somethingUnsaved()) event.preventDefault()
+  if (somethingUnsaved() && !left) event.preventDefault()
 })
 
 /** How long nothing at all is shown for the sake of showing everything, in ms. */
@@ -33,6 +36,17 @@ const patience = 400
 whenSomebodyLeaves(() => {
   forgetEarly()
   queries.clear()
+})
+whenNeighboursTell(() => {
+  const whose = session().user?.id
+  if (whose === undefined) return
+  void readSession()
+    .catch(lock)
+    .finally(() => {
+      if (session().user?.id === whose) return
+      left = true
+      location.replace('/app/')
+    })
 })
 startPreferences()
 const shown = readEarly(queries, location)

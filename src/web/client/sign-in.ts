@@ -1,3 +1,4 @@
+import { tellNeighbours } from './neighbours.ts'
 import { request } from './request.ts'
 import { nobody, type SessionState, session, setSession } from './session.ts'
 
@@ -15,6 +16,7 @@ const ask = async (
   // Half signed in again beneath the cover: the page, whose it is and what was written there stay until it is whole.
   const now = session()
   setSession(now.locked && state.stage === 'totp' ? { ...now, csrf: state.csrf } : state)
+  if (method !== 'GET') tellNeighbours()
   return state
 }
 
@@ -34,4 +36,5 @@ export const signOut = async (): Promise<void> => {
   const { demo } = session()
   await request('/api/session', { method: 'DELETE', open: true }).catch(() => undefined)
   setSession({ ...nobody, demo })
+  tellNeighbours()
 }
