@@ -103,6 +103,25 @@ test('a case goes whole, and only by somebody who answers for it', async () => {
   expect(await verifyLedger(app.ctx, key)).toMatchObject({ ok: true })
 })
 
+test('erased again, a record is said erased once; what was written since is erased with a line of its own', async () => {
+  const life = await activePlan(app)
+  const id = uuidv7()
+  await app.as('cpw-tirana').command('report.create', id, report)
+  const lines = async (record: string) =>
+    (await app.db.admin("select 1 from event where record_id = $1 and type = 'Erased'", [record])).length
+  const go = (kind: ErasableKind, record: string) =>
+    erase(app.ctx, { kind, id: record, rule: 'retention 25y', by: 'dpo' })
+  expect((await go('case_file', life.id)).records).toBeGreaterThan(0)
+  expect(await go('case_file', life.id)).toEqual({ records: 0, parts: 0 })
+  expect(await lines(life.id)).toBe(1)
+  expect((await go('report', id)).records).toBe(1)
+  expect(await go('report', id)).toEqual({ records: 0, parts: 0 })
+  expect(await lines(id)).toBe(1)
+  expect((await app.as('cpw-tirana').command('report.add', id, { text: 'Më pas.' })).status).toBe(200)
+  expect((await go('report', id)).records).toBe(1)
+  expect(await lines(id)).toBe(2)
+})
+
 test('a household goes with the last of its cases, and not before', async () => {
   const [one, other] = [await activePlan(app), await activePlan(app)]
   const family = uuidv7()

@@ -77,6 +77,7 @@ export interface Erasure {
 }
 
 export interface Erased {
+  /** Without those to which nothing happened since they were erased before. */
   readonly records: number
   /** Personal parts of events that were deleted. */
   readonly parts: number
@@ -160,19 +161,26 @@ const eraseOne = async (
   tx: WriteTx,
   { kind, id, chain, record, fact }: Target,
   facts: { rule: string; by: Uuid },
-): Promise<number | null> => {
+): Promise<number | 'absent' | 'already'> => {
   const heads = await tx.sql<{ version: number }>(
     'select version from record_head where record_id = $1 and kind = $2',
     [record, chain],
   )
   // What was shipped with the product has no chain before its first change: there is nobody in it.
   const version = heads[0]?.version
-  if (version === undefined) return null
+  if (version === undefined) return 'absent'
   const events = await tx.sql<{ id: Uuid }>(
     `select id from event where record_id = $1 and kind = $2 and digests <> '' and ($3::text is null or facts ->> $3 = $4) order by seq`,
     [record, chain, fact, id],
   )
   const ids = events.map((event) => event.id)
+  // Nothing happened since it was erased: one line of the ledger says so already.
+  const [again] = await tx.sql<{ erased: boolean }>(
+    `select type = 'Erased' as erased from event where record_id = $1 and kind = $2 and ($3::text is null or facts ->> $3 = $4)
+     order by seq desc limit 1`,
+    [record, chain, fact, id],
+  )
+  if (again?.erased === true) return 'already'
   await append(tx, { kind: chain, id: record, version }, [
     { type: 'Erased', v: 1, facts: { ...facts, events: ids, ...(fact === null ? {} : { [fact]: id }) } },
   ])
@@ -217,6 +225,7 @@ export const erase = (ctx: Context, { kind, id, rule, by }: Erasure): Promise<Er
     await tx.sql('set local role mb_retention')
     let parts = 0
     let done = 0
+    let found = 0
     const targets = await targetsOf(tx, kind, id)
     // The database refuses the same again, whoever asks (migration 0041).
     const [held] = await tx.sql<{ held: boolean }>(
@@ -226,10 +235,12 @@ export const erase = (ctx: Context, { kind, id, rule, by }: Erasure): Promise<Er
     if (held?.held === true) throw new Fault('A legal hold stands on this record: nothing was erased.')
     for (const target of targets) {
       const gone = await eraseOne(tx, target, { rule, by: person.id })
-      if (gone === null) continue
+      if (gone === 'absent') continue
+      found += 1
+      if (gone === 'already') continue
       done += 1
       parts += gone
     }
-    if (done === 0) throw new Fault(`There is no ${kind} ${id}.`)
+    if (found === 0) throw new Fault(`There is no ${kind} ${id}.`)
     return { records: done, parts }
   })
