@@ -46,6 +46,8 @@ export const AbsenceView = z.object({
   endedOn: keptDay.nullable(),
   /** Holds today. */
   now: z.boolean(),
+  /** The stand-in still works in the unit; else nobody stands in. */
+  stands: z.boolean(),
   mayEnd: z.boolean(),
 })
 export type AbsenceView = z.infer<typeof AbsenceView>

@@ -172,6 +172,14 @@ describe('handing over', () => {
         .as('admin')
         .command('admin.change_user', worker, { active: false, reason: 'Largohet' }, { baseVersion: 0 })
     expect((await close()).body).toMatchObject({ code: 'admin_user_carries_cases', params: { count: 3 } })
+    // What a review asked of the manager, and the days on which the leaver was to stand in.
+    const [mend, cover] = [uuidv7(), uuidv7()]
+    await app.db.admin(`set session_replication_role = replica;
+      insert into case_review_action (id, review_id, case_id, n, kind, owner_id, due_on)
+        values ('${mend}', '${mend}', '${lives[0]!.id}', 0, 'plan', '${worker}', '${today}');
+      set session_replication_role = origin`)
+    const days = { workerId: colleague, deputyId: worker, from: addDays(today, 3), until: addDays(today, 5) }
+    expect((await name('head-tirana', days, cover)).status).toBe(200)
     const preview = (await app.as('head-tirana').get(`/api/supervision/hand-over/${worker}`)).body
     expect(preview.cases!).toHaveLength(3)
     expect(preview.receivers!.map((one) => String(one.id))).not.toContain(worker)
@@ -192,7 +200,19 @@ describe('handing over', () => {
     expect(
       await app.db.admin('select id from case_file where manager_id is null or manager_id = $1', [worker]),
     ).toEqual([])
+    const next = preview.cases!.find((one) => String(one.id) === lives[0]!.id)?.to
+    expect(await app.db.admin('select owner_id from case_review_action where id = $1', [mend])).toEqual([
+      { owner_id: next },
+    ])
+    const covered = async () =>
+      (await app.as('head-tirana').get('/api/supervision/absences')).body.items!.find(
+        (one) => String(one.id) === cover,
+      )
+    expect(await covered()).toMatchObject({ stands: true, mayEnd: true })
     expect((await close()).status).toBe(200)
+    expect(await covered()).toMatchObject({ stands: false, mayEnd: true })
+    await app.db.admin('delete from case_review_action where id = $1', [mend])
+    await app.db.admin('delete from worker_absence where id = $1', [cover])
   })
 })
 

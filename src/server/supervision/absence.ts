@@ -81,9 +81,10 @@ export const endAbsence = command('supervision.end_absence', EndAbsence, async (
 /** Absences of the actor's unit that hold on this day or later. */
 export const absencesFrom = async (tx: Tx, today: Day): Promise<AbsenceView[]> => {
   const rows = await tx.sql<
-    Absence & { version: number; kind: AbsenceView['kind']; worker: string; deputy: string }
+    Absence & { version: number; kind: AbsenceView['kind']; worker: string; deputy: string; stands: boolean }
   >(
-    `select ${columns}, a.version, a.kind, w.display_name as worker, d.display_name as deputy from worker_absence a
+    `select ${columns}, a.version, a.kind, w.display_name as worker, d.display_name as deputy,
+       d.active and d.unit_id = a.unit_id and d.role in ('cpw', 'cpu_head') as stands from worker_absence a
        join app_user w on w.id = a.worker_id join app_user d on d.id = a.deputy_id
      where a.until_day >= $1 and (a.ended_on is null or a.ended_on > $1) order by a.from_day, a.id limit 200`,
     [today],
@@ -99,6 +100,7 @@ export const absencesFrom = async (tx: Tx, today: Day): Promise<AbsenceView[]> =
     kind: row.kind,
     endedOn: row.endedOn,
     now: holdsOn(row, today),
+    stands: row.stands,
     mayEnd: row.endedOn === null && (tx.actor.role === 'cpu_head' || tx.actor.userId === row.workerId),
   }))
 }

@@ -58,7 +58,12 @@ export default function AbsenceTab() {
             {
               key: 'deputy',
               head: t('supervisionPage', 'absence_deputy'),
-              cell: (one) => one.deputy.name,
+              cell: (one) => (
+                <>
+                  {one.deputy.name}{' '}
+                  {!one.stands && <Chip kind="breach">{t('supervisionPage', 'absence_nobody')}</Chip>}
+                </>
+              ),
             },
             {
               key: 'days',

@@ -12,10 +12,13 @@ export default function AwayBanner() {
   const t = useWords()
   const user = useUser()
   const { data } = useGet<z.output<typeof ListAbsences.reply>>('/api/supervision/absences')
-  const now = (data?.items ?? []).filter((one) => one.now)
-  const own = now.filter((one) => one.worker.id === user.id)
-  const others = now.filter((one) => one.deputy.id === user.id)
-  if (own.length + others.length === 0) return null
+  const all = data?.items ?? []
+  const now = all.filter((one) => one.now)
+  const own = now.filter((one) => one.worker.id === user.id && one.stands)
+  const others = now.filter((one) => one.deputy.id === user.id && one.stands)
+  // Nobody stands in: whoever is away and the head name somebody else, before it begins where they can.
+  const left = all.filter((one) => !one.stands && one.mayEnd)
+  if (own.length + others.length + left.length === 0) return null
   return (
     <Callout tone="soon">
       {own.map((one) => (
@@ -26,6 +29,16 @@ export default function AwayBanner() {
       {others.map((one) => (
         <p key={one.id}>
           {t('supervisionPage', 'banner_for', { day: fullDate(one.until), name: one.worker.name })}
+        </p>
+      ))}
+      {left.map((one) => (
+        <p key={one.id}>
+          {t('supervisionPage', 'banner_nobody', {
+            name: one.worker.name,
+            deputy: one.deputy.name,
+            from: fullDate(one.from),
+            until: fullDate(one.until),
+          })}
         </p>
       ))}
       <Link to="/supervision" search={{ tab: 'absence' }}>

@@ -174,6 +174,7 @@ export const supervisionPage = {
   absence_kind: 'Reason',
   absence_saved: 'The days are kept.',
   absence_said: '{{from}} to {{until}}',
+  absence_nobody: 'nobody stands in',
   absence_end: 'Back',
   absence_end_question: 'End it today?',
   absence_end_more: 'From today on nobody stands in.',
@@ -185,6 +186,8 @@ export const supervisionPage = {
   kind_training: 'training',
   banner_own: 'You are out of office until {{day}}. {{name}} stands in for you.',
   banner_for: 'You stand in for {{name}} until {{day}}: those cases are in your list.',
+  banner_nobody:
+    '{{name}}: nobody stands in from {{from}} to {{until}}, because {{deputy}} does not work in the unit any more. End these days and enter them again with somebody else.',
   banner_more: 'Out-of-office days',
   stands_in: '{{name}} stands in',
 

@@ -179,6 +179,7 @@ export const supervisionPage: Words<typeof en> = {
   absence_kind: 'Arsyeja',
   absence_saved: 'Ditët u ruajtën.',
   absence_said: '{{from}} deri më {{until}}',
+  absence_nobody: 'nuk zëvendëson askush',
   absence_end: 'U kthye',
   absence_end_question: 'Të mbyllet sot mungesa?',
   absence_end_more: 'Nga sot nuk zëvendëson më askush.',
@@ -190,6 +191,8 @@ export const supervisionPage: Words<typeof en> = {
   kind_training: 'trajnim',
   banner_own: 'Mungoni deri më {{day}}. Ju zëvendëson {{name}}.',
   banner_for: 'Zëvendësoni {{name}} deri më {{day}}: ato raste janë në listën tuaj.',
+  banner_nobody:
+    '{{name}}: nga {{from}} deri më {{until}} nuk zëvendëson askush, sepse {{deputy}} nuk punon më në njësi. Mbylleni këtë mungesë dhe shënojeni me një zëvendës tjetër.',
   banner_more: 'Ditët e mungesës',
   stands_in: 'zëvendëson {{name}}',
 
