@@ -83,7 +83,7 @@ const privacy = <P extends string>(path: P) =>
     getParentRoute: () => inside,
     path,
     validateSearch: (search): { tab?: string } => (typeof search.tab === 'string' ? { tab: search.tab } : {}),
-    component: lazyRouteComponent(withCaseWords(() => import('./privacy/PrivacyPage.tsx'))),
+    component: lazyRouteComponent(withCaseWords(withWords('log')(() => import('./privacy/PrivacyPage.tsx')))),
   })
 
 const pages = [
@@ -272,7 +272,10 @@ const pages = [
   ),
   page('/account', () => import('./session/AccountPage.tsx')),
   page('/admin', () => import('./admin/AdminPage.tsx')),
-  page('/access', () => import('./access/AccessPage.tsx')),
+  page(
+    '/access',
+    withWords('log')(() => import('./access/AccessPage.tsx')),
+  ),
   privacy('/privacy'),
   privacy('/privacy/$id'),
   casePage('/beyond', () => import('./privacy/BeyondPage.tsx')),

@@ -9,6 +9,7 @@ import { exactTime } from '#web/design/time.ts'
 import { sayCode, sayIfKnown, useWords } from '#web/design/words.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { ListAccessRecords } from '#wire/admin.ts'
+import { kindOf } from './words.ts'
 
 type Row = z.output<typeof ListAccessRecords.reply>['items'][number]
 
@@ -16,10 +17,12 @@ const acts = ['read', 'list', 'search', 'export', 'refused', 'break_glass'] as c
 const whole = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
 const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text.trim())
 
+/** What they were told when it was refused; its numbers were not kept. */
+const toldOf = (code: string): string | undefined =>
+  (sayIfKnown('refusal', code) ?? sayIfKnown('refusal', `${code}_other`))?.replaceAll(/\{\{\w+\}\}/g, '…')
 /** What came of it, in words; a code that no word is known for stays as it was recorded. */
 const codeOf = (code: string | null): string | null =>
-  code === null ? null : (sayIfKnown('admin', `code_${code}`) ?? code)
-
+  code === null ? null : (sayIfKnown('admin', `code_${code}`) ?? toldOf(code) ?? code)
 /** For the data protection officer: who looked at what, newest first. */
 export default function AccessPage() {
   const t = useWords()
@@ -100,11 +103,7 @@ export default function AccessPage() {
                 cell: (r) => (
                   <>
                     {sayCode('admin', `act_${r.act}`)}
-                    <small>
-                      {[sayIfKnown('admin', `kind_${r.kind}`) ?? r.kind, r.tier, codeOf(r.code)]
-                        .filter(Boolean)
-                        .join(' · ')}
-                    </small>
+                    <small>{[kindOf(r.kind), r.tier, codeOf(r.code)].filter(Boolean).join(' · ')}</small>
                   </>
                 ),
               },

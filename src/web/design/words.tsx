@@ -8,6 +8,7 @@ import type * as careEn from './care-book-en.ts'
 import type * as caseEn from './case-book-en.ts'
 import type * as deskEn from './desk-book-en.ts'
 import type * as intakeEn from './intake-book-en.ts'
+import type * as logEn from './log-book-en.ts'
 import type * as nrmEn from './nrm-book-en.ts'
 import type * as planEn from './plan-book-en.ts'
 
@@ -16,6 +17,7 @@ type Book = typeof en &
   typeof caseEn &
   typeof deskEn &
   typeof intakeEn &
+  typeof logEn &
   typeof nrmEn &
   typeof planEn
 export type Space = keyof Book & string

@@ -8,6 +8,7 @@ export const volumes = {
     sq: () => import('#web/design/intake-book-sq.ts'),
     en: () => import('#web/design/intake-book-en.ts'),
   },
+  log: { sq: () => import('#web/design/log-book-sq.ts'), en: () => import('#web/design/log-book-en.ts') },
   nrm: { sq: () => import('#web/design/nrm-book-sq.ts'), en: () => import('#web/design/nrm-book-en.ts') },
   plans: { sq: () => import('#web/design/plan-book-sq.ts'), en: () => import('#web/design/plan-book-en.ts') },
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { kindOf } from '#web/access/words.ts'
 import { useGet } from '#web/client/api.ts'
 import { usePaged } from '#web/client/paged.ts'
 import { Button } from '#web/design/Button.tsx'
@@ -9,7 +10,7 @@ import { nowInstant } from '#web/design/now.ts'
 import { Loading } from '#web/design/States.tsx'
 import { Table } from '#web/design/Table.tsx'
 import { exactTime } from '#web/design/time.ts'
-import { sayCode, sayIfKnown, useLanguage, useWords } from '#web/design/words.tsx'
+import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
 import type { CommandForm } from '#web/form/CommandDialog.tsx'
 import { FailedPart } from '#web/shell/Failed.tsx'
 import type { Opening, OpeningReads } from '#wire/privacy.ts'
@@ -35,8 +36,7 @@ function ReadsOf({ id }: { id: string }) {
         {
           key: 'kind',
           head: t('privacyPage', 'record'),
-          cell: (row) =>
-            [sayIfKnown('admin', `kind_${row.kind}`) ?? row.kind, row.tier].filter(Boolean).join(' · '),
+          cell: (row) => [kindOf(row.kind), row.tier].filter(Boolean).join(' · '),
         },
       ]}
     />
