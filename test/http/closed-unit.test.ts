@@ -8,6 +8,7 @@ import { actorOf, type CastName, unitId, userId } from '#test/cast.ts'
 import { openFor } from './case-life.ts'
 import { type TestApp, testApp } from './harness.ts'
 import { takenAdult } from './nrm-life.ts'
+import { placing } from './placement-life.ts'
 
 let app: TestApp
 beforeAll(async () => {
@@ -148,6 +149,13 @@ describe('a unit closes empty', () => {
     await app.db.admin(`update report set state = 'INFO_ONLY' where unit_id = '${durres}'`)
     expect((await close(durres)).code).toBe('admin_unit_carries_work')
     await app.db.admin('update case_file set transfer_to = null')
+  })
+  test('not while its beds are offered to whoever looks for one tonight', async () => {
+    await placing(() => app).place('shelter')
+    await app.db.admin('update care_place set unit_id = $1', [unitId('shelter-vlore')])
+    expect((await close(unitId('shelter-vlore'))).code).toBe('admin_unit_carries_work')
+    await app.db.admin("update care_place set status = 'closed'")
+    expect((await close(unitId('shelter-vlore'))).version).toBeGreaterThan(0)
   })
   test('not the last national line: a report from a place without a unit would be refused', async () => {
     await app.db.admin("update report set state = 'INFO_ONLY'")

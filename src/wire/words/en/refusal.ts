@@ -678,7 +678,7 @@ export const refusal = {
   absence_past: 'These days are past.',
   absence_twice: 'Some of these days are named already.',
   admin_unit_carries_work:
-    'In this unit {{count}} matters still wait: reports, cases, referrals, files, interviews, residents or alerts. They are handed over or closed first.',
+    'In this unit {{count}} matters still wait: reports, cases, referrals, files, interviews, residents, facilities or alerts. They are handed over or closed first.',
   admin_unit_last:
     'It is the last open unit of its kind, to which comes what has no other address. Another one is opened first.',
   admin_user_carries_cases:

@@ -693,7 +693,7 @@ export const refusal: Words<typeof en> = {
   absence_past: 'Këto ditë kanë kaluar.',
   absence_twice: 'Disa nga këto ditë janë shënuar tashmë.',
   admin_unit_carries_work:
-    'Në këtë njësi presin ende {{count}} çështje: njoftime, raste, referime, dosje, intervista, të strehuar ose sinjalizime. Më parë dorëzohen ose mbyllen.',
+    'Në këtë njësi presin ende {{count}} çështje: njoftime, raste, referime, dosje, intervista, të strehuar, vende strehimi ose sinjalizime. Më parë dorëzohen ose mbyllen.',
   admin_unit_last:
     'Është njësia e fundit e hapur e këtij lloji, ku shkon ajo që nuk ka adresë tjetër. Më parë hapet një tjetër.',
   admin_user_carries_cases:
