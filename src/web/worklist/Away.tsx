@@ -20,7 +20,8 @@ export function Away() {
     { enabled: works, staleTime: 5 * 60_000 },
   )
   const mine = (data?.items ?? []).some(
-    (one) => one.now && (one.worker.id === user.id || one.deputy.id === user.id),
+    (one) =>
+      (one.now && (one.worker.id === user.id || one.deputy.id === user.id)) || (!one.stands && one.mayEnd),
   )
   return mine ? (
     <Suspense>
