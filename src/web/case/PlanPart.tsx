@@ -1,9 +1,9 @@
 import { Fragment } from 'react'
+import { actionStands, planRuns } from '#domain/case/plan-stands.ts'
 import { Button } from '#web/design/Button.tsx'
 import { Chip } from '#web/design/Chip.tsx'
 import { useNow } from '#web/design/now.ts'
 import { Empty } from '#web/design/States.tsx'
-import type { StageKind } from '#web/design/signs.tsx'
 import { daysFromToday, longDate, number, shortDate } from '#web/design/time.ts'
 import { sayCode, useLanguage, useWords } from '#web/design/words.tsx'
 import { ActionReferrals } from '#web/referral/ActionReferrals.tsx'
@@ -15,20 +15,15 @@ function ActionState({ action, running }: { action: PlanAction; running: boolean
   const t = useWords()
   const now = useNow()
   const days = action.due ? daysFromToday(action.due, now) : null
-  let kind: StageKind = action.status === 'under_way' ? 'going' : 'waiting'
-  let words = t('casePage', `action_${action.status}`)
-  if (action.status === 'done') {
-    kind = 'done'
-    words = t('casePage', 'action_done_on', { when: action.doneOn ? shortDate(action.doneOn, now) : '' })
-  } else if (action.status === 'dropped') kind = 'blocked'
-  else if (running && days !== null && days < 0) {
-    kind = 'late'
-    words = t('clock', 'late_days', { count: -days })
-  } else if (running && days !== null && days <= 1) {
-    kind = 'near'
-    words = days === 0 ? t('clock', 'due_today') : t('clock', 'left_days', { count: days })
+  const kind = actionStands(action, running, days)
+  const words = () => {
+    if (kind === 'done')
+      return t('casePage', 'action_done_on', { when: action.doneOn ? shortDate(action.doneOn, now) : '' })
+    if (kind === 'late') return t('clock', 'late_days', { count: -(days ?? 0) })
+    if (kind === 'near') return days === 0 ? t('clock', 'due_today') : t('clock', 'left_days', { count: 1 })
+    return t('casePage', `action_${action.status}`)
   }
-  return <Chip kind={kind}>{words}</Chip>
+  return <Chip kind={kind}>{words()}</Chip>
 }
 
 /** The individual plan: goal by goal, each action with who, by when, at what cost and from which source. */
@@ -146,7 +141,7 @@ export function PlanPart({
                         {a.funding && <small>{t('casePage', `funding_${a.funding}`)}</small>}
                       </td>
                       <td data-label={heads[4]}>
-                        <ActionState action={a} running={!draft && view.closedAt === null} />
+                        <ActionState action={a} running={planRuns(view)} />
                         {may(view, 'set_action_status') && a.status !== 'dropped' && (
                           <button
                             type="button"
