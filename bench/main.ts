@@ -290,10 +290,11 @@ const table = (rows: readonly Row[]): string =>
     ),
   ].join('\n')
 
+// The same flags as the launcher gives.
+const serve = ['--min-semi-space-size=8', '--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve']
 const run = async (): Promise<void> => {
   const country = await prepare()
-  // The same flag as the launcher gives.
-  const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
+  const server = start(serve)
   const floorProcess: ChildProcess[] = []
   try {
     const ours = { port: Number(/:(\d+)$/.exec(await firstLine(server))?.[1]), pid: server.pid! }
@@ -332,7 +333,7 @@ const prepared = async <Made>(make: (ctx: Context) => Promise<Made>): Promise<Ma
   }
 }
 const served = async (measure: (port: number) => Promise<{ table: string; json: object }>): Promise<void> => {
-  const server = start(['--max-semi-space-size=8', 'src/server/cli/main.ts', 'serve'])
+  const server = start(serve)
   try {
     const port = Number(/:(\d+)$/.exec(await firstLine(server))?.[1])
     const { table, json } = await measure(port)

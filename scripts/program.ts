@@ -20,6 +20,9 @@ const places = {
       : null,
 }
 
+/** Packages of many small modules that read nothing beside themselves: put together with the program. */
+const packed = ['kysely']
+
 const buildInto = async (directory: string): Promise<void> => {
   const { build } = await import('vite')
   await build({
@@ -27,6 +30,7 @@ const buildInto = async (directory: string): Promise<void> => {
     root,
     logLevel: 'error',
     plugins: [places],
+    ssr: { noExternal: packed },
     build: { ssr: entry, outDir: directory, emptyOutDir: true, target: 'esnext', minify: false },
   })
 }
