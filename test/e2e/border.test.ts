@@ -33,6 +33,35 @@ const press = ({ page }: Hands, question: string, answer: string) =>
   page.getByRole('radiogroup', { name: question }).getByText(answer, { exact: true }).click()
 
 describe('at the border', () => {
+  it('the answer stands, though the connection is lost the moment after', async () => {
+    const hands = await enter(browser, country, 'border-police', { language: 'sq', width: 360 })
+    const { page, t } = hands
+    const b = (key: string, params = {}) => t(`borderPage.${key}`, params)
+    try {
+      await hands.goTo('/border')
+      await press(hands, b('direction'), b('dir_out'))
+      await press(hands, b('category'), b('cat_parents'))
+      await hands.write(b('number'), 'XX 405')
+      await page.locator('#f-givenName').fill('Xherxh')
+      await hands.write(b('family'), 'Hoxhaj')
+      await hands.write(b('born'), '2012')
+      await press(hands, b('sex'), b('boy'))
+      let lost = 0
+      await page.route('**/api/border/desk', (route) => {
+        lost += 1
+        return route.abort()
+      })
+      await hands.press(b('record'))
+      await hands.at(b('hold_call'))
+      // Asked anew after the act, and twice more before it counts as failed.
+      await expect.poll(() => lost, { timeout: 20_000 }).toBe(3)
+      await page.waitForTimeout(200)
+      await hands.at(b('hold_call'))
+    } finally {
+      await hands.close()
+    }
+  })
+
   it('a child is recorded, met by an alert, told to the unit and asked in its own language', async () => {
     const hands = await enter(browser, country, 'border-police', { language: 'sq', width: 360 })
     const { page, t } = hands

@@ -75,7 +75,7 @@ export default function AlertPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const read = useGet<Alert>(`/api/border/alerts/${id}`)
   const [form, setForm] = useState<CommandForm>()
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Loading />
   const alert = read.data
   const live = alert.mine && alert.withdrawnAt === null

@@ -314,7 +314,7 @@ export default function CheckPart() {
       setId(uuidv7())
     },
   })
-  if (desk.isError) return <FailedPart error={desk.error} onRetry={() => void desk.refetch()} />
+  if (desk.isLoadingError) return <FailedPart error={desk.error} onRetry={() => void desk.refetch()} />
   if (!desk.data) return <Loading />
   if (desk.data.crossings.length === 0)
     return (

@@ -32,7 +32,7 @@ function Answered({ read }: { read: Read }) {
   const t = useWords()
   const { language } = useLanguage()
   const form = useForm(read.form, read.formVersion)
-  if (form.isError) return <FailedPart error={form.error} onRetry={() => void form.refetch()} />
+  if (form.isLoadingError) return <FailedPart error={form.error} onRetry={() => void form.refetch()} />
   if (!form.data) return <Loading />
   const content = form.data.content as FormContent
   const answers = new Map(read.answers.map((a) => [a.key, a.value]))
@@ -70,7 +70,7 @@ function Answered({ read }: { read: Read }) {
 
 function Answers({ caseId, id }: { caseId: string; id: string }) {
   const read = useGet<Read>(`/api/cases/${caseId}/assessments/${id}`)
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   return read.data ? <Answered read={read.data} /> : <Loading />
 }
 

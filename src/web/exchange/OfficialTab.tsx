@@ -22,7 +22,7 @@ import { statusWord } from './status.ts'
 export default function OfficialTab() {
   const t = useWords()
   const read = useGet<OfficialState>('/api/exchange/official')
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (read.data === undefined) return <Loading />
   const { configured, counts } = read.data
   return (

@@ -32,7 +32,7 @@ export const chipOf = {
 export default function FormPage() {
   const { form, version } = useParams({ from: '/inside/forms/$form/$version' })
   const read = useForm(form, Number(version))
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   return read.data ? <Version key={read.data.id} view={read.data} /> : <Loading />
 }
 

@@ -23,7 +23,7 @@ export default function FormsPage() {
   const [dialog, setDialog] = useState<CommandForm>()
   const [made] = useState(uuidv7)
   const read = useGet<{ items: readonly FormRow[] }>('/api/forms', { limit: '100' })
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <Loading />
   const writes = session().user?.role === 'state_agency'
   const begin: CommandForm = {

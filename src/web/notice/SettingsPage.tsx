@@ -224,7 +224,7 @@ function StopPart({ stoppedAt }: { stoppedAt: string | null }) {
 export default function SettingsPage() {
   const t = useWords()
   const read = useGet<NoticeSettings>('/api/notices/settings')
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   const data = read.data
   return (
     <div className="view stack">

@@ -32,7 +32,7 @@ function Filings() {
   const now = useNow()
   const sq = useLanguage().language === 'sq'
   const read = useGet<z.output<typeof ListNrmFilings.reply>>('/api/nrm-filings')
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   const items = read.data?.items ?? []
   return (
     <section className="sheet">

@@ -123,7 +123,7 @@ export default function NewReferralPage() {
       })),
     [set, action?.text],
   )
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (!read.data || !draft.ready) return <Loading />
   const view = read.data
   const d = draft.value

@@ -37,7 +37,7 @@ export default function ScreeningPage() {
       await navigate({ to: '/cases/$id', params: { id }, search: { tab: 'screening' } })
     },
   })
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   const set = sets.data?.items.find((s) => s.code === code)
   if (!read.data || !draft.ready || !set) return <Loading />
   const view = read.data

@@ -107,7 +107,7 @@ function ProviderActs({ provider, onForm }: { provider: Provider; onForm: (form:
     .filter((one) => one.institutionId === provider.id)
     .map((one) => ({ value: one.id, label: sq ? one.nameSq : one.nameEn }))
   const read = useGet<ProviderEntry>(`/api/providers/${provider.id}`, {}, { enabled: open })
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   const entry = read.data
   const name = sq ? provider.nameSq : provider.nameEn
   const used = entry?.profile?.places.filter((one) => one.used) ?? []

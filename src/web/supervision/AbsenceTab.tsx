@@ -21,7 +21,7 @@ export default function AbsenceTab() {
   const user = useUser()
   const read = useGet<Absences>('/api/supervision/absences')
   const [form, setForm] = useState<CommandForm>()
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (read.data === undefined) return <Loading />
   const { items, colleagues } = read.data
   const me = { id: user.id, name: user.name, head: user.role === 'cpu_head' }

@@ -92,7 +92,7 @@ function Reviews({ id }: { id: string }) {
   const today = useNow().slice(0, 10)
   const read = useGet<{ items: readonly ReviewView[] }>('/api/supervision/reviews', { case: id })
   const [form, setForm] = useState<CommandForm>()
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   const items = read.data?.items ?? []
   return (
     <section className="sheet" aria-labelledby="case-reviews">
@@ -157,7 +157,7 @@ function Reviews({ id }: { id: string }) {
 export default function CaseQuality({ view }: { view: CaseView }) {
   const t = useWords()
   const read = useGet<Completeness>(`/api/cases/${view.id}/completeness`)
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (read.data === undefined) return <Loading />
   const { items, met, asked } = read.data
   const order = { missing: 0, met: 1, not_asked: 2 } as const

@@ -13,7 +13,7 @@ export default function FilesTab() {
   const t = useWords()
   const head = useUser().role === 'cpu_head'
   const read = useGet<{ items: readonly FileRow[] }>('/api/supervision/files')
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (read.data === undefined) return <Loading />
   const missing = (row: FileRow) =>
     row.missing.length === 0

@@ -22,7 +22,7 @@ import './supervision.css'
 export default function HandOverPage() {
   const { id } = useParams({ from: '/inside/supervision/hand-over/$id' })
   const read = useGet<HandOver>(`/api/supervision/hand-over/${id}`)
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (read.data === undefined) return <Loading />
   return <Preview view={read.data} />
 }

@@ -40,7 +40,7 @@ export default function LoadTab() {
   const read = useGet<Loads>('/api/supervision/loads')
   const files = useGet<{ items: readonly FileRow[] }>('/api/supervision/files')
   const [form, setForm] = useState<CommandForm>()
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (read.data === undefined) return <Loading />
   const { ceiling, workers, source } = read.data
   const risks = ({ byRisk }: WorkerLoad) =>

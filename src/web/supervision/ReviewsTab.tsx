@@ -18,7 +18,7 @@ function Drawn({ draw }: { draw: DrawView }) {
   const t = useWords()
   const user = useUser()
   const read = useGet<{ items: readonly ReviewView[] }>('/api/supervision/reviews', { draw: draw.id })
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (read.data === undefined) return <Loading />
   return (
     <Table
@@ -79,7 +79,7 @@ export default function ReviewsTab() {
   const towns = useMunicipalities().map((one) => ({ value: one.code, label: one.name }))
   const read = useGet<{ items: readonly DrawView[] }>('/api/supervision/draws')
   const [form, setForm] = useState<CommandForm>()
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (read.data === undefined) return <Loading />
   return (
     <>

@@ -77,7 +77,7 @@ export default function TalksTab() {
   const t = useWords()
   const read = useGet<{ items: readonly TalkView[] }>('/api/supervision/talks')
   const [form, setForm] = useState<CommandForm>()
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (read.data === undefined) return <Loading />
   return (
     <section className="sheet" aria-labelledby="talks">

@@ -14,7 +14,7 @@ export default function UnitsTab() {
   const t = useWords()
   const sq = useLanguage().language === 'sq'
   const read = useGet<Units>('/api/supervision/units')
-  if (read.isError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
+  if (read.isLoadingError) return <FailedPart error={read.error} onRetry={() => void read.refetch()} />
   if (read.data === undefined) return <Loading />
   const { items, ceiling } = read.data
   return (
