@@ -91,7 +91,7 @@ describe('the list of actors and projects', () => {
     expect(await found('actors', id)).toMatchObject({ areaNames: ['Tiranë', 'Durrës'] })
     const stale = await set(id, { ...actor, nameEn: 'Other' }, 0)
     expect(stale.body).toMatchObject({ status: 409, code: 'stale' })
-    expect((await set(id, actor)).status).toBe(400)
+    expect((await set(id, actor)).status).toBe(409)
     expect((await set(id, { ...actor, nameEn: 'Aaa Renamed' }, 1)).status).toBe(200)
   })
 

@@ -32,7 +32,7 @@ describe('hotspots', () => {
       status: 409,
       body: { code: 'stale', changed: expect.any(Array) },
     })
-    expect((await mark('field-tirana', id, { name: 'Zogu' })).status).toBe(400)
+    expect((await mark('field-tirana', id, { name: 'Zogu' })).status).toBe(409)
     expect((await close('field-tirana', id, 2)).status).toBe(200)
     expect(await close('field-tirana', id, 3)).toMatchObject({ status: 422, body: { code: 'wrong_state' } })
     expect(await listed('cpw-tirana')).not.toContain(id)

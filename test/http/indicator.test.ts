@@ -305,7 +305,7 @@ describe('who may bring a figure', () => {
     expect((await bring('police', over, id)).status).toBe(200)
     expect((await bring('police', over)).body.code).toBe('indicator_period_known')
     expect((await bring('police', { ...over, value: 2 }, id, 1)).body.code).toBe('reason_required')
-    expect((await bring('police', { ...over, value: 2, reason: 'numëruar sërish' }, id)).status).toBe(400)
+    expect((await bring('police', { ...over, value: 2, reason: 'numëruar sërish' }, id)).status).toBe(409)
     expect((await bring('coordinator', { ...over, value: 9, reason: 'x' }, id, 1)).body.code).toBe(
       'indicator_not_theirs',
     )

@@ -90,7 +90,7 @@ test('a filter is kept, changed, shared by the head and removed by whoever made 
     criteria: { ...criteria, scope: 'mine', text: '' },
   })
   expect((await listed('cpw2-tirana')).items).toEqual([])
-  expect((await save('cpw-tirana', id, { name: 'Tjetër', criteria })).status).toBe(400)
+  expect((await save('cpw-tirana', id, { name: 'Tjetër', criteria })).status).toBe(409)
   expect((await save('cpw-tirana', id, { name: 'Tjetër', criteria }, { baseVersion: 1 })).status).toBe(200)
   // Somebody else's id is not taken over, and tells nothing.
   expect((await save('cpw2-tirana', id, { name: 'I imi', criteria })).status).not.toBe(200)
