@@ -313,7 +313,7 @@ test('the minutes of any meeting are printed, and the copy says which', async ()
     for (const { id: about } of await offered(kind)) await paper('cpw-tirana', kind, { about })
 })
 
-test('a letter of answer holds the request that it answers, and no place of a shelter', async () => {
+test('a letter of answer, once answered, holds the least that was: no name beside it, no place of a shelter', async () => {
   await life.must('cpw-tirana', 'receive_request', {
     authority: 'prosecution',
     reference: 'P-88/2026',
@@ -326,17 +326,15 @@ test('a letter of answer holds the request that it answers, and no place of a sh
   const requestId = String(
     (await app.as('cpw-tirana').get(`/api/cases/${life.id}/requests`)).body.items![0]!.id,
   )
-  // Before it is checked and answered there is no letter of it, and the form for the hand says nothing of the child.
   expect((await take('cpw-tirana', 'disclosure_letter', { about: requestId })).status).toBe(404)
   expect((await paper('cpw-tirana', 'disclosure_letter')).said).not.toMatch(/Denis|P-88/)
   const allowed = ['identity', 'case_manager']
   await life.must('head-tirana', 'check_request', { requestId, lawful: true, allowed, opinion: 'Po' })
-  const parts = [{ part: 'case_manager', text: 'Telefoni i njësisë' }]
-  await life.must('cpw-tirana', 'answer_request', { requestId, parts })
+  const [part, text] = ['case_manager', 'Telefoni i njësisë']
+  await life.must('cpw-tirana', 'answer_request', { requestId, parts: [{ part, text }] })
   const { said } = await paper('cpw-tirana', 'disclosure_letter', { about: requestId })
   for (const text of ['neni 149/a i K.Pr.P.', 'Telefoni i njësisë', 'Prokuroria, P-88/2026'])
     expect(said).toContain(text)
-  // The least that was answered, and no name, birth or sex beside it.
   expect(said).not.toMatch(/Besnik Leka|Mavijosje|Denis|Çelëku|Gjinia/)
 })
 

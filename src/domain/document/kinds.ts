@@ -310,6 +310,18 @@ export const templates: readonly Template[] = [
     version: 3,
     effectiveFrom: '2026-11-22',
   },
+  // Version 2 carries the identified file; what is sensitive goes item by item by referral, once the child was asked.
+  {
+    ...template(
+      'transfer',
+      15,
+      ['child_core', 'orders', 'transfer', 'risk', 'plan', 'services', 'sensitive_apart'],
+      ['head', 'recipient'],
+      { leaves: true },
+    ),
+    version: 2,
+    effectiveFrom: '2026-11-22',
+  },
   // Version 4 prints every assessment and the minutes of every meeting, not the newest alone.
   {
     ...template(

@@ -37,7 +37,14 @@ export const childShort = block('T3', (m) => [
 ])
 
 /** The address is printed nowhere once it is protected, whoever prints. */
-export const child = block('T4', (m) => {
+export const child = block('T4', (m) => whole(m))
+/** What is sensitive is left to referrals, item by item. */
+export const sensitiveApart = block<unknown>('T2', (m) => [
+  section(m.t('document.sensitive_apart'), { paragraphs: [m.t('document.sensitive_apart_more')] }),
+])
+/** The same without what is sensitive: a paper of this tier is not given it. */
+export const childCore = block('T3', (m) => whole(m))
+const whole = (m: Making) => {
   const { identity, sensitive, state } = m.file
   const address = state.alerts.addressProtected ? m.t('document.protected') : (identity?.address ?? null)
   return [
@@ -82,7 +89,7 @@ export const child = block('T4', (m) => {
       ],
     }),
   ]
-})
+}
 
 const orderLines = (m: Making): string[] => {
   const { alerts } = m.file.state

@@ -21,6 +21,9 @@ export const document = {
   left_out_nothing: 'Nothing is left out for this reader.',
   left_out_T3: 'Names, addresses, texts and notes: the reader who took it does not read them.',
   left_out_T4: 'Sensitive parts (health, abuse, personal number): the reader who took it does not read them.',
+  sensitive_apart: 'Sensitive parts',
+  sensitive_apart_more:
+    'Health, disability, the personal number and whatever else is sensitive are not in this paper. They go item by item by referral, once the child was asked.',
   left_out_address: 'The address: it is protected and never printed.',
   signatures: 'Signatures',
   signature: 'Signature',

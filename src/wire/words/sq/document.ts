@@ -23,6 +23,9 @@ export const document: Words<typeof en> = {
   left_out_nothing: 'Për këtë lexues nuk është lënë jashtë asgjë.',
   left_out_T3: 'Emrat, adresat, tekstet dhe shënimet: lexuesi që e mori nuk i lexon.',
   left_out_T4: 'Pjesët e ndjeshme (shëndeti, abuzimi, numri personal): lexuesi që e mori nuk i lexon.',
+  sensitive_apart: 'Pjesët e ndjeshme',
+  sensitive_apart_more:
+    'Shëndeti, aftësia e kufizuar, numri personal dhe çdo gjë tjetër e ndjeshme nuk janë në këtë dokument. Ato kalojnë një nga një me referim, pasi është pyetur fëmija.',
   left_out_address: 'Adresa: është e mbrojtur dhe nuk printohet kurrë.',
   signatures: 'Nënshkrimet',
   signature: 'Nënshkrimi',
