@@ -29,7 +29,7 @@ function More({ ask, busy, ahead }: { ask: () => void; busy: boolean; ahead: boo
   )
 }
 
-/** What every list shares: still bars, what comes next when empty, a fault in words, more on request. */
+/** What every list shares: still bars, what comes next when empty, a fault in words beneath what was read before it, more on request. */
 export function ListFrame({
   list,
   empty,
@@ -52,7 +52,7 @@ export function ListFrame({
   ahead?: boolean
   children: ReactNode
 }) {
-  if (list.error) return fault
+  if (list.error && list.items.length === 0) return fault
   if (list.isPending) return <Loading />
   if (list.items.length === 0)
     return (
@@ -63,7 +63,7 @@ export function ListFrame({
   return (
     <>
       {children}
-      {list.more && <More ask={list.more} busy={list.fetching ?? false} ahead={ahead} />}
+      {list.error ? fault : list.more && <More ask={list.more} busy={list.fetching ?? false} ahead={ahead} />}
     </>
   )
 }

@@ -19,7 +19,8 @@ export const useOne = <Page,>(url: string): One<Page> => {
   const [form, setForm] = useState<CommandForm>()
   const read = useGet<Page>(url)
   const again = () => void read.refetch()
-  if (read.error) return { page: undefined, instead: <FailedPart error={read.error} onRetry={again} /> }
+  if (read.isLoadingError)
+    return { page: undefined, instead: <FailedPart error={read.error} onRetry={again} /> }
   if (read.data === undefined) return { page: undefined, instead: <Loading /> }
   const close = () => {
     setForm(undefined)

@@ -30,7 +30,7 @@ export default function ReturnsTab({ nrm }: NrmTabProps) {
     { enabled: works && !list.isPending },
   )
   const [form, setForm] = useState<CommandForm>()
-  if (list.error) return <FailedPart error={list.error} onRetry={list.refetch} />
+  if (list.error && list.items.length === 0) return <FailedPart error={list.error} onRetry={list.refetch} />
   if (list.isPending) return <Loading />
   return (
     <div className="stack">
