@@ -35,6 +35,16 @@ test('an interview to hold, to propose, to sign waits for the body whose turn it
   expect(await tasks('cpw-tirana', id)).toEqual(['Go to the formal interview with the person'])
   for (const who of castNames.filter((name) => !['police', 'social-service', 'cpw-tirana'].includes(name)))
     expect(await tasks(who, id), who).toEqual([])
+  // On days of absence it is the stand-in's too, and on no other day.
+  const away = uuidv7()
+  await app.db.admin(
+    `insert into worker_absence (id, version, unit_id, worker_id, deputy_id, from_day, until_day, kind, named_by)
+     select $1, 1, $2, $3, $4, d, d, 'sick', $3 from (select (now() at time zone 'Europe/Tirane')::date as d) x`,
+    [away, unitId('cpu-tirana'), userId('cpw-tirana'), userId('cpw2-tirana')],
+  )
+  expect(await tasks('cpw2-tirana', id)).toEqual(['Go to the formal interview with the person'])
+  await app.db.admin('delete from worker_absence where id = $1', [away])
+  expect(await tasks('cpw2-tirana', id)).toEqual([])
   expect((await record(id)).status).toBe(200)
   expect(await tasks('cpw-tirana', id)).toEqual([])
   expect(await tasks('police', id)).toEqual(['Propose the conclusion of the interview'])

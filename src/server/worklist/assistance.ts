@@ -1,6 +1,6 @@
 /** What assistance to victims of trafficking asks next: safety plans, reports, visits, instalments that did not come. */
 import { assistanceLaw } from '../assistance/law.ts'
-import { endOf, type WorkSource } from './source.ts'
+import { endOf, managesFile as mine, type WorkSource } from './source.ts'
 
 /** Outside a shelter without a plan that holds today (D18: nought days before the event). */
 const unsafe = `not exists (select from shelter_stay s where s.nrm_id = f.id and s.status = 'in_place')
@@ -8,7 +8,6 @@ const unsafe = `not exists (select from shelter_stay s where s.nrm_id = f.id and
   and coalesce((select p.review_on from safety_plan p where p.nrm_id = f.id order by p.at desc, p.id desc limit 1), date '0001-01-01')
     < (me_now() at time zone 'Europe/Tirane')::date`
 const helped = `f.status <> 'exited' and f.phase in ('EMERGENCY', 'STABILISATION', 'REINTEGRATION', 'MONITORING')`
-const mine = `f.manager_id = (select me_user()) and f.unit_id = (select me_unit())`
 const managers = ['social_service', 'shelter', 'cpw', 'cpu_head'] as const
 const path = `'/nrm/' || f.id || '?tab=assistance'`
 

@@ -19,3 +19,7 @@ export type Mine = (of: string) => string
 /** The last second of a day in Tirana. */
 export const endOf = (day: string): string =>
   `(((${day}) + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second'`
+
+/** Of `nrm_file f`: whoever manages the file, or stands in for them these days. */
+export const managesFile = `(f.manager_id = (select me_user()) or f.manager_id = any ((select stood_in_for())::uuid[]))
+  and f.unit_id = (select me_unit())`

@@ -1,10 +1,9 @@
 /** What the trafficking track asks next of police, social service, prosecutors and those who manage an adult's file. */
-import { endOf, type WorkSource } from './source.ts'
+import { endOf, managesFile as mine, type WorkSource } from './source.ts'
 
 const called = `(select me_unit()) = case (select me_role()) when 'police' then i.police_unit_id else i.social_unit_id end`
 const interview = `'/interviews/' || i.id`
 const proceeding = `'/proceedings/' || p.id`
-const mine = `f.manager_id = (select me_user()) and f.unit_id = (select me_unit())`
 const helped = `f.subject = 'adult' and f.status <> 'exited' and f.phase is distinct from 'EXITED'`
 const assistance = `'/nrm/' || f.id || '?tab=assistance'`
 
