@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { adultKinds } from '#domain/document/adult/kinds.ts'
 import { erase } from '#server/retention/erase.ts'
-import { unitId } from '#test/cast.ts'
+import { unitId, userId } from '#test/cast.ts'
 import { adultName, adultPapers } from './adult-papers-life.ts'
 import { office } from './assistance-life.ts'
 import { type TestApp, testApp } from './harness.ts'
@@ -56,6 +56,16 @@ test('where no other office stands open a shelter that manages is still not name
   for (const kind of ['rights_sheet', 'initial_identification', 'transfer'])
     expect((await paper('shelter', lives.sheltered, kind)).said, kind).not.toMatch(shelter)
   await app.db.admin('update unit set active = true where id = any ($1::uuid[])', [known!.ids])
+})
+
+test('a record of readers that is longer than the paper says so', async () => {
+  await app.db.admin(
+    `insert into access_record (id, at, actor_id, unit_id, role, act, kind, record_id, tier)
+     select gen_random_uuid(), now() - n * interval '1 second', '${userId(office)}', '${unitId('social-service-tirana')}', 'social_service', 'read',
+       'nrm_file', '${lives.bare}', 'T3' from generate_series(1, 1001) n`,
+  )
+  const { said } = await paper(office, lives.bare, 'access_log')
+  expect(said).toContain('1000 hapjet dhe kopjet më të reja.')
 })
 
 test('the digest of a copy is that of the paper which was handed out', async () => {

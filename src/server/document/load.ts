@@ -4,6 +4,7 @@
  */
 import type { CaseState } from '#domain/case/state.ts'
 import type { Instant, Json, Uuid } from '#domain/core.ts'
+import { mostReaders } from '#domain/document/blocks/given.ts'
 import type {
   ActionSeen,
   AssessmentSeen,
@@ -191,7 +192,7 @@ export const readersOf = (
   tx.sql<ReaderSeen>(
     `select a.at, a.act, u.display_name as name, case when n.kind = 'shelter' and $2::text is not null then $2 else n.${name} end as unit, a.tier, a.purpose from access_record a
        left join app_user u on u.id = a.actor_id left join unit n on n.id = a.unit_id
-     where a.record_id = $1 and a.act in ('read', 'export', 'break_glass') order by a.at desc, a.id desc limit 1000`,
+     where a.record_id = $1 and a.act in ('read', 'export', 'break_glass') order by a.at desc, a.id desc limit ${mostReaders + 1}`,
     [id, unnamed],
   )
 

@@ -335,12 +335,16 @@ export const notGiven = block<unknown>('T2', (m) => [
   }),
 ])
 
+/** How many openings one paper prints; one more is read, so that the paper can say that there are older ones. */
+export const mostReaders = 1000
 export const readers = block<Pick<CaseFile, 'readers'>>('T3', (m) => [
   section(m.t('document.readers'), {
     paragraphs: [
       m.file.readers.length === 0
         ? m.t('document.readers_none')
-        : m.t('document.readers_text', { n: m.file.readers.length }),
+        : m.file.readers.length > mostReaders
+          ? m.t('document.readers_newest', { n: mostReaders })
+          : m.t('document.readers_text', { n: m.file.readers.length }),
     ],
     tables:
       m.file.readers.length === 0
@@ -356,14 +360,16 @@ export const readers = block<Pick<CaseFile, 'readers'>>('T3', (m) => [
                 m.t('document.tier'),
                 m.t('document.purpose'),
               ],
-              m.file.readers.map((one) => [
-                timeOf(one.at),
-                one.name ?? '–',
-                one.unit ?? '–',
-                m.t(`casePage.act_is_${one.act}`),
-                one.tier ?? '–',
-                one.purpose === null ? '–' : m.t(`casePage.purpose_${one.purpose}`),
-              ]),
+              m.file.readers
+                .slice(0, mostReaders)
+                .map((one) => [
+                  timeOf(one.at),
+                  one.name ?? '–',
+                  one.unit ?? '–',
+                  m.t(`casePage.act_is_${one.act}`),
+                  one.tier ?? '–',
+                  one.purpose === null ? '–' : m.t(`casePage.purpose_${one.purpose}`),
+                ]),
             ),
           ],
   }),

@@ -318,6 +318,8 @@ export const document = {
   readers: 'Who has seen this file',
   readers_none: 'Nobody has opened it, or the record is not open to the reader who took this paper.',
   readers_text: 'Openings and copies, newest first: {{n}}.',
+  readers_newest:
+    'The newest {{n}} openings and copies. There are older ones, which this paper does not print.',
   copies: 'Copies taken and given',
   paper: 'Paper',
   when: 'When',

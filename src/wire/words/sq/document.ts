@@ -322,6 +322,7 @@ export const document: Words<typeof en> = {
   readers: 'Kush e ka parë këtë dosje',
   readers_none: 'Askush nuk e ka hapur, ose regjistri nuk hapet për lexuesin që e mori këtë dokument.',
   readers_text: 'Hapje dhe kopje, më të rejat së pari: {{n}}.',
+  readers_newest: '{{n}} hapjet dhe kopjet më të reja. Ka edhe më të vjetra, që ky dokument nuk i shtyp.',
   copies: 'Kopjet e marra dhe të dhëna',
   paper: 'Dokumenti',
   when: 'Kur',
