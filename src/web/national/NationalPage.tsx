@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useGet } from '#web/client/api.ts'
-import { useUser } from '#web/client/session.ts'
+import { useSession, useUser } from '#web/client/session.ts'
 import { Button } from '#web/design/Button.tsx'
 import { SuppressedCell } from '#web/design/Chip.tsx'
 import { Dialog } from '#web/design/Dialog.tsx'
@@ -189,13 +189,18 @@ function Foremost({
   )
 }
 
+/** The first year that can be asked about. */
+const first = 2018
+
 /** The country in five figures, each counted from records, and the 61 municipalities on a map or in its table. */
 export default function NationalPage() {
   const t = useWords()
   const now = useNow()
   const { role } = useUser()
   const thisYear = Number(now.slice(0, 4))
-  const [year, setYear] = useState(2018)
+  // The demo country's history is the year that the plan starts from; a real register begins with today.
+  const begun = useSession().demo ? first : thisYear
+  const [year, setYear] = useState(begun)
   const [measure, setMeasure] = useState<Measure>('reports')
   const [view, setView] = useState<'map' | 'table'>('map')
   const [origin, setOrigin] = useState<NationalStatistics['definitions'][number]>()
@@ -215,11 +220,10 @@ export default function NationalPage() {
           <SelectField
             label={t('web', 'year')}
             value={String(year)}
-            onValue={(v) => setYear(Number(v) || 2018)}
-            options={Array.from({ length: thisYear - 2017 }, (_, i) => String(2018 + i)).map((value) => ({
-              value,
-              label: value,
-            }))}
+            onValue={(v) => setYear(Number(v) || begun)}
+            options={Array.from({ length: thisYear - first + 1 }, (_, i) => String(first + i)).map(
+              (value) => ({ value, label: value }),
+            )}
           />
           <Button icon="printer.bold" onClick={() => print()}>
             {t('web', 'print')}

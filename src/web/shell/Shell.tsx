@@ -11,7 +11,7 @@ import { KeyList, useKeys } from './Keys.tsx'
 import { LockOverlay } from './LockOverlay.tsx'
 import { BottomBar, TopPlaces } from './Places.tsx'
 import { Sheet } from './Sheet.tsx'
-import { UserMenu } from './UserMenu.tsx'
+import { standingOf, UserMenu } from './UserMenu.tsx'
 import { useWide } from './wide.ts'
 import { useNoticeCount, useWorkCount } from './work-count.ts'
 
@@ -135,10 +135,7 @@ function Inside() {
                   <LanguageSwitch />
                   <button type="button" className="who" popoverTarget={menu}>
                     <b>{user.name}</b>
-                    <span>
-                      {t('web', `role_${user.role}`)},{' '}
-                      {language === 'sq' ? user.unit.nameSq : user.unit.nameEn}
-                    </span>
+                    <span>{standingOf(user, t, language)}</span>
                   </button>
                   <Sheet id={menu} className="popover who-menu">
                     <UserMenu

@@ -1,12 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useUser } from '#web/client/session.ts'
+import { type SignedIn, useUser } from '#web/client/session.ts'
 import { signOut } from '#web/client/sign-in.ts'
 import { Button } from '#web/design/Button.tsx'
 import { SelectField } from '#web/design/Field.tsx'
 import { Icon } from '#web/design/Icon.tsx'
-import { useLanguage, useWords } from '#web/design/words.tsx'
+import { type Say, useLanguage, useWords } from '#web/design/words.tsx'
 import { type Preferences, prefer, usePreferences } from './preferences.ts'
+
+/** Role and unit; once, where a unit is called like its role. */
+export const standingOf = (user: SignedIn, t: Say, language: 'sq' | 'en'): string => {
+  const role = t('web', `role_${user.role}`)
+  const unit = language === 'sq' ? user.unit.nameSq : user.unit.nameEn
+  return role === unit ? role : `${role}, ${unit}`
+}
 
 /** Account, looks and leaving; the same on a wide screen and behind «Më shumë» on a phone. */
 export function UserMenu({ onKeys }: { onKeys?: () => void; onLeave?: () => void }) {
@@ -21,9 +28,7 @@ export function UserMenu({ onKeys }: { onKeys?: () => void; onLeave?: () => void
       <p>
         <b>{user.name}</b>
         <br />
-        <span className="note quiet">
-          {t('web', `role_${user.role}`)}, {language === 'sq' ? user.unit.nameSq : user.unit.nameEn}
-        </span>
+        <span className="note quiet">{standingOf(user, t, language)}</span>
       </p>
       <Link to="/account" className="more-link">
         <Icon name="user" />
