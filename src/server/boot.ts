@@ -8,7 +8,7 @@ import { clamd, installScanner } from './attachment/scan.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import { type ConnectionRole, makePool } from './database.ts'
-import { codeOf, Fault, messageOf } from './fault.ts'
+import { codeOf, Fault, fullDisk, messageOf } from './fault.ts'
 import { migrate } from './migrate.ts'
 import { type Opened, openDatabase } from './open.ts'
 import { referenceAtStart } from './reference/at-start.ts'
@@ -111,10 +111,7 @@ const ownKeys = (ctx: Context, secrets: Secrets, directory: string): Promise<voi
 
 /** Faults of the database that whoever runs it can mend, as sentences. */
 const plain = (error: unknown): unknown => {
-  const code = codeOf(error)
-  if (code === '53100')
-    return new Fault('The disk of the database is full: make room and start again. Nothing was lost.')
-  if (code === '42501')
+  if (codeOf(error) === '42501')
     return new Fault(`The login of the database lacks a right: ${messageOf(error)}. Nothing was changed.`)
-  return error
+  return fullDisk(error)
 }

@@ -12,6 +12,12 @@ export const codeOf = (error: unknown): string =>
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** A full disk, wherever it is met, as a sentence; anything else as it is. */
+export const fullDisk = (error: unknown): unknown =>
+  ['53100', 'ENOSPC'].includes(codeOf(error))
+    ? new Fault('The disk of the database is full: make room and start again. Nothing was lost.')
+    : error
+
 /** A file opened only for reading (break-glass, a grant) is written by nobody: the restrictive policies of migration 0041. */
 export const isReadOnly = (error: unknown): boolean =>
   codeOf(error) === '42501' && messageOf(error).includes('"not_opened"')
