@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Fault, fullDisk } from '#server/fault.ts'
+import { brokenOff, Fault, fullDisk } from '#server/fault.ts'
 
 const coded = (code: string) => Object.assign(new Error('could not extend file'), { code })
 
@@ -10,4 +10,12 @@ test('a full disk is one sentence wherever it is met, and no other fault is take
     )
   const other = coded('42501')
   expect(fullDisk(other)).toBe(other)
+})
+
+test('a database that ended under a command is one sentence, and an accident stays one', () => {
+  for (const error of [coded('57P03'), coded('08006'), new Error('Connection terminated unexpectedly')])
+    expect(brokenOff(error)).toMatchObject({ name: 'Fault', message: expect.stringContaining('may be full') })
+  expect(brokenOff(coded('53100'))).toMatchObject({ message: expect.stringContaining('is full') })
+  const other = coded('23505')
+  expect(brokenOff(other)).toBe(other)
 })

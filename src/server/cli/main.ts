@@ -1,6 +1,6 @@
 /** The command line, `bin/mburoja`: its table of contents, and how a fault is told. */
 import { parseArgs } from 'node:util'
-import { Fault, fullDisk, messageOf } from '../fault.ts'
+import { brokenOff, Fault, messageOf } from '../fault.ts'
 import { print, say } from './output.ts'
 import type { Given, Verb } from './verb.ts'
 
@@ -138,7 +138,7 @@ try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (thrown) {
   // The demo country of a first start is the largest thing ever written at once: it meets a full disk first.
-  const error = fullDisk(thrown)
+  const error = brokenOff(thrown)
   if (error instanceof Fault) {
     // Whoever reads JSON finds the reason there too.
     if (process.argv.includes('--json')) print(JSON.stringify({ ok: false, detail: error.message }))
