@@ -42,7 +42,7 @@ const shots: readonly Shot[] = [
     // From one's own work: the first of the list may be a colleague's, seen without names.
     path: '/app/',
     language: 'en',
-    before: openFirst('main a[href*="/app/cases/"]'),
+    before: openFirst('main a.work-link[href*="/app/cases/"]'),
   },
   { file: 'unit-dark', login: 'head-tirana', path: '/app/unit', theme: 'dark' },
   {
