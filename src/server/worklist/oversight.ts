@@ -1,5 +1,5 @@
 /** What waits for those who hear, review, keep data safe or approve: their own sources of the work list. */
-import { endOf, type WorkSource } from './source.ts'
+import { endOf, meantFor, type WorkSource } from './source.ts'
 
 /** Whoever may be asked what a complaint is about: no case worker and no field team, whatever their unit (src/domain/complaint). */
 const asked = [
@@ -71,7 +71,7 @@ export const oversightSources: readonly WorkSource[] = [
       union all
       select a.id, a.case_id, a.case_id, f.code, 'file_mend', ${endOf('a.due_on')}, null::timestamptz, false, '/cases/' || a.case_id || '?tab=quality'
       from case_review_action a join case_file f on f.id = a.case_id
-      where a.owner_id = (select me_user()) and a.done_on is null and f.closed_at is null`,
+      where ${meantFor('a.owner_id')} and a.done_on is null and f.closed_at is null`,
   },
   {
     kind: 'supervision_talk',

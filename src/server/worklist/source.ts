@@ -20,6 +20,9 @@ export type Mine = (of: string) => string
 export const endOf = (day: string): string =>
   `(((${day}) + 1)::timestamp at time zone 'Europe/Tirane') - interval '1 second'`
 
-/** Of `nrm_file f`: whoever manages the file, or stands in for them these days. */
-export const managesFile = `(f.manager_id = (select me_user()) or f.manager_id = any ((select stood_in_for())::uuid[]))
-  and f.unit_id = (select me_unit())`
+/** The reader's own, or of somebody for whom the reader stands in these days. */
+export const meantFor = (column: string): string =>
+  `(${column} = (select me_user()) or ${column} = any ((select stood_in_for())::uuid[]))`
+
+/** Of `nrm_file f`: whoever manages the file, or stands in for them. */
+export const managesFile = `${meantFor('f.manager_id')} and f.unit_id = (select me_unit())`

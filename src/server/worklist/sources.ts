@@ -7,7 +7,7 @@ import type { WorkKind } from '#wire/work.ts'
 import { assistanceSources } from './assistance.ts'
 import { oversightSources } from './oversight.ts'
 import { returnSources } from './returns.ts'
-import { endOf, type Mine, type WorkSource } from './source.ts'
+import { endOf, type Mine, meantFor, type WorkSource } from './source.ts'
 import { trackSources } from './track.ts'
 
 const units = ['cpw', 'cpu_head'] as const
@@ -101,7 +101,7 @@ export const workSources: readonly WorkSource[] = [
       from bed_hold h join care_place p on p.id = h.care_place_id where h.state = 'HELD' and care_keeper(p.unit_id)
       union all
       select h.id, h.care_place_id, null::uuid, p.code, 'bed_bring', h.expires_at, h.changed_at, false, '/care/' || p.id
-      from bed_hold h join care_place p on p.id = h.care_place_id where h.state = 'CONFIRMED' and h.held_by_id = (select me_user())`,
+      from bed_hold h join care_place p on p.id = h.care_place_id where h.state = 'CONFIRMED' and ${meantFor('h.held_by_id')}`,
   },
   {
     kind: 'care_check',
@@ -123,7 +123,7 @@ export const workSources: readonly WorkSource[] = [
   },
 ]
 
-/** Kinds of which `work_ways` (migrations 0087, 0110) tells whether they may have an answer; the others are always asked. */
+/** Kinds of which `work_ways` (migrations 0087, 0118) tells whether they may have an answer; the others are always asked. */
 const told: readonly WorkKind[] = [
   'invitation',
   'gtn_task',
