@@ -30,7 +30,8 @@ create trigger unit_stands_moved before update on nrm_file for each row when (ne
 create trigger unit_stands before insert on self_report for each row execute function unit_stands('at');
 
 -- As in 0096, and what else waits in a unit: transfers offered to it, adults who wrote for themselves, questions of a complaint, interviews
--- that it is called to, those who live in its shelter, alerts at the border that call it.
+-- that it is called to, those who live in its shelter, the facilities whose staff it is (their beds would go on being offered,
+-- and nobody would answer), alerts at the border that call it.
 create or replace function unit_carries(p_unit uuid) returns integer language sql stable security definer set search_path = public, pg_temp as $$
   select case when me_role() = 'admin' then (
     (select count(*) from report r where r.unit_id = p_unit and r.state in ('RECEIVED', 'TRIAGED'))
@@ -44,6 +45,7 @@ create or replace function unit_carries(p_unit uuid) returns integer language sq
         and i.state in ('SCHEDULED', 'HELD', 'PROPOSED', 'DISSENT', 'REVIEW'))
     + (select count(*) from care_place p join bed_hold h on h.care_place_id = p.id where p.unit_id = p_unit
         and (h.state = 'OCCUPIED' or h.state in ('HELD', 'CONFIRMED') and h.expires_at > me_now()))
+    + (select count(*) from care_place p where p.unit_id = p_unit and p.kind = 'facility' and p.status in ('approved', 'suspended'))
     + (select count(*) from border_alert b where b.unit_id = p_unit and b.withdrawn_at is null
         and b.expires_on >= (me_now() at time zone 'Europe/Tirane')::date)
   )::integer end

@@ -1,4 +1,5 @@
--- As in 0110, and of whoever is away also the promised beds and what a review asked to be mended.
+-- As in 0087, and one look more: a proposal that two persons are one, or are to be parted again, waits for a second person. And of whoever is
+-- away also the promised beds and what a review asked to be mended.
 create or replace function work_ways(out ways text[], out caseload integer) language plpgsql stable security definer
   set search_path = public, pg_temp as $$
 #variable_conflict use_variable

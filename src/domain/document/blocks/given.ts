@@ -243,18 +243,21 @@ export const consentMeans = block<unknown>('T2', (m) => [
   }),
 ])
 
+/** What a request says of itself, for the hand. */
+const asked = (m: Making) =>
+  facts(m, m.t('document.request'), [
+    [m.t('document.to_institution'), m.to ?? blank],
+    [m.t('document.request_number'), blank],
+    [m.t('document.article'), blank],
+    [m.t('document.request_scope'), blank],
+    [m.t('document.checked_by'), blank],
+  ])
 /** The least extract for a written request of police or prosecutor; interview recordings and shelters are never in it. */
 export const disclosure = block('T2', (m) => [
   section(m.t('document.disclosure'), {
     paragraphs: [m.t('document.disclosure_text')],
     tables: [
-      facts(m, m.t('document.request'), [
-        [m.t('document.to_institution'), m.to ?? blank],
-        [m.t('document.request_number'), blank],
-        [m.t('document.article'), blank],
-        [m.t('document.request_scope'), blank],
-        [m.t('document.checked_by'), blank],
-      ]),
+      asked(m),
       facts(m, m.t('document.extract'), [
         [m.t('document.unit'), m.file.unit],
         [m.t('document.opened'), dayOf(m.file.state.openedAt)],
@@ -316,15 +319,7 @@ export const disclosureLeast = block('T4', (m) => {
   return [
     section(m.t('document.disclosure'), {
       paragraphs: [m.t('document.disclosure_text')],
-      tables: [
-        facts(m, m.t('document.request'), [
-          [m.t('document.to_institution'), m.to ?? blank],
-          [m.t('document.request_number'), blank],
-          [m.t('document.article'), blank],
-          [m.t('document.request_scope'), blank],
-          [m.t('document.checked_by'), blank],
-        ]),
-      ],
+      tables: [asked(m)],
     }),
     section(m.t('document.extract'), { paragraphs: [m.t('document.nothing_given')] }),
   ]
