@@ -264,5 +264,15 @@ describe.each<Arrival>([
     }
     await agency.press(t('nationalPage.as_table'))
     await agency.page.getByRole('row', { name: /Tiran/ }).first().waitFor()
+    // A country that is no demo begins with today, not with the year of the demo's history.
+    const year = agency.page.getByRole('combobox', { name: t('web.year') })
+    await agency.goTo('/national')
+    expect(await year.inputValue()).toBe('2018')
+    await agency.page.route('**/api/session', async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, json: { ...(await response.json()), demo: false } })
+    })
+    await agency.goTo('/national')
+    expect(await year.inputValue()).toBe(String(new Date().getFullYear()))
   })
 })

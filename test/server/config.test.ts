@@ -58,6 +58,10 @@ test('what is set is read, and an empty variable is one that is not set', () => 
   })
 })
 
+test('both ports may be left to the system, which gives each its own', () => {
+  expect(readConfig({ PORT: '0', METRICS_PORT: '0' })).toMatchObject({ port: 0, metricsPort: 0 })
+})
+
 test.each([
   [{ PORT: 'many' }, 'PORT is not a port number.'],
   [{ PORT: '70000' }, 'PORT is above 65535.'],
